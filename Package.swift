@@ -1,0 +1,63 @@
+// swift-tools-version: 6.0
+// Targets only: no packages. Who may import whom, and why, is docs/architecture.md.
+import PackageDescription
+
+let package = Package(
+  name: "watchkeeper",
+  products: [
+    .executable(name: "watchkeeper", targets: ["watchkeeper"]),
+    .library(name: "WatchProbes", targets: ["WatchProbes"]),
+  ],
+  targets: [
+    // C: module maps over what the platform has, and two small shims
+    .systemLibrary(name: "CNcurses"),
+    .systemLibrary(name: "CCurl"),
+    .systemLibrary(name: "CCrypto"),
+    .systemLibrary(name: "CZlib"),
+    .systemLibrary(name: "CPosix"),
+    .target(name: "CTerminal"),
+
+    // Without the domain: could be lifted out
+    .target(name: "Crypto", dependencies: ["CCrypto", "CZlib"]),
+    .target(name: "Posix", dependencies: ["CPosix"]),
+    .target(name: "Transfer", dependencies: ["CCurl", "Posix"]),
+    .target(name: "CloudAPI", dependencies: ["Transfer", "Crypto", "Posix"]),
+    .target(name: "TextCanvas"),
+    .target(
+      name: "CursesTerminal", dependencies: ["TextCanvas", "CNcurses", "CTerminal", "Posix"]),
+
+    // The domain
+    .target(name: "WatchCore"),
+    .target(name: "WatchProbes", dependencies: ["WatchCore", "CloudAPI"]),
+    .target(name: "WatchJournal", dependencies: ["WatchCore", "Crypto", "Posix"]),
+    .target(name: "WatchEngine", dependencies: ["WatchCore", "WatchProbes", "WatchJournal", "Crypto", "Posix"]),
+    .target(name: "WatchSetup", dependencies: ["WatchCore"]),
+    .target(name: "WatchConsole", dependencies: ["WatchCore", "TextCanvas"]),
+    .executableTarget(
+      name: "watchkeeper",
+      dependencies: [
+        "WatchCore", "WatchEngine", "WatchProbes", "WatchJournal", "WatchSetup", "WatchConsole",
+        "CloudAPI", "Transfer", "Crypto", "Posix", "TextCanvas", "CursesTerminal",
+      ]),
+
+    // Tests: one folder per target; EndToEnd runs the program in a terminal, Clouds real servers
+    .testTarget(name: "CryptoTests", dependencies: ["Crypto"]),
+    .testTarget(name: "PosixTests", dependencies: ["Posix"]),
+    .testTarget(name: "TransferTests", dependencies: ["Transfer", "Posix"]),
+    .testTarget(name: "CloudAPITests", dependencies: ["CloudAPI", "Transfer", "Crypto", "Posix"]),
+    .testTarget(name: "TextCanvasTests", dependencies: ["TextCanvas"]),
+    .testTarget(
+      name: "CursesTerminalTests", dependencies: ["CursesTerminal", "TextCanvas", "Posix"]),
+    .testTarget(name: "WatchCoreTests", dependencies: ["WatchCore"]),
+    .testTarget(name: "WatchProbesTests", dependencies: ["WatchProbes", "WatchCore", "CloudAPI", "Transfer"]),
+    .testTarget(name: "WatchJournalTests", dependencies: ["WatchJournal", "WatchCore", "Crypto", "Posix"]),
+    .testTarget(
+      name: "WatchEngineTests",
+      dependencies: ["WatchEngine", "WatchCore", "WatchProbes", "WatchJournal", "CloudAPI", "Transfer"]),
+    .testTarget(name: "WatchSetupTests", dependencies: ["WatchSetup", "WatchCore"]),
+    .testTarget(name: "WatchConsoleTests", dependencies: ["WatchConsole", "WatchCore", "TextCanvas"]),
+    .testTarget(name: "CloudsTests", dependencies: ["Posix", "CloudAPI"], path: "Tests/Clouds"),
+    .testTarget(name: "EndToEndTests", dependencies: ["Posix"], path: "Tests/EndToEnd"),
+  ],
+  swiftLanguageModes: [.v6]
+)
