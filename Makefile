@@ -1,0 +1,43 @@
+# Every target works on a fresh Debian 12 with a Swift toolchain; `make` alone lists them.
+
+PREFIX ?= /usr/local
+SCENARIO ?=
+SHARE = $(DESTDIR)$(PREFIX)/share/watchkeeper
+VENV = .build/clouds-venv
+SOURCES = Package.swift Sources Tests
+
+.DEFAULT_GOAL := help
+.PHONY: help demo test check format install clean
+
+help: ## list the targets
+	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "  make %-8s %s\n", $$1, $$2 }' Makefile
+
+demo: ## build (release) and stand a watch on a made-up estate; SCENARIO=NAME chooses one
+	@.ci/setup build
+	swift build -c release --product watchkeeper
+	@.build/release/watchkeeper demo $(SCENARIO)
+
+test: ## build (debug), run every test, then the house rules; skips nothing
+	@.ci/setup test
+	swift build --build-tests
+	WATCHKEEPER_CLOUDS_PYTHON="$(CURDIR)/$(VENV)/bin/python" WATCHKEEPER_REQUIRE_ALL=1 \
+	  swift test --skip-build --disable-xctest
+	@.ci/check
+
+check: ## hold the house rules: imports, format, words, libraries, lengths (a few seconds)
+	@.ci/setup build
+	swift build
+	@.ci/check
+
+format: ## rewrite the Swift files in the house format
+	swift format format --in-place --parallel --recursive $(SOURCES)
+
+install: ## build (release) and place the program and its files under PREFIX (/usr/local)
+	@.ci/setup build
+	swift build -c release --product watchkeeper
+	install -D -m 755 .build/release/watchkeeper "$(DESTDIR)$(PREFIX)/bin/watchkeeper"
+	install -d "$(SHARE)/docs/runbooks"
+	install -m 644 docs/runbooks/*.md "$(SHARE)/docs/runbooks/"
+
+clean: ## remove all that was built, the tests' Python too
+	rm -rf .build
