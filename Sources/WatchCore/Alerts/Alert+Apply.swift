@@ -1,0 +1,77 @@
+extension Alert {
+  /// Adds an entry about this alert. An `undo` re-reads the life without the entry it takes back.
+  mutating func apply(_ entry: Entry) {
+    entries.append(entry)
+    guard case .act(let act) = entry.event, act.verb == .undo, let of = act.of else {
+      take(entry)
+      return
+    }
+    undone.insert(of)
+    self = replayed()
+  }
+
+  private func replayed() -> Alert {
+    guard let first = entries.first, case .raise(let raise) = first.event else { return self }
+    var fresh = Alert(raise: raise, entry: first)
+    fresh.folded = folded
+    for entry in entries.dropFirst() where !undone.contains(entry.seq) { fresh.take(entry) }
+    fresh.entries = entries
+    fresh.undone = undone
+    return fresh
+  }
+
+  private mutating func take(_ entry: Entry) {
+    switch entry.event {
+    case .cause(_, let cause, let what, let evidence):
+      self.cause = cause
+      self.what = what
+      self.evidence += evidence
+    case .evidence(_, let evidence): self.evidence += evidence
+    case .fold(_, let under): self.under = under
+    case .gap(_, let gap): self.gap = gap
+    case .told: told.append(entry)
+    case .step(let mark):
+      steps[mark.step] = mark
+      stepTimes[mark.step] = entry.at
+      renew(by: mark.by, at: entry.at)
+    case .act(let act): take(act, at: entry.at)
+    default: break
+    }
+  }
+
+  private mutating func take(_ act: Act, at now: Timestamp) {
+    switch act.verb {
+    case .ack, .assign:
+      guard let owner = act.verb == .assign ? act.to : act.by?.name else { return }
+      acked = acked ?? now
+      reopened = nil
+      state = .acknowledged(
+        owner: owner, at: now, until: act.until ?? now + priority.acknowledgedFor)
+    case .note: renew(by: act.by, at: now)
+    case .shelve:
+      state = .shelved(
+        by: act.by?.name ?? "-", until: act.until ?? now, reason: act.text ?? "")
+    case .clear:
+      clearedAt = now
+      clearProof = act.text
+      if state == .new { state = .cleared }
+    case .reopen:
+      if let raised = act.priority { priority = raised }
+      reopened = act.text
+      if act.returned {
+        clearedAt = nil
+        clearProof = nil
+      }
+      state = clearedAt == nil ? .new : .cleared
+    case .resolve, .close:
+      state = .closed(at: now, by: act.by?.name, text: act.text)
+    case .undo: break
+    }
+  }
+
+  /// A note or a step by its owner restarts the acknowledgement's time.
+  private mutating func renew(by who: Operator?, at now: Timestamp) {
+    guard case .acknowledged(let owner, let at, _) = state, owner == who?.name else { return }
+    state = .acknowledged(owner: owner, at: at, until: now + priority.acknowledgedFor)
+  }
+}

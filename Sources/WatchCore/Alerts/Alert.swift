@@ -1,0 +1,118 @@
+/// Where an alert is in its life (ISA-18.2, with the names that stand on screen).
+public enum AlertState: Hashable, Sendable {
+  /// Raised, and nobody has taken it.
+  case new
+  /// Somebody owns it until the acknowledgement runs out.
+  case acknowledged(owner: String, at: Timestamp, until: Timestamp)
+  /// The condition is gone and nobody had seen it: stays until acknowledged.
+  case cleared
+  /// Out of the way until a time, with a reason.
+  case shelved(by: String, until: Timestamp, reason: String)
+  case closed(at: Timestamp, by: String?, text: String?)
+
+  /// `NEW`, `ACK`, `CLR`, `SHV`, `closed`.
+  public var label: String {
+    switch self {
+    case .new: "NEW"
+    case .acknowledged: "ACK"
+    case .cleared: "CLR"
+    case .shelved: "SHV"
+    case .closed: "closed"
+    }
+  }
+
+  public var isClosed: Bool {
+    if case .closed = self { true } else { false }
+  }
+
+  public var owner: String? {
+    switch self {
+    case .acknowledged(let owner, _, _): owner
+    case .shelved(let by, _, _): by
+    default: nil
+    }
+  }
+}
+
+/// A failure at a source that someone must handle. What it is follows from its entries alone:
+/// `Alert.init(raise:)`, then `apply` in order; an undone entry is left out.
+public struct Alert: Hashable, Sendable, Identifiable {
+  public let id: AlertID
+  public let code: FailureCode
+  public let source: SourceID
+  public let subject: String?
+  public let place: Place
+  public let kind: AlertKind
+  public internal(set) var priority: Priority
+  public internal(set) var state: AlertState = .new
+  /// Why it is NEW again, where it is.
+  public internal(set) var reopened: String?
+  /// When its condition went away; nil while it holds, and for events.
+  public internal(set) var clearedAt: Timestamp?
+  /// The fresh proof that cleared it.
+  public internal(set) var clearProof: String?
+  public internal(set) var failed: Timestamp
+  public let detected: Timestamp
+  public internal(set) var told: [Entry] = []
+  /// The first acknowledgement.
+  public internal(set) var acked: Timestamp?
+  public internal(set) var what: String
+  public internal(set) var cause: Cause?
+  public internal(set) var evidence: [Evidence]
+  public internal(set) var under: AlertID?
+  /// Symptoms folded under it, by id.
+  public internal(set) var folded: [AlertID] = []
+  public internal(set) var gap: GapAccount?
+  /// Runbook steps marked so far, by number.
+  public internal(set) var steps: [Int: StepMark] = [:]
+  /// When each step was marked.
+  public internal(set) var stepTimes: [Int: Timestamp] = [:]
+  public let values: [JSON.Member]
+  /// Its entries, oldest first, undone ones too.
+  public internal(set) var entries: [Entry]
+  public internal(set) var undone: Set<Int> = []
+
+  public let raiseSeq: Int
+  public let raiseHash: String
+
+  init(raise: Raise, entry: Entry) {
+    id = raise.alert
+    code = raise.code
+    source = raise.source
+    subject = raise.subject
+    place = raise.place
+    kind = raise.kind
+    priority = raise.priority
+    failed = raise.failed
+    detected = entry.at
+    what = raise.what
+    cause = raise.cause
+    evidence = raise.evidence
+    under = raise.under
+    values = raise.values
+    entries = [entry]
+    raiseSeq = entry.seq
+    raiseHash = entry.hash
+  }
+
+  public var isOpen: Bool { !state.isClosed }
+  public var isNew: Bool { state == .new }
+  public var isShelved: Bool { if case .shelved = state { true } else { false } }
+
+  /// Acknowledged and cleared, and waiting for a line on the cause (high ones alone).
+  public var waitsForLine: Bool {
+    if case .acknowledged = state { return clearedAt != nil && priority == .high }
+    return false
+  }
+
+  public var failure: Failure? { FailureCatalogue.failure(code) }
+
+  /// Runbook's file name without `.md`.
+  public var runbook: String { failure?.runbook ?? "" }
+
+  /// The first step that has no mark, of a runbook with `count` steps; nil when all have one.
+  public func currentStep(of count: Int) -> Int? {
+    guard count > 0 else { return nil }
+    return (1...count).first { steps[$0] == nil || steps[$0]?.outcome == .failed }
+  }
+}

@@ -1,0 +1,70 @@
+/// One way that records arrive, or one thing that must be seen for them to be trusted.
+public enum PathKind: String, Hashable, Sendable, CaseIterable {
+  /// The trail's own status and settings (GetTrailStatus, DescribeTrails).
+  case trail
+  /// Objects under the trail's S3 prefix.
+  case s3
+  /// The trail's CloudWatch Logs group.
+  case group
+  /// The hourly signed digest.
+  case digest
+  /// The console's own audited call, found again at the end.
+  case echo
+  /// Event history (LookupEvents), which trail settings cannot blind.
+  case history
+  /// A region: is what happens there in the scope of some trail?
+  case region
+
+  /// Whether records arrive by it: these are the paths of *delivering n of m*.
+  public var delivers: Bool {
+    switch self {
+    case .s3, .group, .digest, .echo: true
+    case .trail, .history, .region: false
+    }
+  }
+
+  /// As it stands on screen before the region.
+  public var label: String {
+    switch self {
+    case .s3: "S3"
+    default: rawValue
+    }
+  }
+}
+
+/// Names one path: `aws/prod/org-trail s3 us-east-1`, with the account's number where one trail
+/// serves several (organization trails).
+public struct PathID: Hashable, Sendable, Comparable {
+  public var source: SourceID
+  public var kind: PathKind
+  public var region: String
+  /// Twelve-digit account whose records these are; nil where the source has just one.
+  public var member: String?
+
+  public init(source: SourceID, kind: PathKind, region: String, member: String? = nil) {
+    self.source = source
+    self.kind = kind
+    self.region = region
+    self.member = member
+  }
+
+  public var text: String {
+    "\(source.text) \(kind.rawValue) \(region)" + (member.map { " \($0)" } ?? "")
+  }
+
+  /// Reads what ``text`` wrote.
+  public init?(text: String) {
+    let parts = text.split(separator: " ", omittingEmptySubsequences: false).map(String.init)
+    guard parts.count == 3 || parts.count == 4, let source = SourceID(text: parts[0]),
+      let kind = PathKind(rawValue: parts[1])
+    else { return nil }
+    self.init(
+      source: source, kind: kind, region: parts[2], member: parts.count == 4 ? parts[3] : nil)
+  }
+
+  public var place: Place { Place(account: source.account, region: region) }
+
+  public static func < (left: PathID, right: PathID) -> Bool {
+    left.text < right.text
+  }
+}

@@ -1,0 +1,13 @@
+extension FailureCatalogue {
+  static let watch: [Failure] = [
+    entry(
+      "watch.gap", .event, .high, .error, probe: "watch",
+      "Monitor gap", "The watch itself was down or suspended: nobody looked in that time."),
+    entry(
+      "watch.clock", .condition, .medium, .error, probe: "watch",
+      "Clock off", "Our clock and the clouds' differ by more than 60 seconds."),
+    entry(
+      "journal.unsaved", .condition, .high, .storage, probe: "watch",
+      "Journal not saved", "An entry could not be written to the journal (acknowledgement log)."),
+  ]
+}

@@ -1,0 +1,63 @@
+/// How often a record is expected (period), and how much longer we wait (grace): late after the
+/// period, silent after period + grace.
+public struct Expectation: Hashable, Sendable {
+  public var period: Duration
+  public var grace: Duration
+
+  public init(period: Duration, grace: Duration) {
+    self.period = period
+    self.grace = grace
+  }
+
+  public static func minutes(_ period: Int, _ grace: Int) -> Expectation {
+    Expectation(period: .minutes(period), grace: .minutes(grace))
+  }
+
+  public var limit: Duration { period + grace }
+
+  /// `15m+15m`
+  public var text: String { "\(Self.unit(period))+\(Self.unit(grace))" }
+
+  /// Reads `15m+15m`; units s, m, h, d; one unit a part. Nil for anything else, and for zero periods.
+  public init?(text: String) {
+    let parts = text.split(separator: "+", omittingEmptySubsequences: false)
+    guard parts.count == 2, let period = Self.span(parts[0]), let grace = Self.span(parts[1]),
+      period > .zero
+    else { return nil }
+    self.init(period: period, grace: grace)
+  }
+
+  /// Reads `15m`; nil for anything else, or more than ten years.
+  public static func span(_ text: some StringProtocol) -> Duration? {
+    guard let unit = text.last, let count = Int(text.dropLast()), count >= 0,
+      text.first != "+", count <= 315_360_000
+    else { return nil }
+    let seconds: Int
+    switch unit {
+    case "s": seconds = 1
+    case "m": seconds = 60
+    case "h": seconds = 3600
+    case "d": seconds = 86_400
+    default: return nil
+    }
+    guard count * seconds <= 315_360_000 else { return nil }
+    return .seconds(count * seconds)
+  }
+
+  static func unit(_ span: Duration) -> String {
+    let seconds = span.wholeSeconds
+    if seconds % 3600 == 0, seconds >= 3 * 3600 { return "\(seconds / 3600)h" }
+    return seconds % 60 == 0 ? "\(seconds / 60)m" : "\(seconds)s"
+  }
+
+  /// The defaults of each kind of path (docs/configuration.md says why); nil for a path that is
+  /// looked at and not waited for.
+  public static func standard(_ kind: PathKind) -> Expectation? {
+    switch kind {
+    case .s3, .echo: .minutes(15, 15)
+    case .group: .minutes(10, 10)
+    case .digest: .minutes(75, 55)
+    case .trail, .history, .region: nil
+    }
+  }
+}

@@ -1,0 +1,84 @@
+/// What replaying the journal gives: the alert queue and everything else that follows from entries.
+/// There is one way to build it: old entries and new ones go through the same `apply`.
+public struct Picture: Hashable, Sendable {
+  /// By number; closed ones are kept too, without their entries after a while.
+  public private(set) var alerts: [AlertID: Alert] = [:]
+  /// The newest entries, oldest first, at most ``recentLimit``.
+  public private(set) var recent: [Entry] = []
+  public private(set) var count = 0
+  public private(set) var head: Entry?
+  public private(set) var nextAlert = 1
+  public private(set) var epoch = 0
+  public private(set) var duty: DutyMark?
+  public private(set) var dutySince: Timestamp?
+  /// The newest snapshot of each rule.
+  public private(set) var snapshots: [Snapshot.What: Snapshot] = [:]
+  public private(set) var baselines: [SourceID: Snapshot] = [:]
+  public private(set) var proofs: [SourceID: ProofSummary] = [:]
+  /// Audit events already seen as a change or a cause, by the cloud's event id.
+  public private(set) var knownEvents: Set<String> = []
+  /// The first entry that this binary does not understand: nothing may be written after it.
+  public private(set) var notUnderstood: Entry?
+  /// When the newest entry by the watch itself was written.
+  public private(set) var lastWatch: WatchMark?
+
+  public static let recentLimit = 5000
+
+  public init() {}
+
+  public init(_ entries: some Sequence<Entry>) {
+    for entry in entries { apply(entry) }
+  }
+
+  public mutating func apply(_ entry: Entry) {
+    count += 1
+    head = entry
+    if notUnderstood == nil, !entry.isUnderstood { notUnderstood = entry }
+    recent.append(entry)
+    if recent.count > Self.recentLimit * 2 { recent.removeFirst(recent.count - Self.recentLimit) }
+    switch entry.event {
+    case .raise(let raise): add(raise, entry)
+    case .fold(let id, let under):
+      alerts[id]?.apply(entry)
+      link(id, under: under)
+    case .change(_, let cause, _): know(cause)
+    case .snapshot(let snapshot): keep(snapshot)
+    case .proof(let proof): proofs[proof.source] = proof
+    case .watch(let mark):
+      lastWatch = mark
+      epoch = max(epoch, mark.epoch)
+    case .duty(let mark):
+      duty = mark
+      dutySince = entry.at
+    case .cause(let id, let cause, _, _):
+      know(cause)
+      alerts[id]?.apply(entry)
+    default:
+      if let id = entry.event.alert { alerts[id]?.apply(entry) }
+    }
+  }
+
+  private mutating func add(_ raise: Raise, _ entry: Entry) {
+    if alerts[raise.alert] == nil { alerts[raise.alert] = Alert(raise: raise, entry: entry) }
+    nextAlert = max(nextAlert, raise.alert.number + 1)
+    if let cause = raise.cause { know(cause) }
+    if let under = raise.under { link(raise.alert, under: under) }
+  }
+
+  private mutating func link(_ id: AlertID, under: AlertID) {
+    guard id != under, alerts[under]?.folded.contains(id) == false else { return }
+    alerts[under]?.folded.append(id)
+  }
+
+  private mutating func know(_ cause: Cause) {
+    if let event = cause.event { knownEvents.insert(event) }
+  }
+
+  private mutating func keep(_ snapshot: Snapshot) {
+    if snapshot.what == .baseline {
+      if let source = snapshot.source { baselines[source] = snapshot }
+    } else {
+      snapshots[snapshot.what] = snapshot
+    }
+  }
+}

@@ -1,0 +1,81 @@
+/// What Event history (LookupEvents) holds of one region: it ignores trail settings, and so is the
+/// independent witness.
+public struct HistorySighting: Hashable, Sendable {
+  /// The window that was read whole.
+  public var from: Timestamp
+  public var to: Timestamp
+  /// Changes to the audit pipeline's own parts, newest first.
+  public var changes: [PipelineChange]
+  /// Times of write events that were not made by a service nor by our own principal, newest first,
+  /// bounded: the activity that a pipeline owes us records of.
+  public var activity: [Timestamp]
+  /// Whether there was more activity in the window than was read.
+  public var activityCut: Bool
+  /// The newest of that activity: by whom, what.
+  public var latest: Cause?
+
+  public init(
+    from: Timestamp, to: Timestamp, changes: [PipelineChange] = [], activity: [Timestamp] = [],
+    activityCut: Bool = false, latest: Cause? = nil
+  ) {
+    self.from = from
+    self.to = to
+    self.changes = changes
+    self.activity = activity
+    self.activityCut = activityCut
+    self.latest = latest
+  }
+}
+
+/// Somebody changed a part of the audit pipeline, or tried to.
+public struct PipelineChange: Hashable, Sendable {
+  public var cause: Cause
+  /// What was acted on, as the request names it: trail name or ARN, bucket name.
+  public var trail: String?
+  public var bucket: String?
+  /// For a bucket policy that was written: whether it refuses CloudTrail's writes, by its meaning;
+  /// nil where that cannot be told.
+  public var refusesTrail: Bool?
+  /// The record as received, bounded.
+  public var raw: String
+
+  public init(
+    cause: Cause, trail: String? = nil, bucket: String? = nil, refusesTrail: Bool? = nil,
+    raw: String = ""
+  ) {
+    self.cause = cause
+    self.trail = trail
+    self.bucket = bucket
+    self.refusesTrail = refusesTrail
+    self.raw = raw
+  }
+}
+
+/// One region of an account: whether something done there would be recorded.
+public struct RegionSighting: Hashable, Sendable {
+  /// Trails, by ARN, that have the region in scope and are switched on.
+  public var covering: [String]
+  /// All trails of the account that are visible there, by name, on or off.
+  public var trails: [String]
+  /// Write activity (as in ``HistorySighting``) since `activeSince`; looked up where nothing covers.
+  public var activity: Int
+  public var activeSince: Timestamp?
+  public var latest: Cause?
+  /// The first activity's record: who began to work there.
+  public var first: Cause?
+  /// The window of Event history that was read, where it was.
+  public var readFrom: Timestamp?
+
+  public init(
+    covering: [String], trails: [String], activity: Int = 0, activeSince: Timestamp? = nil,
+    latest: Cause? = nil, first: Cause? = nil, readFrom: Timestamp? = nil
+  ) {
+    self.covering = covering
+    self.trails = trails
+    self.activity = activity
+    self.activeSince = activeSince
+    self.latest = latest
+    self.first = first
+    self.readFrom = readFrom
+  }
+}

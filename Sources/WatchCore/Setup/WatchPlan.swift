@@ -1,0 +1,102 @@
+/// What is to be watched, by which expectations, and who is to be told: the configuration as the
+/// engine understands it (WatchSetup reads it, docs/configuration.md describes it).
+public struct WatchPlan: Hashable, Sendable {
+  public var accounts: [CloudAccount]
+  public var sources: [SourcePlan]
+  public var roles: [Role]
+
+  public init(accounts: [CloudAccount] = [], sources: [SourcePlan] = [], roles: [Role] = []) {
+    self.accounts = accounts
+    self.sources = sources
+    self.roles = roles
+  }
+
+  public func account(_ cloud: Cloud, _ name: String) -> CloudAccount? {
+    accounts.first { $0.cloud == cloud && $0.name == name }
+  }
+
+  public func source(_ id: SourceID) -> SourcePlan? {
+    sources.first { $0.id == id }
+  }
+}
+
+/// An account, tenant or project set and how it is reached. Holds names and places, never secrets.
+public struct CloudAccount: Hashable, Sendable {
+  public var cloud: Cloud
+  public var name: String
+  public var profile: String?
+  public var roleARN: String?
+  public var externalID: String?
+  /// Nil: every enabled region.
+  public var regions: [String]?
+  public var partition: String?
+  public var fips: Bool
+  public var dualStack: Bool
+  public var endpoint: String?
+
+  public init(
+    cloud: Cloud, name: String, profile: String? = nil, roleARN: String? = nil,
+    externalID: String? = nil, regions: [String]? = nil, partition: String? = nil,
+    fips: Bool = false, dualStack: Bool = false, endpoint: String? = nil
+  ) {
+    self.cloud = cloud
+    self.name = name
+    self.profile = profile
+    self.roleARN = roleARN
+    self.externalID = externalID
+    self.regions = regions
+    self.partition = partition
+    self.fips = fips
+    self.dualStack = dualStack
+    self.endpoint = endpoint
+  }
+}
+
+/// One source: a stream with its expectations.
+public struct SourcePlan: Hashable, Sendable {
+  public var id: SourceID
+  /// The trail's ARN (or its name, in the account's own region).
+  public var trail: String
+  public var expect: [PathKind: Expectation]
+  /// Paths that are looked at and never alarm by themselves.
+  public var optional: Set<PathKind>
+  /// Switched off: by whom, why, since when, as the configuration says.
+  public var off: String?
+
+  public init(
+    id: SourceID, trail: String, expect: [PathKind: Expectation] = [:],
+    optional: Set<PathKind> = [], off: String? = nil
+  ) {
+    self.id = id
+    self.trail = trail
+    self.expect = expect
+    self.optional = optional
+    self.off = off
+  }
+
+  public func expectation(_ kind: PathKind) -> Expectation? {
+    expect[kind] ?? Expectation.standard(kind)
+  }
+}
+
+/// Who is to be alerted: the answer to NIST SP 800-171A 3.3.4[a].
+public struct Role: Hashable, Sendable {
+  public var name: String
+  /// In the order in which they are told.
+  public var members: [String]
+  public var channels: [String]
+  public var acknowledgeWithin: Duration
+  /// The role that is told next.
+  public var then: String?
+
+  public init(
+    name: String, members: [String], channels: [String] = [],
+    acknowledgeWithin: Duration = .minutes(15), then: String? = nil
+  ) {
+    self.name = name
+    self.members = members
+    self.channels = channels
+    self.acknowledgeWithin = acknowledgeWithin
+    self.then = then
+  }
+}
