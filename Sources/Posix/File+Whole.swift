@@ -1,0 +1,50 @@
+import Glibc
+import Synchronization
+
+/// Whole files at once.
+extension File {
+  /// All bytes of the file; EFBIG when there are more than `limit`.
+  public static func readAll(_ path: String, limit: Int) throws(PosixError) -> [UInt8] {
+    let file = try openForReading(path)
+    // One more than the limit, not the size: a file in /proc says 0, one that grows says too little.
+    let size = try file.size()
+    var bytes: [UInt8] = []
+    while true {
+      let piece = max(min(size, limit) - bytes.count, 4096) + 1
+      let more = try file.read(at: bytes.count, count: piece)
+      bytes += more
+      if bytes.count > limit { throw PosixError(code: EFBIG, call: "read", path: path) }
+      if more.count < piece { return bytes }
+    }
+  }
+
+  /// Puts `bytes` at `path` so that a reader, or the disk after a crash, has the old file or the new
+  /// one and never a mixture. Mode 0600.
+  public static func replace(_ path: String, with bytes: [UInt8]) throws(PosixError) {
+    let temporary = temporaryName(beside: path)
+    unlink(temporary)
+    do {
+      let file = try open(temporary, O_WRONLY | O_CREAT | O_EXCL | O_NOFOLLOW)
+      try file.writeAll(bytes)
+      try check("fsync", temporary) { fsync(file.descriptor) }
+      try check("rename", path) { rename(temporary, path) }
+    } catch {
+      unlink(temporary)
+      throw error
+    }
+    try Directory.sync(Directory.parent(of: path))
+  }
+
+  /// Deletes the file; ENOENT when it is not there.
+  public static func remove(_ path: String) throws(PosixError) {
+    try check("unlink", path) { unlink(path) }
+  }
+
+  private static let replacements = Atomic<Int>(0)
+
+  /// In the same directory (a rename does not cross file systems), ours alone by process and count.
+  private static func temporaryName(beside path: String) -> String {
+    let number = replacements.add(1, ordering: .relaxed).newValue
+    return "\(path).new-\(getpid())-\(number)"
+  }
+}
