@@ -1,0 +1,114 @@
+"""The order in which a call is judged: caller, faults, AWS's own rules, moto; then noted."""
+
+import re
+import sys
+import threading
+import time
+
+from . import call as calls
+from . import events, faults
+from .answers import refusal
+from .history import History
+from .identity import ACCOUNT, Identities, word
+from .regions import Regions
+from .storage import Storage
+from .trails import Trails
+
+POLICY_OPERATIONS = ("PutBucketPolicy", "DeleteBucketPolicy", "CreateBucket", "DeleteBucket")
+
+
+class Overlay:
+    def __init__(self, upstream):
+        self.upstream = upstream
+        self.lock = threading.Lock()
+        self.clear()
+
+    def clear(self):
+        self.identities, self.history, self.regions = Identities(), History(), Regions()
+        self.trails, self.storage, self.faults = Trails(self.upstream), Storage(), faults.Faults()
+        self.calls, self.skew, self.strict, self.session_seconds = [], 0, True, None
+
+    def now(self):
+        """Seconds since 1970, UTC, by the cloud's clock: `skew` puts it off the machine's."""
+        return time.time() + self.skew
+
+    def answer(self, method, target, headers, body):
+        call = calls.read(method, target, headers, body)
+        identity = self.identities.users.get(call.access_key, {"type": "Unknown", "accountId": ACCOUNT, "arn": "anonymous"})
+        user = word(identity) if identity["type"] != "Unknown" else "anonymous"
+        line = {"at": time.time(), "service": call.service, "operation": call.operation, "region": call.region,
+                "user": user, "status": None, "fault": None, "params": call.params, "bucket": call.bucket,
+                "key": call.key, "query": call.query if call.protocol == "s3" else {}}
+        with self.lock:
+            line["n"] = len(self.calls) + 1
+            self.calls.append(line)
+        answer, transport = self.judge(call, identity, user, line)
+        line["status"] = answer.status
+        if answer.error:
+            line["error"] = answer.error[0]
+        if not transport:
+            self.note(call, identity, answer)
+        return answer
+
+    def judge(self, call, identity, user, line):
+        met = self.faults.pick(call, user)
+        line["fault"] = met[0]["kind"] if met else None
+        for fault in met:
+            made = faults.before(fault, call, identity)
+            if made:
+                return made, fault["kind"] not in ("deny",)
+        answer = self.identities.check(call, self.now()) if self.strict else None
+        answer = answer or self.real(call, identity)
+        for fault in met:
+            answer = faults.after(fault, answer)
+        return answer, False
+
+    def real(self, call, identity):
+        if call.unreadable:
+            return refusal(call, "unreadable", "The request could not be read")
+        account, now = identity["accountId"], self.now()
+        own = None
+        if call.service == "cloudtrail":
+            if call.operation == "LookupEvents":
+                return self.history.lookup(call, account, now)
+            own = self.trails.answer(call, account, now)
+        elif (call.service, call.operation) == ("ec2", "DescribeRegions"):
+            return self.regions.describe(call)
+        elif (call.service, call.operation) == ("account", "ListRegions"):
+            return self.regions.list(call)
+        elif call.service == "s3":
+            own = self.storage.elsewhere(call)
+        answer = own or self.upstream.pass_on(call)
+        if "html" in (answer.header("Content-Type") or "") and answer.status >= 400:
+            print(f"overlay: moto has no {call.service}:{call.operation}", file=sys.stderr)
+            return refusal(call, "unknown", f"The operation {call.operation} is not valid.")
+        return self.corrected(call, identity, answer, now)
+
+    def corrected(self, call, identity, answer, now):
+        if answer.status >= 400 and answer.error is None:
+            answer.error = named(answer)
+        if call.service == "s3":
+            self.storage.note(call, answer)
+            self.storage.age(call, answer)
+            if call.operation in POLICY_OPERATIONS and answer.status < 300:
+                self.trails.policy_changed[call.bucket] = now
+        if call.service == "sts" and answer.status == 200:
+            if call.operation.startswith("AssumeRole"):
+                answer.body = self.identities.learn_session(answer.body, self.session_seconds)
+            elif call.operation == "GetCallerIdentity" and identity["type"] != "Unknown":
+                answer.body = re.sub(rb"<Arn>[^<]*<", f"<Arn>{identity['arn']}<".encode(), answer.body)
+        return answer
+
+    def note(self, call, identity, answer):
+        region = self.storage.regions.get(call.bucket, call.region) if call.service == "s3" else call.region
+        event = events.from_call(call, identity, self.now(), answer, region)
+        if event and identity["type"] != "Unknown":
+            self.history.add(event, int(self.now()))
+
+
+def named(answer):
+    """The code and message of an error that moto answered."""
+    text = answer.body.decode("utf-8", "replace")
+    code = re.search(r"<Code>([^<]*)<", text) or re.search(r'"__type":\s*"(?:[^"#]*#)?([^"]*)"', text)
+    message = re.search(r"<Message>([^<]*)<", text) or re.search(r'"[Mm]essage":\s*"([^"]*)"', text)
+    return (code[1] if code else str(answer.status), message[1] if message else "")
