@@ -81,7 +81,7 @@ struct RunbookCommandTests {
   @Test(arguments: [
     (40, ["aws a --name use1 --region us-east-1"]),
     (36, ["aws a --name use1 --region us-east-1"]),
-    (35, ["aws a --name use1 --region \\", "  us-east-1"]),
+    (35, ["aws a --name use1 \\", "  --region us-east-1"]),
     (20, ["aws a --name use1 \\", "  --region us-east-1"]),
     (19, ["aws a --name use1 \\", "  --region \\", "  us-east-1"]),
     (18, ["aws a \\", "  --name use1 \\", "  --region \\", "  us-east-1"]),

@@ -56,22 +56,40 @@ extension Runbook {
 
 extension Runbook.Command {
   /// The command in lines of at most `width` characters, each but the last ending in ` \`: what is
-  /// shown can be copied as it stands. Breaks at blanks outside quotes only; a longer word stands
-  /// whole on a line of its own.
+  /// shown can be copied as it stands. Breaks at blanks outside quotes only, not between an option
+  /// and its value where that can be helped; a longer word stands whole on a line of its own.
   public func lines(within width: Int) -> [String] {
-    let words = self.words
+    let parts = self.parts(within: width - 4)
     var lines: [String] = []
-    var line = words.first ?? ""
-    for (index, word) in words.enumerated().dropFirst() {
-      let tail = index == words.count - 1 ? 0 : 2
-      if line.count + 1 + word.count + tail <= width {
-        line += " " + word
+    var line = parts.first ?? ""
+    for (index, part) in parts.enumerated().dropFirst() {
+      let tail = index == parts.count - 1 ? 0 : 2
+      if line.count + 1 + part.count + tail <= width {
+        line += " " + part
       } else {
         lines.append(line + " \\")
-        line = "  " + word
+        line = "  " + part
       }
     }
     return lines + [line]
+  }
+
+  /// The words, with each option's value beside it where both fit.
+  private func parts(within width: Int) -> [String] {
+    var parts: [String] = []
+    var option = false
+    for word in words {
+      if option, !word.hasPrefix("-"), let last = parts.last,
+        last.count + 1 + word.count <= width
+      {
+        parts[parts.count - 1] = last + " " + word
+        option = false
+      } else {
+        parts.append(word)
+        option = word.hasPrefix("--")
+      }
+    }
+    return parts
   }
 
   /// The text cut at blanks outside quotes.
