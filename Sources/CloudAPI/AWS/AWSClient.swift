@@ -1,0 +1,58 @@
+import Foundation
+import Transfer
+
+/// One AWS account as the watch asks it: typed calls, signed, retried within a deadline, their
+/// answers checked. Copies share credentials, learned bucket regions and the measured clock skew.
+public struct AWSClient: Sendable {
+  /// Told of every page asked for, before the first try: service (`cloudtrail`), operation
+  /// (`GetTrailStatus`), region. Retries are not told again.
+  public typealias OnCall =
+    @Sendable (_ service: String, _ operation: String, _ region: String) -> Void
+
+  let access: AWSAccess
+  let files: AWSFiles
+  let exchange: AWSExchange
+  let cache: CredentialCache
+
+  /// Reads no file and sends nothing until the first call.
+  public init(
+    access: AWSAccess, http: HTTPClient, clock: CallClock = .live, files: AWSFiles = .live,
+    run: CredentialProcess = .live, onCall: @escaping OnCall = { _, _, _ in }
+  ) {
+    self.access = access
+    self.files = files
+    let exchange = AWSExchange(http: http, clock: clock, memory: CallMemory(), onCall: onCall)
+    self.exchange = exchange
+    cache = CredentialCache(clock: clock) {
+      await CredentialFetch(access: access, files: files, run: run, exchange: exchange).result()
+    }
+  }
+
+  /// How far this machine's clock is ahead of AWS's, in seconds, by the last answer's Date header
+  /// (whole seconds, plus the answer's travel time). Nil before the first answer.
+  public var lastClockSkewSeconds: Double? { exchange.memory.skewSeconds }
+
+  /// The region in force: explicit, environment, profile, or the partition's default.
+  public func homeRegion() throws(AWSError) -> String {
+    try settings().homeRegion
+  }
+
+  /// The id of the keys in use and where they came from, for `doctor` and the console.
+  public func credentialSource() async throws(AWSError) -> (accessKeyID: String, source: String) {
+    let credentials = try await cache.current()
+    return (credentials.accessKeyID, credentials.source)
+  }
+
+  /// Read afresh for each call: two small files, and an edit takes effect without a restart.
+  func settings() throws(AWSError) -> AWSSettings {
+    do {
+      return try AWSSettings(access: access, files: files)
+    } catch {
+      throw .credentials(error)
+    }
+  }
+
+  func answer(to call: AWSCall) async throws(AWSError) -> AWSAnswer {
+    try await exchange.answer(to: call, settings(), signing: .cache(cache))
+  }
+}

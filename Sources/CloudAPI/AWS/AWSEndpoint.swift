@@ -1,0 +1,82 @@
+/// Where a service's calls for a region go, and which region the signature names.
+public struct AWSEndpoint: Sendable, Equatable {
+  public var scheme: String
+  /// Host, and port if it is not the scheme's own.
+  public var authority: String
+  /// What stands before every path: empty, or `/prefix` of an override.
+  public var basePath: String
+  public var signingRegion: String
+  /// An override from the settings: S3 then uses path style, and plain http is allowed.
+  public var isOverride: Bool
+
+  /// Which of AWS's own host names are wanted.
+  public struct Variant: Sendable, Equatable {
+    public var fips: Bool
+    public var dualStack: Bool
+
+    public init(fips: Bool = false, dualStack: Bool = false) {
+      self.fips = fips
+      self.dualStack = dualStack
+    }
+  }
+
+  /// Why there is no endpoint.
+  public enum Problem: Error, Sendable, Equatable {
+    case badRegion(String)
+    case badOverride(String)
+    /// AWS itself refuses it: nobody could say whether the override is a FIPS endpoint.
+    case overrideWithFIPS(String)
+    case noFIPS(service: String, partition: String)
+  }
+
+  /// AWS's own endpoint (botocore endpoint rules; tests compare a table made by them).
+  public static func standard(
+    _ service: AWSService, region: String, variant: Variant = Variant(),
+    partition: AWSPartition? = nil
+  ) throws(Problem) -> AWSEndpoint {
+    guard AWSPartition.isRegionName(region) else {
+      throw .badRegion(PlainLine.make(region, limit: 40))
+    }
+    let partition = partition ?? .of(region: region)
+    let host =
+      service == .s3
+      ? try s3Host(region, variant, partition) : regionalHost(service, region, variant, partition)
+    return AWSEndpoint(
+      scheme: "https", authority: host, basePath: "", signingRegion: region, isOverride: false)
+  }
+
+  /// An endpoint that the settings name: `https://host[:port][/prefix]`, or plain http, which is
+  /// for people who mean it.
+  public static func override(
+    _ url: String, region: String, variant: Variant = Variant()
+  ) throws(Problem) -> AWSEndpoint {
+    let shown = PlainLine.make(url, limit: 120)
+    guard AWSPartition.isRegionName(region) else {
+      throw .badRegion(PlainLine.make(region, limit: 40))
+    }
+    guard let parts = URLParts(url), parts.query == nil else { throw .badOverride(shown) }
+    if variant.fips { throw .overrideWithFIPS(shown) }
+    let path = parts.path.hasSuffix("/") ? String(parts.path.dropLast()) : parts.path
+    return AWSEndpoint(
+      scheme: parts.scheme, authority: parts.hostHeader, basePath: path, signingRegion: region,
+      isOverride: true)
+  }
+
+  private static func s3Host(
+    _ region: String, _ variant: Variant, _ partition: AWSPartition
+  ) throws(Problem) -> String {
+    if variant.fips, partition.id == "aws-cn" { throw .noFIPS(service: "s3", partition: "aws-cn") }
+    let dual = variant.dualStack ? ".dualstack" : ""
+    return "s3\(variant.fips ? "-fips" : "")\(dual).\(region).\(partition.suffix)"
+  }
+
+  /// In GovCloud the plain host is the FIPS host, for every service that we ask.
+  private static func regionalHost(
+    _ service: AWSService, _ region: String, _ variant: Variant, _ partition: AWSPartition
+  ) -> String {
+    let plainIsFIPS = partition.id == "aws-us-gov" && !variant.dualStack
+    let fips = variant.fips && !plainIsFIPS ? "-fips" : ""
+    let suffix = variant.dualStack ? partition.dualStackSuffix : partition.suffix
+    return "\(service.endpointPrefix)\(fips).\(region).\(suffix)"
+  }
+}

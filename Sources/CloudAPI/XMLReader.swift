@@ -1,0 +1,208 @@
+/// Why bytes are not XML that we accept. Offsets count bytes from 0.
+public enum XMLProblem: Error, Sendable, Equatable {
+  case empty
+  case cut
+  case badUTF8
+  /// A document type could define entities: never accepted.
+  case doctype(offset: Int)
+  case badMarkup(offset: Int)
+  case badReference(offset: Int)
+  case wrongEnd(opened: String, closed: String, offset: Int)
+  case tooDeep(limit: Int)
+  case more(offset: Int)
+}
+
+/// A strict reader for the XML of EC2, STS and S3: elements, text, CDATA, comments, the five
+/// predefined entities and character references. No document types, no recursion, bounded depth.
+public struct XMLReader {
+  /// Elements inside each other; AWS's answers stay below 12.
+  public static let depthLimit = 32
+
+  private let bytes: [UInt8]
+  private var offset = 0
+  private var open: [XMLNode] = []
+  private var root: XMLNode?
+
+  private init(_ bytes: [UInt8]) {
+    self.bytes = bytes
+  }
+
+  /// The root element.
+  public static func read(_ bytes: [UInt8]) throws(XMLProblem) -> XMLNode {
+    guard String(validating: bytes, as: UTF8.self) != nil else { throw .badUTF8 }
+    var reader = XMLReader(bytes)
+    if bytes.starts(with: [0xef, 0xbb, 0xbf]) { reader.offset = 3 }
+    while reader.offset < bytes.count {
+      if bytes[reader.offset] == UInt8(ascii: "<") {
+        try reader.markup()
+      } else {
+        try reader.characters()
+      }
+    }
+    guard reader.open.isEmpty else { throw .cut }
+    guard let root = reader.root else { throw .empty }
+    return root
+  }
+
+  private mutating func markup() throws(XMLProblem) {
+    if skip("<?") { return try pass("?>") }
+    if skip("<!--") { return try pass("-->") }
+    if skip("<![CDATA[") {
+      let start = offset
+      try pass("]]>")
+      guard !open.isEmpty else { throw .badMarkup(offset: start) }
+      open[open.count - 1].text += String(decoding: bytes[start..<offset - 3], as: UTF8.self)
+      return
+    }
+    if starts("<!") { throw .doctype(offset: offset) }
+    if skip("</") { return try endTag() }
+    try startTag()
+  }
+
+  private mutating func startTag() throws(XMLProblem) {
+    let start = offset
+    offset += 1
+    if root != nil, open.isEmpty { throw .more(offset: start) }
+    let name = try name()
+    guard open.count < Self.depthLimit else { throw .tooDeep(limit: Self.depthLimit) }
+    while true {
+      let spaced = skipSpace()
+      guard offset < bytes.count else { throw .cut }
+      if skip("/>") { return close(XMLNode(name)) }
+      if skip(">") { return open.append(XMLNode(name)) }
+      guard spaced else { throw .badMarkup(offset: offset) }
+      try attribute()
+    }
+  }
+
+  private mutating func attribute() throws(XMLProblem) {
+    _ = try name()
+    _ = skipSpace()
+    guard skip("=") else { throw offset < bytes.count ? .badMarkup(offset: offset) : .cut }
+    _ = skipSpace()
+    guard offset < bytes.count else { throw .cut }
+    let quote = bytes[offset]
+    guard quote == UInt8(ascii: "\"") || quote == UInt8(ascii: "'") else {
+      throw .badMarkup(offset: offset)
+    }
+    offset += 1
+    while offset < bytes.count, bytes[offset] != quote {
+      if bytes[offset] == UInt8(ascii: "<") { throw .badMarkup(offset: offset) }
+      offset += 1
+    }
+    guard offset < bytes.count else { throw .cut }
+    offset += 1
+  }
+
+  private mutating func endTag() throws(XMLProblem) {
+    let start = offset
+    let name = try name()
+    _ = skipSpace()
+    guard skip(">") else { throw offset < bytes.count ? .badMarkup(offset: offset) : .cut }
+    guard let node = open.popLast() else { throw .badMarkup(offset: start) }
+    guard node.name == name else {
+      throw .wrongEnd(
+        opened: PlainLine.make(node.name, limit: 40), closed: PlainLine.make(name, limit: 40),
+        offset: start)
+    }
+    close(node)
+  }
+
+  /// Space between elements is layout, not text.
+  private mutating func close(_ node: XMLNode) {
+    var node = node
+    if !node.children.isEmpty, node.text.allSatisfy(\.isWhitespace) { node.text = "" }
+    if open.isEmpty { root = node } else { open[open.count - 1].children.append(node) }
+  }
+
+  private mutating func characters() throws(XMLProblem) {
+    var out: [UInt8] = []
+    let start = offset
+    while offset < bytes.count, bytes[offset] != UInt8(ascii: "<") {
+      if bytes[offset] == UInt8(ascii: "&") {
+        out += String(try reference()).utf8
+      } else {
+        out.append(bytes[offset])
+        offset += 1
+      }
+    }
+    if open.isEmpty {
+      guard out.allSatisfy({ [0x20, 0x09, 0x0a, 0x0d].contains($0) }) else {
+        throw root == nil ? .badMarkup(offset: start) : .more(offset: start)
+      }
+    } else {
+      open[open.count - 1].text += String(decoding: out, as: UTF8.self)
+    }
+  }
+
+  private mutating func reference() throws(XMLProblem) -> Unicode.Scalar {
+    let start = offset
+    let end = bytes[start...].prefix(12).firstIndex(of: UInt8(ascii: ";"))
+    guard let end else { throw bytes.count - start < 12 ? .cut : .badReference(offset: start) }
+    offset = end + 1
+    let name = String(decoding: bytes[start + 1..<end], as: UTF8.self)
+    switch name {
+    case "lt": return "<"
+    case "gt": return ">"
+    case "amp": return "&"
+    case "apos": return "'"
+    case "quot": return "\""
+    default:
+      let value =
+        name.hasPrefix("#x") || name.hasPrefix("#X")
+        ? UInt32(name.dropFirst(2), radix: 16)
+        : name.hasPrefix("#") ? UInt32(name.dropFirst()) : nil
+      guard let value, value != 0, let scalar = Unicode.Scalar(value) else {
+        throw .badReference(offset: start)
+      }
+      return scalar
+    }
+  }
+
+  private mutating func name() throws(XMLProblem) -> String {
+    let start = offset
+    while offset < bytes.count, isNameByte(bytes[offset]) { offset += 1 }
+    guard offset < bytes.count else { throw .cut }
+    guard offset > start, offset - start <= 256 else { throw .badMarkup(offset: start) }
+    let name = bytes[start..<offset]
+    let local = name.lastIndex(of: UInt8(ascii: ":")).map { name[($0 + 1)...] } ?? name
+    return String(decoding: local, as: UTF8.self)
+  }
+
+  private func isNameByte(_ byte: UInt8) -> Bool {
+    switch byte {
+    case 0x30...0x39, 0x41...0x5a, 0x61...0x7a, 0x80...0xff: true
+    case UInt8(ascii: "-"), UInt8(ascii: "."), UInt8(ascii: "_"), UInt8(ascii: ":"): true
+    default: false
+    }
+  }
+
+  private mutating func skipSpace() -> Bool {
+    let start = offset
+    while offset < bytes.count, [0x20, 0x09, 0x0a, 0x0d].contains(bytes[offset]) { offset += 1 }
+    return offset > start
+  }
+
+  private func starts(_ wanted: String) -> Bool {
+    bytes[offset...].starts(with: wanted.utf8)
+  }
+
+  private mutating func skip(_ wanted: String) -> Bool {
+    guard starts(wanted) else { return false }
+    offset += wanted.utf8.count
+    return true
+  }
+
+  /// Moves behind the next `end`.
+  private mutating func pass(_ end: String) throws(XMLProblem) {
+    let wanted = Array(end.utf8)
+    while offset + wanted.count <= bytes.count {
+      if bytes[offset...].starts(with: wanted) {
+        offset += wanted.count
+        return
+      }
+      offset += 1
+    }
+    throw .cut
+  }
+}
