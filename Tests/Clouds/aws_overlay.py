@@ -1,8 +1,9 @@
 #!/usr/bin/env python3
 """An AWS for integration tests: moto behind an overlay that says what moto cannot.
 
-Prints one JSON line when it listens: {"port": ..., "moto": ..., "account": ..., "users": {name: {key, secret}}}.
-Loopback only. With --until-eof it ends when its standard input does, so it never outlives a test.
+Prints one JSON line when it listens: {"port": ..., "moto": ..., "account": ..., "users": {name: {key, secret}}};
+with --ready FILE it writes the same into that file. Loopback only. It never outlives a test: with --until-eof it
+ends with its standard input, with --with-parent when whoever started it is gone.
 """
 
 import argparse
@@ -10,16 +11,26 @@ import json
 import os
 import sys
 import threading
+import time
 
 sys.dont_write_bytecode = True
 sys.path.insert(0, os.path.dirname(os.path.abspath(__file__)))
+
+
+def follow(parent, stop):
+    while os.getppid() == parent:
+        time.sleep(0.5)
+    stop()
 
 
 def main():
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
     parser.add_argument("--port", type=int, default=0, help="0 takes a free one")
     parser.add_argument("--until-eof", action="store_true")
+    parser.add_argument("--with-parent", action="store_true")
+    parser.add_argument("--ready", metavar="FILE")
     asked = parser.parse_args()
+    parent = os.getppid()
     try:
         from awsoverlay.upstream import Upstream
         upstream = Upstream()
@@ -32,8 +43,14 @@ def main():
     front = Front(Overlay(upstream), asked.port)
     if asked.until_eof:
         threading.Thread(target=lambda: (sys.stdin.buffer.read(), front.stop()), daemon=True).start()
+    if asked.with_parent:
+        threading.Thread(target=follow, args=(parent, front.stop), daemon=True).start()
     ready = {"port": front.server_address[1], "moto": upstream.address[1], "account": ACCOUNT,
              "users": front.overlay.identities.table()}
+    if asked.ready:
+        with open(asked.ready + ".new", "w", encoding="utf-8") as file:
+            json.dump(ready, file)
+        os.rename(asked.ready + ".new", asked.ready)
     print(json.dumps(ready), flush=True)
     front.serve_forever(poll_interval=0.05)
     os._exit(0)  # moto's threads have nothing to say

@@ -1,0 +1,111 @@
+import Testing
+
+/// Could not look is never *nothing there*: faults in the network, in permissions, in the answers.
+@Suite(.serialized, .disabled("waits for the check command"))
+struct AWSBlindTests {
+  @Test(.timeLimit(.minutes(2)))
+  func historyDeniedIsExactlyThatBlind() async throws {
+    try await onEstate { estate, watchkeeper in
+      try await estate.server.fault(
+        "deny", ["service": "cloudtrail", "operation": "LookupEvents"])
+      let first = try await watchkeeper.check()
+      let blind = Set(first.report.paths.filter { $0.state == "blind" }.map(\.kind))
+      #expect(blind == ["history"], "\(first.text)")
+      #expect(first.report.states("s3") == ["ok"])
+      #expect(first.report.state == "blind", "nothing is plain ok")
+      #expect(first.exit == 3)
+      #expect(first.report.alert("aws.probe.blind") == nil, "the alert waits for a second look")
+
+      let second = try await watchkeeper.check()
+      #expect(second.report.alert("aws.probe.blind") != nil, "\(second.text)")
+      #expect(second.exit == 3)
+
+      try await estate.server.heal()
+      let third = try await watchkeeper.check()
+      #expect(third.report.states("history") == ["ok"], "\(third.text)")
+    }
+  }
+
+  @Test(.timeLimit(.minutes(2)))
+  func endpointDownIsBlind() async throws {
+    try await onEstate { estate, watchkeeper in
+      #expect(try await watchkeeper.check().exit == 0)
+      try await estate.server.stop()
+      let round = try await watchkeeper.check()
+      #expect(round.report.state == "blind", "\(round.text)")
+      #expect(round.exit == 3)
+      #expect(round.report.states("trail") == ["blind"])
+    }
+  }
+
+  @Test(.timeLimit(.minutes(2)))
+  func endpointNeverUpIsBlind() async throws {
+    try await onEstate { estate, watchkeeper in
+      try await estate.server.stop()
+      let round = try await watchkeeper.check()
+      #expect(round.report.state == "blind", "\(round.text)")
+      #expect(round.exit == 3)
+      #expect(!round.report.paths.contains { $0.state == "ok" || $0.state == "ok quiet" })
+    }
+  }
+
+  /// Answers with status 200 that cannot be read.
+  @Test(
+    .timeLimit(.minutes(2)),
+    arguments: ["html", "garbage", "empty", "null", "deep", "cut", "wrong_length"])
+  func anUnreadableAnswerIsNotAnEmptyOne(kind: String) async throws {
+    try await onEstate { estate, watchkeeper in
+      #expect(try await watchkeeper.check().exit == 0)
+      try await estate.server.fault(kind, ["service": "cloudtrail"])
+      let round = try await watchkeeper.check()
+      #expect(round.report.states("trail") == ["blind"], "\(round.text)")
+      #expect(round.exit == 3)
+      #expect(round.report.alert("aws.trail.deleted") == nil)
+      #expect(round.report.alert("aws.trail.none") == nil)
+    }
+  }
+
+  @Test(.timeLimit(.minutes(2)), arguments: ["html", "garbage", "cut", "wrong_length", "deny"])
+  func anUnreadableListingIsNotAnEmptyBucket(kind: String) async throws {
+    try await onEstate { estate, watchkeeper in
+      try await estate.server.fault(kind, ["service": "s3", "operation": "ListObjectsV2"])
+      let round = try await watchkeeper.check()
+      #expect(round.report.states("s3") == ["blind"], "\(round.text)")
+      #expect(round.exit == 3)
+    }
+  }
+
+  @Test(.timeLimit(.minutes(2)))
+  func throttlingIsWaitedOut() async throws {
+    try await onEstate { estate, watchkeeper in
+      try await estate.server.control(
+        "POST", "faults",
+        #"{"kind": "throttle", "service": "cloudtrail", "operation": "GetTrailStatus", "times": 2}"#
+      )
+      try await estate.server.control(
+        "POST", "faults", #"{"kind": "error", "service": "s3", "times": 1}"#)
+      let round = try await watchkeeper.check()
+      #expect(round.report.state == "ok", "\(round.text)")
+    }
+  }
+
+  @Test(.timeLimit(.minutes(2)))
+  func anotherClockIsSaid() async throws {
+    try await onEstate { estate, watchkeeper in
+      try await estate.server.control("POST", "settings", #"{"skew": 1800}"#)
+      let round = try await watchkeeper.check()
+      #expect(round.exit != 0, "\(round.text)")
+      #expect(round.report.state != "ok")
+    }
+  }
+
+  @Test(.timeLimit(.minutes(2)), arguments: ["expired_token", "reset"])
+  func aWholeCloudThatRefusesIsBlind(kind: String) async throws {
+    try await onEstate { estate, watchkeeper in
+      try await estate.server.fault(kind, [:])
+      let round = try await watchkeeper.check()
+      #expect(round.report.state == "blind", "\(round.text)")
+      #expect(round.exit == 3)
+    }
+  }
+}

@@ -1,0 +1,73 @@
+/// An audited account behind a ``CloudServer``: one trail, its bucket and log objects, made by
+/// `estate.py`, and the people who act in it.
+struct CloudEstate: Sendable {
+  /// Who the overlay knows: `dev` and `ops` act, `watchkeeper` looks.
+  enum Person: String {
+    case dev, ops, root
+  }
+
+  let server: CloudServer
+  let python: CloudsPython
+  /// The trail's home region.
+  let home: String
+  private let options: [String]
+
+  /// The trail's ARN.
+  var trail: String { "arn:aws:cloudtrail:\(home):\(server.account):trail/main" }
+
+  /// Regions us-east-1, eu-west-1 and ap-southeast-2 are enabled; built a month ago; the
+  /// youngest log object of each region is three minutes old.
+  static func build(
+    on server: CloudServer, home: String = "us-east-1", options: [String] = []
+  ) async throws -> CloudEstate {
+    let options = ["--home", home] + options
+    let estate = try CloudEstate(
+      server: server, python: CloudsPython(), home: home, options: options)
+    try await estate.run("build")
+    return estate
+  }
+
+  /// Does something as somebody: see the list in estate.py.
+  func act(_ action: String, as person: Person, region: String? = nil) async throws {
+    let place = region.map { ["--region", $0] } ?? []
+    try await run("act", action, "--as", person.rawValue, arguments: place)
+  }
+
+  /// Nothing younger than that is left, in these regions or in all; the trail's status agrees.
+  func age(minutes: Int, regions: [String] = []) async throws {
+    let place = regions.isEmpty ? [] : ["--in", regions.joined(separator: ",")]
+    try await run("age", "\(minutes)", arguments: place)
+  }
+
+  /// New log objects of that age, in these regions or in all.
+  func lay(minutes: Int, regions: [String] = []) async throws {
+    let place = regions.isEmpty ? [] : ["--in", regions.joined(separator: ",")]
+    try await run("lay", "\(minutes)", arguments: place)
+  }
+
+  /// A write by `dev` in Event history, that long ago: activity that records are owed for.
+  func wasActive(minutesAgo: Int, region: String) async throws {
+    try await server.control(
+      "POST", "events",
+      """
+      {"events": [{"eventName": "RunInstances", "eventSource": "ec2.amazonaws.com", "user": "dev",
+        "awsRegion": "\(region)", "at": "-\(minutesAgo)m"}]}
+      """)
+  }
+
+  /// Sets fields of GetTrailStatus; a region or all of them. Times may be `-40m`.
+  func status(_ fields: String, region: String? = nil) async throws {
+    let place = region.map { "\"\($0)\"" } ?? "null"
+    try await server.control(
+      "POST", "status", "{\"trail\": \"\(trail)\", \"region\": \(place), \"fields\": \(fields)}")
+  }
+
+  private func run(_ words: String..., arguments: [String] = []) async throws {
+    let all = ["--endpoint", server.endpoint] + options + words + arguments
+    let outcome = try await python.run("estate.py", all)
+    guard outcome.succeeded else {
+      let said = String(decoding: outcome.errorOutput, as: UTF8.self)
+      throw CloudsError.scriptFailed(words.joined(separator: " "), outcome.ending, said)
+    }
+  }
+}
