@@ -58,7 +58,7 @@ let package = Package(
     .testTarget(name: "WatchConsoleTests", dependencies: ["WatchConsole", "WatchCore", "TextCanvas"]),
     .testTarget(
       name: "CloudsTests", dependencies: ["Posix", "CloudAPI"], path: "Tests/Clouds",
-      exclude: ["aws_overlay.py", "awsoverlay", "estate.py", "overlay_selftest.py"]),
+      exclude: ["aws_overlay.py", "awsoverlay", "estate.py", "overlay_selftest.py", "selftests"]),
     .testTarget(name: "EndToEndTests", dependencies: ["Posix"], path: "Tests/EndToEnd"),
   ],
   swiftLanguageModes: [.v6]

@@ -6,7 +6,7 @@ from . import events
 from .identity import ACCOUNT, word
 from .trails import moment
 
-SETTINGS = {"skew": float, "strict": bool, "session_seconds": float}
+SETTINGS = {"skew": float, "strict": bool, "session_seconds": float, "external_id": str}
 
 
 class Control:

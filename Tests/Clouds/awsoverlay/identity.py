@@ -6,6 +6,7 @@ import hashlib
 import hmac
 import re
 import time
+import uuid
 from urllib.parse import parse_qsl, quote, unquote
 
 from .answers import refusal
@@ -61,19 +62,19 @@ class Identities:
             end = time.time() + seconds
             stamp = time.strftime("%Y-%m-%dT%H:%M:%SZ", time.gmtime(end))
             text = re.sub(r"<Expiration>[^<]*<", f"<Expiration>{stamp}<", text)
-        account = arn.split(":")[4] if arn.count(":") >= 5 else ACCOUNT
-        role = arn.split("/")[1] if "/" in arn else ""
-        self.users[key] = {
-            "type": "AssumedRole", "principalId": role_id, "arn": arn, "accountId": account,
-            "accessKeyId": key, "sessionContext": {
-                "sessionIssuer": {"type": "Role", "principalId": role_id.split(":")[0],
-                                  "arn": f"arn:aws:iam::{account}:role/{role}",
-                                  "accountId": account, "userName": role},
-                "attributes": {"creationDate": time.strftime("%Y-%m-%dT%H:%M:%SZ", time.gmtime()),
-                               "mfaAuthenticated": "false"}}}
+        self.users[key] = session(key, arn, role_id)
         self.secrets[key] = find("SecretAccessKey")
         self.tokens[key] = (find("SessionToken"), end)
         return text.encode()
+
+    def mint(self, role, name, seconds):
+        """Keys of a role's session, as an agent hands them out."""
+        key = "ASIA" + uuid.uuid4().hex[:16].upper()
+        arn = f"arn:aws:sts::{ACCOUNT}:assumed-role/{role}/{name}"
+        self.users[key] = session(key, arn, f"AROAEXAMPLEEXAMPLEXX:{name}")
+        self.secrets[key] = secret_of(key)
+        self.tokens[key] = (f"token-of-{key}/+=", time.time() + seconds)
+        return {"key": key, "secret": self.secrets[key], "token": self.tokens[key][0], "end": self.tokens[key][1]}
 
     def check(self, call, now):
         """None, or why AWS would turn the caller away."""
@@ -128,6 +129,18 @@ class Identities:
         if hmac.compare_digest(wanted, given[2]) and must <= set(names):
             return None
         return refusal(call, "bad_signature", "The request signature we calculated does not match the signature you provided.")
+
+
+def session(key, arn, role_id):
+    account = arn.split(":")[4] if arn.count(":") >= 5 else ACCOUNT
+    role = arn.split("/")[1] if "/" in arn else ""
+    return {"type": "AssumedRole", "principalId": role_id, "arn": arn, "accountId": account,
+            "accessKeyId": key, "sessionContext": {
+                "sessionIssuer": {"type": "Role", "principalId": role_id.split(":")[0],
+                                  "arn": f"arn:aws:iam::{account}:role/{role}",
+                                  "accountId": account, "userName": role},
+                "attributes": {"creationDate": time.strftime("%Y-%m-%dT%H:%M:%SZ", time.gmtime()),
+                               "mfaAuthenticated": "false"}}}
 
 
 def canonical_path(call):

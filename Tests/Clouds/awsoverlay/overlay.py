@@ -6,7 +6,7 @@ import threading
 import time
 
 from . import call as calls
-from . import events, faults
+from . import agents, events, faults
 from .answers import refusal
 from .history import History
 from .identity import ACCOUNT, Identities, word
@@ -27,6 +27,7 @@ class Overlay:
         self.identities, self.history, self.regions = Identities(), History(), Regions()
         self.trails, self.storage, self.faults = Trails(self.upstream), Storage(), faults.Faults()
         self.calls, self.skew, self.strict, self.session_seconds = [], 0, True, None
+        self.external_id = None
 
     def now(self):
         """Seconds since 1970, UTC, by the cloud's clock: `skew` puts it off the machine's."""
@@ -57,6 +58,10 @@ class Overlay:
             made = faults.before(fault, call, identity)
             if made:
                 return made, fault["kind"] not in ("deny",)
+        handed = agents.answer(call, self.identities, self.session_seconds)
+        if handed:
+            line["service"], line["operation"] = "agent", call.path
+            return handed, True
         answer = self.identities.check(call, self.now()) if self.strict else None
         answer = answer or self.real(call, identity)
         for fault in met:
@@ -76,6 +81,9 @@ class Overlay:
             return self.regions.describe(call)
         elif (call.service, call.operation) == ("account", "ListRegions"):
             return self.regions.list(call)
+        elif call.operation == "AssumeRole" and self.external_id not in (None, call.params.get("ExternalId")):
+            return refusal(call, "deny", f"User: {identity['arn']} is not authorized to perform: sts:AssumeRole "
+                           f"on resource: {call.params.get('RoleArn')}")
         elif call.service == "s3":
             own = self.storage.elsewhere(call)
         answer = own or self.upstream.pass_on(call)

@@ -1,0 +1,1 @@
+"""Proofs of the overlay, one file per part of AWS that it plays."""
