@@ -7,16 +7,20 @@ public struct HTTPRequest: Sendable, Equatable {
   public var headers: [HTTPHeader]
   public var body: [UInt8]
   public var limits: HTTPLimits
+  /// Lets http go to any host: only for an endpoint that the user has written down. Without it,
+  /// http goes to loopback and the clouds' metadata addresses only.
+  public var allowPlain: Bool
 
   public init(
     method: String = "GET", url: String, headers: [HTTPHeader] = [], body: [UInt8] = [],
-    limits: HTTPLimits = HTTPLimits()
+    limits: HTTPLimits = HTTPLimits(), allowPlain: Bool = false
   ) {
     self.method = method
     self.url = url
     self.headers = headers
     self.body = body
     self.limits = limits
+    self.allowPlain = allowPlain
   }
 }
 
@@ -74,14 +78,23 @@ public struct HTTPResponse: Sendable, Equatable {
 
 /// Why no whole answer came.
 public enum HTTPError: Error, Sendable, Equatable {
+  /// Why the URL cannot be used; never the URL itself, which may hold a token.
   case badURL(String)
+  /// A method or header that would not be what it seems on the wire; nothing was sent.
+  case badHeader(name: String)
+  /// http to a host that only https may go to; nothing was sent.
+  case plainRefused(host: String)
   case nameNotResolved(host: String)
   case connectFailed(host: String, detail: String)
   case tls(host: String, detail: String)
   case timedOut(afterMillis: Int)
   case bodyTooLarge(limit: Int)
+  case headersTooLarge(limit: Int)
+  /// The connection ended before the answer did.
   case cut(detail: String)
+  /// The task was cancelled, or the transfer shut down.
   case cancelled
+  /// Anything else, with libcurl's code (libcurl-errors(3)).
   case other(code: Int, detail: String)
 }
 
