@@ -1,0 +1,62 @@
+import WatchCore
+
+/// What the hint bar offers, by need.
+extension ConsoleState {
+  /// All actions that are possible now, the most needed first; `? help` is not among them.
+  public var hintedActions: [Action] {
+    let order = hintOrder
+    let rest = Action.all.map(\.name).filter { !order.contains($0) && $0 != .help }
+    return (order + rest).map(Action.named).filter { $0.allowed(self).isYes }
+  }
+
+  private var hintOrder: [Action.Name] {
+    switch screen {
+    case .overview: overviewHints
+    case .alert: alertHints
+    case .journal: [.open, .note, .filter, .verify, .nextNew, .first, .last, .duty, .overview]
+    case .shelved: [.open, .undo, .note, .nextNew, .overview, .back]
+    case .cloud: [.back, .probe, .nextNew, .overview, .journal]
+    }
+  }
+
+  private var overviewHints: [Action.Name] {
+    let acts: [Action.Name] = [.ack, .open, .nextNew, .note, .undo, .runbook, .shelve, .filter]
+    let others: [Action.Name] = [
+      .journal, .assign, .resolve, .probe, .freeze, .mark, .fold, .palette, .raw, .shelved,
+    ]
+    switch focus {
+    case .runbook: return [.stepDone, .stepSkip, .undo, .probe, .back] + acts + others
+    case .cloud: return [.open, .left, .right, .probe] + acts + others
+    default: return acts + others
+    }
+  }
+
+  private var alertHints: [Action.Name] {
+    let acts: [Action.Name] = [.ack, .resolve, .note, .undo, .assign, .shelve, .raw]
+    let others: [Action.Name] = [.probe, .back, .journal, .nextNew, .palette]
+    guard focus == .runbook else { return [.ack, .runbook] + acts + others }
+    if let alert = subject, alert.state.owner == me.name {
+      return [.stepDone, .stepSkip, .undo] + acts.filter { $0 != .ack } + others
+    }
+    return [.ack, .stepDone, .stepSkip] + acts + others
+  }
+
+  /// What stands after an action's key.
+  public func hintText(_ action: Action) -> String {
+    switch action.name {
+    case .undo:
+      if let alert = subject, let entry = AlertRules.undoable(alert, by: me) {
+        return "undo \(entry.event.kind)"
+      }
+      return action.hint
+    case .ack:
+      guard let alert = subject, markedAlerts.isEmpty else { return action.hint }
+      if alert.state == .cleared { return "close" }
+      return alert.state.owner == me.name ? "renew" : action.hint
+    case .open: return opening == .unfold ? "unfold" : action.hint
+    case .freeze: return frozen == nil ? action.hint : "go on"
+    case .fold: return isUnfolded ? "fold" : "unfold"
+    default: return action.hint
+    }
+  }
+}

@@ -1,0 +1,70 @@
+import TextCanvas
+import WatchCore
+
+/// The console's two halves: ``ConsoleState/handle(_:)`` takes keys and boards, `render` draws.
+public enum Console {
+  /// Draws the state; total for every size.
+  public static func render(_ state: ConsoleState) -> Canvas {
+    var canvas = Canvas(width: state.width, height: state.height, alphabet: state.alphabet)
+    switch state.tier {
+    case .line: LineScreen.draw(state, on: &canvas)
+    default: frame(state, on: &canvas)
+    }
+    return canvas
+  }
+
+  /// Header, body, elsewhere, message, field, hints.
+  private static func frame(_ state: ConsoleState, on canvas: inout Canvas) {
+    let (top, below) = canvas.bounds.splitTop(1)
+    let (middle, foot) = below.splitBottom(footHeight(state))
+    let needsElsewhere = state.screen != .overview && elsewhereFits(state)
+    let (body, elsewhere) = middle.splitBottom(needsElsewhere ? 1 : 0)
+    canvas.within(top) { Header.draw(state, on: &$0) }
+    canvas.within(body) { Self.body(state, on: &$0) }
+    canvas.within(elsewhere) {
+      ElsewhereLine.draw(state, seen: state.alertsOnScreen, row: 0, on: &$0)
+    }
+    canvas.within(foot) { Self.foot(state, on: &$0) }
+  }
+
+  private static func elsewhereFits(_ state: ConsoleState) -> Bool {
+    state.height >= 6 && !ElsewhereLine.missing(state, seen: state.alertsOnScreen).isEmpty
+  }
+
+  /// Message and hints, and the field being typed into. A low screen keeps what answers keys.
+  private static func footHeight(_ state: ConsoleState) -> Int {
+    let wanted = state.field == nil ? 2 : 3
+    return state.height >= 6 ? wanted : min(wanted - 1, max(0, state.height - 2))
+  }
+
+  private static func foot(_ state: ConsoleState, on canvas: inout Canvas) {
+    let height = canvas.bounds.height
+    let hasHints = state.height >= 6
+    if hasHints { HintBar.draw(state, row: height - 1, on: &canvas) }
+    var row = height - (hasHints ? 2 : 1)
+    if let field = state.field {
+      FieldLine.draw(field, state: state, row: row, on: &canvas)
+      row -= 1
+    }
+    if row >= 0 { MessageLine.draw(state, row: row, on: &canvas) }
+  }
+
+  private static func body(_ state: ConsoleState, on canvas: inout Canvas) {
+    switch state.screen {
+    case .overview where state.tier == .small: SmallScreen.draw(state, on: &canvas)
+    case .overview: OverviewScreen.draw(state, on: &canvas)
+    case .alert(let id): AlertScreen.draw(id, state, on: &canvas)
+    case .journal: JournalScreen.draw(state, on: &canvas)
+    case .shelved: ShelvedScreen.draw(state, on: &canvas)
+    case .cloud(let cloud): CloudScreen.draw(cloud, state, on: &canvas)
+    }
+    if let overlay = state.overlay { OverlayScreen.draw(overlay, state, on: &canvas) }
+  }
+}
+
+extension ConsoleState {
+  /// Alerts that a screen other than the overview is about.
+  var alertsOnScreen: Set<AlertID> {
+    if case .alert(let id) = screen { [id] } else { [] }
+  }
+}

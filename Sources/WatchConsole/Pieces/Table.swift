@@ -1,0 +1,77 @@
+import TextCanvas
+
+/// Columns of a list: fixed ones, and one that takes what is left.
+public struct Table: Hashable, Sendable {
+  public struct Column: Hashable, Sendable {
+    public var title: SafeText
+    /// Nil: takes what the others leave.
+    public var width: Int?
+    public var alignment: SafeText.Alignment
+
+    public init(_ title: SafeText, _ width: Int?, _ alignment: SafeText.Alignment = .left) {
+      self.title = title
+      self.width = width
+      self.alignment = alignment
+    }
+  }
+
+  /// One cell of a row.
+  public struct Field {
+    public var text: SafeText
+    public var role: ColourRole
+
+    public init(_ text: SafeText, _ role: ColourRole = .text) {
+      self.text = text
+      self.role = role
+    }
+  }
+
+  public let columns: [Column]
+  /// Each column's first cell and width.
+  public let places: [(start: Int, width: Int)]
+
+  /// Columns stand one blank apart, the first one behind `indent` (the cursor mark).
+  public init(_ columns: [Column], width: Int, indent: Int = 2) {
+    self.columns = columns
+    let fixed = columns.reduce(0) { $0 + ($1.width ?? 0) } + max(0, columns.count - 1) + indent
+    let flexible = max(0, width - fixed)
+    var next = indent
+    var places: [(start: Int, width: Int)] = []
+    for column in columns {
+      let room = max(0, min(column.width ?? flexible, width - next))
+      places.append((next, room))
+      next += room + 1
+    }
+    self.places = places
+  }
+
+  public static func == (left: Table, right: Table) -> Bool { left.columns == right.columns }
+  public func hash(into hasher: inout Hasher) { hasher.combine(columns) }
+
+  public func drawTitles(row: Int, on canvas: inout Canvas, theme: Theme) {
+    draw(columns.map { Field($0.title, .quiet) }, row: row, on: &canvas, theme: theme)
+  }
+
+  /// Draws a row; the selected one in reverse over its whole width, the cursor parked on it.
+  public func draw(
+    _ fields: [Field], row: Int, on canvas: inout Canvas, theme: Theme, isSelected: Bool = false,
+    isMarked: Bool = false
+  ) {
+    for (index, field) in fields.prefix(columns.count).enumerated() {
+      let place = places[index]
+      let text = field.text.fitted(to: place.width, columns[index].alignment)
+      canvas.put(text, row: row, column: place.start, style: theme[field.role])
+    }
+    let glyphs = Glyphs(canvas.alphabet)
+    if isMarked { canvas.put(glyphs.mark, row: row, column: 1, style: theme[.newLow]) }
+    guard isSelected else { return }
+    canvas.put(glyphs.cursor, row: row, column: 0, style: theme[.title])
+    canvas.placeCursor(row: row, column: 0)
+  }
+
+  /// The first row to show so that the selected one is in sight, in the middle where it can be.
+  public static func top(selected: Int?, count: Int, visible: Int) -> Int {
+    guard let selected, visible > 0, count > visible else { return 0 }
+    return min(max(0, selected - visible / 2), count - visible)
+  }
+}

@@ -1,0 +1,5 @@
+import TextCanvas
+
+enum OverlayScreen {
+  static func draw(_ overlay: Overlay, _ state: ConsoleState, on canvas: inout Canvas) {}
+}
