@@ -28,7 +28,7 @@ let package = Package(
 
     // The domain
     .target(name: "WatchCore"),
-    .target(name: "WatchProbes", dependencies: ["WatchCore", "CloudAPI"]),
+    .target(name: "WatchProbes", dependencies: ["WatchCore", "CloudAPI", "Transfer", "Crypto"]),
     .target(name: "WatchJournal", dependencies: ["WatchCore", "Crypto", "Posix"]),
     .target(name: "WatchEngine", dependencies: ["WatchCore", "WatchProbes", "WatchJournal", "Crypto", "Posix"]),
     .target(name: "WatchSetup", dependencies: ["WatchCore"]),

@@ -71,11 +71,17 @@ public struct Arrival: Hashable, Sendable {
   public var count: Int
   /// The delivering set-up's name, to tell paths apart: the trail's or group's.
   public var name: String
+  /// Records in this look's window whose time of arrival lies in the future; never the newest.
+  public var futureDated: Int
 
-  public init(newest: Timestamp?, record: String? = nil, count: Int = 0, name: String = "") {
+  public init(
+    newest: Timestamp?, record: String? = nil, count: Int = 0, name: String = "",
+    futureDated: Int = 0
+  ) {
     self.newest = newest
     self.record = record
     self.count = count
     self.name = name
+    self.futureDated = futureDated
   }
 }

@@ -1,3 +1,4 @@
+import CloudAPI
 import WatchCore
 
 /// The probes of an AWS account, and the sources that they report on besides the configured trails.
@@ -10,5 +11,52 @@ public enum AWSProbes {
   /// Region coverage of an account: one `.region` path a region.
   public static func regionsSource(_ account: String) -> SourceID {
     SourceID(cloud: .aws, account: account, name: "regions")
+  }
+
+  /// All probes of one account: for each of its sources that is not switched off, trail status and
+  /// S3 delivery; for the account, Event history and region coverage.
+  ///
+  /// - Parameter sources: those of other accounts are passed over.
+  public static func make(
+    account: CloudAccount, sources: [SourcePlan], client: AWSClient, clock: ProbeClock = .live
+  ) -> [Probe] {
+    let own = sources.filter {
+      $0.id.cloud == .aws && $0.id.account == account.name && $0.off == nil
+    }
+    let facts = AccountFacts(account: account, sources: own, client: client, clock: clock)
+    let trails = own.map { TrailProbe(facts: facts, plan: $0).probe(clock) }
+    let deliveries = own.map { DeliveryProbe(facts: facts, plan: $0).probe(clock) }
+    return trails + deliveries + [
+      HistoryProbe(facts: facts, sources: own).probe(clock),
+      RegionProbe(facts: facts).probe(clock),
+    ]
+  }
+
+  /// What became of the records of a silent time.
+  public static func gap(
+    account: CloudAccount, sources: [SourcePlan], client: AWSClient, clock: ProbeClock = .live
+  ) -> GapProbe {
+    let own = sources.filter { $0.id.cloud == .aws && $0.id.account == account.name }
+    let facts = AccountFacts(account: account, sources: own, client: client, clock: clock)
+    return GapReader(facts: facts, sources: own).probe
+  }
+}
+
+extension AccountFacts {
+  /// A probe whose report is these looks.
+  func probe(
+    id: String, every interval: Duration, permissions: [String], paths: [PathID],
+    clock: ProbeClock, looks: @escaping @Sendable (Timestamp) async -> [Look]
+  ) -> Probe {
+    let client = client
+    let regions = account.regions == nil ? ["ec2:DescribeRegions"] : []
+    return Probe(id: id, interval: interval, permissions: permissions + regions, paths: paths) {
+      now in
+      let start = clock.uptime()
+      let looks = await looks(now)
+      let skew = client.lastClockSkewSeconds.map { Duration.milliseconds(-$0 * 1000) }
+      return ProbeReport(
+        probe: id, began: now, ended: now + (clock.uptime() - start), looks: looks, clockSkew: skew)
+    }
   }
 }

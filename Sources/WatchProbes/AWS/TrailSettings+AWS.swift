@@ -1,0 +1,90 @@
+import CloudAPI
+import WatchCore
+
+extension TrailSettings {
+  init(_ trail: Trail, selectors: EventSelectors?) {
+    let arn = TrailARN(trail.arn)
+    self.init(
+      name: trail.name ?? arn?.name ?? trail.arn, arn: trail.arn,
+      homeRegion: trail.homeRegion ?? arn?.homeRegion ?? "", bucket: trail.s3BucketName ?? "",
+      prefix: trail.s3KeyPrefix, multiRegion: trail.isMultiRegion ?? false,
+      globalEvents: trail.includesGlobalServiceEvents ?? false,
+      organization: trail.isOrganization ?? false, validation: trail.validatesLogFiles ?? false,
+      logGroup: trail.logGroupARN, key: trail.kmsKeyID, topic: trail.snsTopicARN,
+      management: selectors?.management)
+  }
+}
+
+extension EventSelectors {
+  /// Which management events are kept: `all`, `write`, `read` or `none`. A trail without any
+  /// selector keeps all of them: that is what a trail is born with.
+  var management: String {
+    if classic.isEmpty, advanced.isEmpty { return "all" }
+    var reads = false
+    var writes = false
+    for selector in classic where selector.includesManagementEvents {
+      reads = reads || selector.readWriteType != "WriteOnly"
+      writes = writes || selector.readWriteType != "ReadOnly"
+    }
+    for selector in advanced where selector.category == "Management" {
+      reads = reads || selector.takes(readOnly: true)
+      writes = writes || selector.takes(readOnly: false)
+    }
+    switch (reads, writes) {
+    case (true, true): return "all"
+    case (false, true): return "write"
+    case (true, false): return "read"
+    case (false, false): return "none"
+    }
+  }
+
+  /// What is kept besides management events, which Event history never holds, in words.
+  var beyondHistory: [String] {
+    let resources = classic.flatMap(\.dataResources).map { resource in
+      let names = resource.values.compactMap { value in
+        value.split(whereSeparator: { $0 == ":" || $0 == "/" }).last.map(String.init)
+      }
+      let buckets = resource.type == "AWS::S3::Object" && !names.isEmpty && names.count <= 3
+      return buckets ? "data events of \(names.joined(separator: ", "))" : "data events"
+    }
+    let categories = advanced.compactMap { selector in
+      switch selector.category {
+      case "Management", nil: nil as String?
+      case "Data": "data events"
+      case "NetworkActivity": "network activity events"
+      case let other?: "\(other) events"
+      }
+    }
+    return Set(resources + categories).sorted().map { PlainLine.make($0, limit: 100) }
+  }
+}
+
+extension EventSelectors.Advanced {
+  var category: String? { fields.first { $0.field == "eventCategory" }?.equals.first }
+
+  /// Whether events with that readOnly value can pass.
+  func takes(readOnly: Bool) -> Bool {
+    let value = readOnly ? "true" : "false"
+    return fields.filter { $0.field == "readOnly" }.allSatisfy { field in
+      (field.equals.isEmpty || field.equals.contains(value)) && !field.notEquals.contains(value)
+    }
+  }
+}
+
+extension WatchCore.TrailStatus {
+  /// The fields in use. `TimeLoggingStopped`, `LatestDeliveryAttemptTime` and their like are
+  /// documented as no longer in use and are not read.
+  init(_ status: CloudAPI.TrailStatus) {
+    self.init(
+      isLogging: status.isLogging, started: status.startLoggingTime.flatMap { Timestamp($0) },
+      stopped: status.stopLoggingTime.flatMap { Timestamp($0) },
+      delivered: status.latestDeliveryTime.flatMap { Timestamp($0) },
+      deliveryError: status.latestDeliveryError,
+      digestDelivered: status.latestDigestDeliveryTime.flatMap { Timestamp($0) },
+      digestError: status.latestDigestDeliveryError,
+      groupDelivered: status.latestCloudWatchLogsDeliveryTime.flatMap { Timestamp($0) },
+      groupError: status.latestCloudWatchLogsDeliveryError,
+      notified: status.latestNotificationTime.flatMap { Timestamp($0) },
+      notifyError: status.latestNotificationError)
+  }
+}
