@@ -20,11 +20,11 @@ public enum Console {
     let needsElsewhere = state.screen != .overview && elsewhereFits(state)
     let (body, elsewhere) = middle.splitBottom(needsElsewhere ? 1 : 0)
     canvas.within(top) { Header.draw(state, on: &$0) }
-    canvas.within(body) { Self.body(state, on: &$0) }
+    let seen = canvas.within(body) { Self.body(state, on: &$0) }
     canvas.within(elsewhere) {
       ElsewhereLine.draw(state, seen: state.alertsOnScreen, row: 0, on: &$0)
     }
-    canvas.within(foot) { Self.foot(state, on: &$0) }
+    canvas.within(foot) { Self.foot(state, seen: seen, on: &$0) }
   }
 
   private static func elsewhereFits(_ state: ConsoleState) -> Bool {
@@ -37,7 +37,9 @@ public enum Console {
     return state.height >= 6 ? wanted : min(wanted - 1, max(0, state.height - 2))
   }
 
-  private static func foot(_ state: ConsoleState, on canvas: inout Canvas) {
+  private static func foot(
+    _ state: ConsoleState, seen: Set<AlertID>, on canvas: inout Canvas
+  ) {
     let height = canvas.bounds.height
     let hasHints = state.height >= 6
     if hasHints { HintBar.draw(state, row: height - 1, on: &canvas) }
@@ -46,19 +48,23 @@ public enum Console {
       FieldLine.draw(field, state: state, row: row, on: &canvas)
       row -= 1
     }
-    if row >= 0 { MessageLine.draw(state, row: row, on: &canvas) }
+    if row >= 0 { MessageLine.draw(state, seen: seen, row: row, on: &canvas) }
   }
 
-  private static func body(_ state: ConsoleState, on canvas: inout Canvas) {
+  /// - Returns: the alerts that are to be seen.
+  private static func body(_ state: ConsoleState, on canvas: inout Canvas) -> Set<AlertID> {
+    var seen = state.alertsOnScreen
     switch state.screen {
-    case .overview where state.tier == .small: SmallScreen.draw(state, on: &canvas)
-    case .overview: OverviewScreen.draw(state, on: &canvas)
+    case .overview where state.tier == .small: seen = SmallScreen.draw(state, on: &canvas)
+    case .overview: seen = OverviewScreen.draw(state, on: &canvas)
     case .alert(let id): AlertScreen.draw(id, state, on: &canvas)
     case .journal: JournalScreen.draw(state, on: &canvas)
     case .shelved: ShelvedScreen.draw(state, on: &canvas)
     case .cloud(let cloud): CloudScreen.draw(cloud, state, on: &canvas)
     }
-    if let overlay = state.overlay { OverlayScreen.draw(overlay, state, on: &canvas) }
+    guard let overlay = state.overlay else { return seen }
+    OverlayScreen.draw(overlay, state, on: &canvas)
+    return state.screen == .overview ? [] : seen
   }
 }
 

@@ -3,8 +3,10 @@ import WatchCore
 
 /// The row above the hints: the answer to the last key, else what stands there.
 public enum MessageLine {
-  public static func draw(_ state: ConsoleState, row: Int, on canvas: inout Canvas) {
-    let message = self.message(state)
+  public static func draw(
+    _ state: ConsoleState, seen: Set<AlertID>, row: Int, on canvas: inout Canvas
+  ) {
+    let message = self.message(state, seen: seen)
     let style = state.theme[message.role]
     let column = canvas.put(
       " " + Glyphs(state.alphabet).cursor + " ", row: row, column: 0, style: style)
@@ -14,12 +16,16 @@ public enum MessageLine {
       style: style)
   }
 
-  static func message(_ state: ConsoleState) -> Message {
+  static func message(_ state: ConsoleState, seen: Set<AlertID>) -> Message {
     if let message = state.currentMessage { return message }
     if let question = state.question { return Message(question.text, role: .newLow) }
     if let field = state.field { return Message(field.question, role: .newLow) }
     if case .notSaved(let reason) = state.board.journal { return .trouble(reason) }
     if case .gone(_, let reason) = state.board.watch { return .trouble(reason) }
+    // Other screens have a row of their own for it.
+    if state.screen == .overview, let text = ElsewhereLine.text(state, seen: seen) {
+      return Message(text.string, role: .newLow)
+    }
     return Message(state.standingText)
   }
 }

@@ -4,7 +4,8 @@ import WatchCore
 /// The overview from 80x24 on: three clouds, alerts, who was told, runbook line, last entry. The
 /// canvas is the body: header, message and hints are drawn outside of it.
 enum OverviewScreen {
-  static func draw(_ state: ConsoleState, on canvas: inout Canvas) {
+  /// - Returns: the alerts whose rows are to be seen; the message line names NEW ones elsewhere.
+  static func draw(_ state: ConsoleState, on canvas: inout Canvas) -> Set<AlertID> {
     for (row, cloud) in state.shown.clouds.enumerated() {
       let text = SafeText(untrusted: "\(cloud.cloud.label) \(cloud.label)")
       canvas.put(text, row: row, column: 1, style: state.theme[ColourRole(cloud.state)])
@@ -16,5 +17,6 @@ enum OverviewScreen {
       canvas.put(SafeText(untrusted: text ?? ""), row: 4 + index, column: 2)
       if index == state.selectedIndex { canvas.placeCursor(row: 4 + index, column: 0) }
     }
+    return Set(state.rows.flatMap(\.alerts))
   }
 }

@@ -2,5 +2,5 @@ import TextCanvas
 import WatchCore
 
 enum SmallScreen {
-  static func draw(_ state: ConsoleState, on canvas: inout Canvas) {}
+  static func draw(_ state: ConsoleState, on canvas: inout Canvas) -> Set<AlertID> { [] }
 }
