@@ -47,7 +47,8 @@ let package = Package(
     .testTarget(name: "CloudAPITests", dependencies: ["CloudAPI", "Transfer", "Crypto", "Posix"]),
     .testTarget(name: "TextCanvasTests", dependencies: ["TextCanvas"]),
     .testTarget(
-      name: "CursesTerminalTests", dependencies: ["CursesTerminal", "TextCanvas", "Posix"]),
+      name: "CursesTerminalTests",
+      dependencies: ["CursesTerminal", "TextCanvas", "Posix", "CNcurses", "TerminalTesting"]),
     .testTarget(name: "WatchCoreTests", dependencies: ["WatchCore"]),
     .testTarget(name: "WatchProbesTests", dependencies: ["WatchProbes", "WatchCore", "CloudAPI", "Transfer"]),
     .testTarget(name: "WatchJournalTests", dependencies: ["WatchJournal", "WatchCore", "Crypto", "Posix"]),
@@ -64,7 +65,12 @@ let package = Package(
         "aws_overlay.py", "awsoverlay", "estate.py", "overlay_selftest.py", "selftests",
         "sigv4_compare.py",
       ]),
-    .testTarget(name: "EndToEndTests", dependencies: ["Posix"], path: "Tests/EndToEnd"),
+    .testTarget(
+      name: "EndToEndTests", dependencies: ["Posix", "TextCanvas", "TerminalTesting"],
+      path: "Tests/EndToEnd"),
+    // The program in a terminal made of software, and what that terminal shows
+    .target(
+      name: "TerminalTesting", dependencies: ["Posix", "TextCanvas"], path: "Tests/TerminalTesting"),
   ],
   swiftLanguageModes: [.v6]
 )

@@ -1,0 +1,21 @@
+/// Keys, as an xterm sends them.
+public enum SessionKey: String, Sendable {
+  case enter = "\r"
+  case escape = "\u{1B}"
+  case tab = "\t"
+  case backTab = "\u{1B}[Z"
+  case backspace = "\u{7F}"
+  case up = "\u{1B}OA"
+  case down = "\u{1B}OB"
+  case right = "\u{1B}OC"
+  case left = "\u{1B}OD"
+  case home = "\u{1B}OH"
+  case end = "\u{1B}OF"
+  case pageUp = "\u{1B}[5~"
+  case pageDown = "\u{1B}[6~"
+  case delete = "\u{1B}[3~"
+  case controlC = "\u{3}"
+  case controlJ = "\n"
+  case controlL = "\u{C}"
+  case controlZ = "\u{1A}"
+}
