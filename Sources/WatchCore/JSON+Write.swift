@@ -65,7 +65,7 @@ extension JSON {
     }
   }
 
-  private static func escape(_ scalar: Unicode.Scalar, to out: inout String) {
+  static func escape(_ scalar: Unicode.Scalar, to out: inout String) {
     for unit in String(scalar).utf16 {
       let hex = String(unit, radix: 16)
       out += "\\u" + String(repeating: "0", count: 4 - hex.count) + hex
