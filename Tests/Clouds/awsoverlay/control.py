@@ -119,6 +119,8 @@ class Control:
         for name in asked:
             if name == "s3_redirect":
                 self.overlay.storage.redirect = bool(asked[name])
+            elif name == "list_page":
+                self.overlay.storage.page = asked[name]
             elif name in SETTINGS:
                 value = asked[name]
                 setattr(self.overlay, name, None if value is None else SETTINGS[name](value))

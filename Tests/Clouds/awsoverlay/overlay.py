@@ -57,6 +57,8 @@ class Overlay:
         for fault in met:
             made = faults.before(fault, call, identity)
             if made:
+                if call.service == "s3":
+                    self.storage.dress(call, made)
                 return made, fault["kind"] not in ("deny",)
         handed = agents.answer(call, self.identities, self.session_seconds)
         if handed:
@@ -86,6 +88,7 @@ class Overlay:
                            f"on resource: {call.params.get('RoleArn')}")
         elif call.service == "s3":
             own = self.storage.elsewhere(call)
+            self.storage.prepare(call)
         answer = own or self.upstream.pass_on(call)
         if "html" in (answer.header("Content-Type") or "") and answer.status >= 400:
             print(f"overlay: moto has no {call.service}:{call.operation}", file=sys.stderr)
@@ -98,6 +101,7 @@ class Overlay:
         if call.service == "s3":
             self.storage.note(call, answer)
             self.storage.age(call, answer)
+            self.storage.dress(call, answer)
             if call.operation in POLICY_OPERATIONS and answer.status < 300:
                 self.trails.policy_changed[call.bucket] = now
         if call.service == "sts" and answer.status == 200:

@@ -3,7 +3,7 @@
 import re
 import uuid
 from email.utils import formatdate
-from urllib.parse import unquote
+from urllib.parse import unquote_plus
 from xml.sax.saxutils import unescape
 
 from .answers import Answer, s3_error
@@ -16,6 +16,24 @@ class Storage:
         self.modified = {}  # (bucket, key) -> epoch seconds
         self.aged = []  # (bucket, prefix, seconds, written before)
         self.redirect = True
+        self.page = None  # keys a page of a listing at most, whatever is asked
+
+    def prepare(self, call):
+        """Smaller pages, so that a few objects make many."""
+        if self.page and call.operation == "ListObjectsV2":
+            rest = [p for p in call.raw_query.split("&") if not p.startswith("max-keys=")]
+            call.target = f"{call.path}?{'&'.join(rest + [f'max-keys={self.page}'])}"
+
+    def dress(self, call, answer):
+        """S3's own headers, and its `+` for a space in encoded keys."""
+        request = answer.header("x-amzn-requestid")
+        if request:
+            answer.headers = [h for h in answer.headers if h[0].lower() != "x-amzn-requestid"]
+            answer.put("x-amz-request-id", request[:16].upper())
+        if call.bucket in self.regions:
+            answer.put("x-amz-bucket-region", self.regions[call.bucket])
+        if call.query.get("encoding-type") == "url" and call.operation == "ListObjectsV2":
+            answer.body = re.sub(rb"<(Key|Prefix|StartAfter)>[^<]*<", lambda m: m[0].replace(b"%20", b"+"), answer.body)
 
     def note(self, call, answer):
         """Learns from what passes."""
@@ -71,7 +89,7 @@ class Storage:
 
     def rewrite(self, bucket, match, encoded):
         key = unescape(match[1].decode(), {"&quot;": '"'})
-        key = unquote(key) if encoded else key
+        key = unquote_plus(key) if encoded else key
         real = moment(re.sub(r"\.\d+Z$", "Z", match[3].decode()), 0)
         told = iso(self.time_of(bucket, key, real)).replace("Z", ".000Z")
         return b"<Key>" + match[1] + b"</Key>" + match[2] + b"<LastModified>" + told.encode() + b"</LastModified>"

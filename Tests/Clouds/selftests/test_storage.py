@@ -30,6 +30,21 @@ class Storage(OverlayCase):
         head = estate.client("s3").head_object(Bucket=estate.bucket, Key=listed["Contents"][0]["Key"])
         self.assertEqual(head["LastModified"], listed["Contents"][0]["LastModified"].replace(microsecond=0))
 
+    def test_small_pages_lose_nothing_and_odd_keys_come_back(self):
+        estate = self.estate(regions=("us-east-1",))
+        client = estate.client("s3")
+        for key in ("odd/a b+c", "odd/é&<x>'"):
+            client.put_object(Bucket=estate.bucket, Key=key, Body=b"1")
+        self.ask("POST", "settings", {"list_page": 3})
+        pages = list(client.get_paginator("list_objects_v2").paginate(Bucket=estate.bucket))
+        keys = [o["Key"] for p in pages for o in p["Contents"]]
+        self.assertEqual(len(keys), 10)
+        self.assertEqual(keys[-2:], ["odd/a b+c", "odd/é&<x>'"])
+        self.assertEqual([p["KeyCount"] for p in pages], [3, 3, 3, 1])
+        head = client.list_objects_v2(Bucket=estate.bucket)["ResponseMetadata"]["HTTPHeaders"]
+        self.assertEqual(head["x-amz-bucket-region"], "us-east-1")
+        self.assertIn("x-amz-request-id", head)
+
     def test_layouts(self):
         estate = self.estate(organization=ORGANIZATION, accounts=["123456789012", "210987654321"], prefix="logs")
         keys = [o["Key"] for o in estate.client("s3").list_objects_v2(Bucket=estate.bucket)["Contents"]]
