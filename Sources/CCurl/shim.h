@@ -73,3 +73,9 @@ static inline long wk_response_code(CURL *curl) {
   curl_easy_getinfo(curl, 0x200002, &code);
   return code;
 }
+// What a proxy answered to CONNECT; 0 when none was asked.
+static inline long wk_connect_code(CURL *curl) {
+  long code = 0;
+  curl_easy_getinfo(curl, 0x200016, &code);
+  return code;
+}

@@ -49,6 +49,10 @@ final class CurlExchange {
   private func error(_ code: Int32) -> HTTPError {
     var detail = String(cString: errorText)
     if detail.isEmpty { detail = curl_easy_strerror(code).map { String(cString: $0) } ?? "" }
+    let proxyCode = wk_connect_code(handle)
+    if proxyCode >= 300 {
+      return .connectFailed(host: job.target.host, detail: "the proxy answered \(proxyCode)")
+    }
     return HTTPError(
       curlCode: code, detail: detail, host: job.target.host, elapsedMillis: elapsedMillis,
       limits: job.request.limits)

@@ -41,7 +41,8 @@ public struct HTTPLimits: Sendable, Equatable {
   public var connectMillis: Int
   /// The whole exchange, in milliseconds.
   public var totalMillis: Int
-  /// Seconds with less than a byte a second before the exchange is given up.
+  /// Seconds with less than a byte a second before the exchange is given up. libcurl looks at the
+  /// mean of the last five seconds, so it may come that much later.
   public var idleSeconds: Int
   /// Largest accepted body, in bytes.
   public var bodyBytes: Int
