@@ -46,9 +46,13 @@ public struct CloudStatus: Hashable, Sendable {
     path.id.kind == .region && path.state == .notSetUp
   }
 
+  /// Regions that something is done in or that a trail covers; one that is neither (`ok quiet`)
+  /// does not count.
   public var regions: (covered: Int, of: Int) {
-    let all = paths.filter { $0.id.kind == .region && $0.state != .off }
-    return (all.count { $0.state.isProven }, all.count)
+    let all = paths.filter {
+      $0.id.kind == .region && $0.state != .off && $0.state != .okQuiet
+    }
+    return (all.count { $0.state == .ok }, all.count)
   }
 
   /// The newest proof of a kind, for the panel's proof line.

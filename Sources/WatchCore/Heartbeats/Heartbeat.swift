@@ -1,0 +1,207 @@
+/// The liveness of one path, as a machine: what was seen goes in, a judgement comes out. It holds
+/// no clock; the same inputs at the same times always give the same states.
+///
+/// What must stay true: unknown is never ok. `ok` needs a fresh record on this very path; `ok quiet`
+/// needs an independent witness, read freshly, that is owed nothing; after a failure or a blind time
+/// old records prove nothing.
+public struct Heartbeat: Hashable, Sendable {
+  public let expectation: Expectation?
+  /// A look older than this is no look: the input is stale.
+  public var staleAfter: Duration
+  /// Switched off in the configuration, and why.
+  public var off: String?
+  /// When we began to wait for the first record.
+  public let began: Timestamp
+
+  public private(set) var newest: Timestamp?
+  public private(set) var lookedAt: Timestamp?
+  public private(set) var goodLook: Timestamp?
+  public private(set) var failedLooks = 0
+  public private(set) var blindSince: Timestamp?
+  public private(set) var blindness: Blindness?
+  private var failure: Trouble?
+  /// When a failure ended: a record must be newer than this to prove anything.
+  private var mended: Timestamp?
+  private var witness: Witness?
+
+  public private(set) var state: HeartbeatState
+  public private(set) var since: Timestamp
+  public private(set) var reason: String
+  public private(set) var changes: [StateChange] = []
+
+  private struct Trouble: Hashable, Sendable {
+    var reason: String
+    var since: Timestamp
+    var state: HeartbeatState
+  }
+
+  private struct Witness: Hashable, Sendable {
+    var readAt: Timestamp
+    /// The oldest activity that this path still owes a record of.
+    var owed: Timestamp?
+  }
+
+  public init(
+    expectation: Expectation?, began: Timestamp, staleAfter: Duration = .minutes(5),
+    off: String? = nil
+  ) {
+    self.expectation = expectation
+    self.began = began
+    self.staleAfter = staleAfter
+    self.off = off
+    state = off == nil ? .never : .off
+    since = began
+    reason = off ?? "not looked yet"
+    changes = [StateChange(at: began, state: state)]
+  }
+
+  // MARK: What was seen
+
+  /// A look that worked; `newest` is the newest record that it found, where the path has records.
+  public mutating func looked(at time: Timestamp, newest seen: Timestamp?) {
+    lookedAt = time
+    goodLook = time
+    failedLooks = 0
+    if blindSince != nil {
+      blindSince = nil
+      blindness = nil
+    }
+    guard let seen else { return }
+    if newest.map({ seen > $0 }) ?? true {
+      newest = seen
+      if let owed = witness?.owed, owed <= seen { witness?.owed = nil }
+    }
+  }
+
+  public mutating func couldNotLook(at time: Timestamp, _ why: Blindness) {
+    lookedAt = time
+    failedLooks += 1
+    blindness = why
+    if blindSince == nil { blindSince = time }
+  }
+
+  /// The cloud itself says that it does not deliver, since a time that it names or we noticed.
+  public mutating func fails(
+    _ reason: String, since: Timestamp, as state: HeartbeatState = .failing
+  ) {
+    if let known = failure, known.reason == reason, known.state == state {
+      failure?.since = min(known.since, since)
+    } else {
+      failure = Trouble(reason: reason, since: since, state: state)
+    }
+  }
+
+  /// The cloud no longer says so, since `time` (a start that is older than the failure mends
+  /// nothing by itself: the failure's own beginning counts then).
+  public mutating func works(since time: Timestamp) {
+    guard failure != nil else { return }
+    mended = max(time, failure?.since ?? time)
+    failure = nil
+  }
+
+  /// The independent witness was read: `activity` is when things happened that this path owes
+  /// records of (any order). What it owed stays owed until a newer record arrives.
+  public mutating func witnessed(at time: Timestamp, activity: [Timestamp]) {
+    let after = newest ?? began - (expectation?.limit ?? .zero)
+    let owed = activity.filter { $0 > after }.min()
+    let known = witness?.owed
+    witness = Witness(readAt: time, owed: [owed, known].compactMap { $0 }.min())
+  }
+
+  // MARK: Judgement
+
+  /// Judges at a time; returns the change, if there is one.
+  @discardableResult
+  public mutating func judge(at now: Timestamp) -> StateChange? {
+    let verdict = verdict(at: now)
+    reason = verdict.reason
+    guard verdict.state != state else { return nil }
+    state = verdict.state
+    since = min(verdict.since, now)
+    let change = StateChange(at: since, state: state)
+    changes.append(change)
+    trim(before: now - .hours(25))
+    return change
+  }
+
+  private struct Verdict {
+    var state: HeartbeatState
+    var since: Timestamp
+    var reason: String
+  }
+
+  private func verdict(at now: Timestamp) -> Verdict {
+    if let off { return Verdict(state: .off, since: began, reason: off) }
+    if let blindSince {
+      return Verdict(state: .blind, since: blindSince, reason: blindness?.detail ?? "")
+    }
+    guard let goodLook else {
+      return Verdict(state: .never, since: began, reason: "not looked yet")
+    }
+    if now - goodLook > staleAfter {
+      return Verdict(
+        state: .blind, since: goodLook + staleAfter, reason: "last look \(goodLook.shortClock)")
+    }
+    if let failure {
+      return Verdict(state: failure.state, since: failure.since, reason: failure.reason)
+    }
+    guard let expectation else { return Verdict(state: .ok, since: goodLook, reason: "") }
+    return waiting(expectation, at: now)
+  }
+
+  private func waiting(_ expectation: Expectation, at now: Timestamp) -> Verdict {
+    let fresh = witness.map { now - $0.readAt <= staleAfter } ?? false
+    guard let newest else {
+      if fresh, witness?.owed == nil {
+        return Verdict(state: .okQuiet, since: began, reason: "nothing to record")
+      }
+      return Verdict(state: .never, since: began, reason: "no record ever seen")
+    }
+    if let mended, newest <= mended { return recovering(expectation, since: mended, at: now, fresh) }
+    if now - newest <= expectation.period { return Verdict(state: .ok, since: newest, reason: "") }
+    let owedFrom: Timestamp
+    if fresh {
+      guard let owed = witness?.owed else {
+        return Verdict(
+          state: .okQuiet, since: newest + expectation.period, reason: "nothing newer to record")
+      }
+      owedFrom = max(owed, newest)
+    } else {
+      owedFrom = newest
+    }
+    return overdue(expectation, from: owedFrom, at: now)
+      ?? Verdict(state: .okQuiet, since: newest + expectation.period, reason: "nothing due yet")
+  }
+
+  /// Late, silent, or nil where it is neither yet.
+  private func overdue(
+    _ expectation: Expectation, from: Timestamp, at now: Timestamp
+  ) -> Verdict? {
+    if now - from > expectation.limit {
+      return Verdict(state: .silent, since: from + expectation.limit, reason: "no record")
+    }
+    if now - from > expectation.period {
+      return Verdict(state: .late, since: from + expectation.period, reason: "no record")
+    }
+    return nil
+  }
+
+  /// Works again, it says; a record that is newer than that has yet to prove it.
+  private func recovering(
+    _ expectation: Expectation, since mended: Timestamp, at now: Timestamp, _ fresh: Bool
+  ) -> Verdict {
+    if now - mended > expectation.limit {
+      if fresh, witness?.owed == nil {
+        return Verdict(state: .okQuiet, since: mended, reason: "nothing newer to record")
+      }
+      return Verdict(state: .silent, since: mended + expectation.limit, reason: "no record")
+    }
+    return Verdict(
+      state: .late, since: mended, reason: "works again since \(mended.shortClock), no record yet")
+  }
+
+  private mutating func trim(before limit: Timestamp) {
+    while changes.count > 1, changes[1].at < limit { changes.removeFirst() }
+    if changes.count > 400 { changes.removeFirst(changes.count - 400) }
+  }
+}

@@ -1,0 +1,113 @@
+extension WatchPlan {
+  /// What is watched, and how it is reached. No secrets: the configuration holds none.
+  public var configurationJSON: JSON {
+    .object([
+      JSON.Member("accounts", .array(accounts.map(\.json))),
+      JSON.Member(
+        "sources",
+        .array(
+          sources.map { source in
+            .facts([
+              ("id", .string(source.id.text)), ("trail", .string(source.trail)),
+              ("off", source.off.map(JSON.string)),
+            ])
+          })),
+    ])
+  }
+
+  /// Who is to be told: the answer to 3.3.4[a], at the time of the entry.
+  public var rosterJSON: JSON {
+    .array(
+      roles.map { role in
+        .facts([
+          ("role", .string(role.name)), ("members", .array(role.members.map(JSON.string))),
+          ("channels", .array(role.channels.map(JSON.string))),
+          ("ack_within", .string("\(role.acknowledgeWithin.wholeSeconds)s")),
+          ("then", role.then.map(JSON.string)),
+        ])
+      })
+  }
+
+  /// When a source counts as late and silent.
+  public var thresholdsJSON: JSON {
+    .object(
+      sources.map { source in
+        JSON.Member(
+          source.id.text,
+          .object(
+            PathKind.allCases.compactMap { kind in
+              source.expectation(kind).map { JSON.Member(kind.rawValue, .string($0.text)) }
+            }))
+      })
+  }
+}
+
+extension CloudAccount {
+  var json: JSON {
+    .facts([
+      ("cloud", .string(cloud.rawValue)), ("name", .string(name)),
+      ("profile", profile.map(JSON.string)), ("role_arn", roleARN.map(JSON.string)),
+      ("regions", regions.map { .array($0.map(JSON.string)) }),
+      ("partition", partition.map(JSON.string)), ("fips", fips ? true : nil),
+      ("dual_stack", dualStack ? true : nil), ("endpoint", endpoint.map(JSON.string)),
+    ])
+  }
+}
+
+extension FailureCatalogue {
+  /// The catalogue as the journal keeps it: the answer to 3.3.4[b], at the time of the entry.
+  public static var json: JSON {
+    .object(
+      all.map { failure in
+        JSON.Member(
+          failure.code.text,
+          .object([
+            JSON.Member("class", .string(failure.kind.rawValue)),
+            JSON.Member("priority", .string(failure.priority.rawValue)),
+            JSON.Member("family", .string(failure.family.rawValue)),
+            JSON.Member("title", .string(failure.title)),
+            JSON.Member("runbook", .string(failure.runbook)),
+          ]))
+      })
+  }
+}
+
+extension JSON {
+  /// One line for each leaf that differs: `aws/prod/use1.s3 15m+15m -> 30m+15m`.
+  public static func difference(_ old: JSON, _ new: JSON) -> [String] {
+    var lines: [String] = []
+    collect(old, new, "", &lines)
+    return lines
+  }
+
+  private static func collect(_ old: JSON?, _ new: JSON?, _ path: String, _ lines: inout [String]) {
+    guard old != new else { return }
+    if let keys = keys(old, new) {
+      for key in keys {
+        collect(old?[key], new?[key], path.isEmpty ? key : "\(path).\(key)", &lines)
+      }
+      return
+    }
+    if case .array(let before)? = old, case .array(let after)? = new {
+      for index in 0..<max(before.count, after.count) {
+        collect(
+          index < before.count ? before[index] : nil, index < after.count ? after[index] : nil,
+          "\(path)[\(index)]", &lines)
+      }
+      return
+    }
+    lines.append("\(path) \(text(old)) -> \(text(new))")
+  }
+
+  private static func keys(_ old: JSON?, _ new: JSON?) -> [String]? {
+    guard old == nil || old?.members != nil, new == nil || new?.members != nil,
+      let first = old?.members ?? new?.members
+    else { return nil }
+    var seen: Set<String> = []
+    return (first + (new?.members ?? [])).map(\.key).filter { seen.insert($0).inserted }
+  }
+
+  private static func text(_ value: JSON?) -> String {
+    value.map { $0.string ?? $0.line } ?? "none"
+  }
+}

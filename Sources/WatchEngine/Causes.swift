@@ -1,0 +1,52 @@
+import WatchCore
+
+/// Finding who did it: the control-plane events that can cause a failure.
+extension Engine {
+  /// Actions by the failure that they cause.
+  static let causes: [FailureCode: Set<String>] = [
+    "aws.trail.stopped": ["StopLogging"],
+    "aws.trail.deleted": ["DeleteTrail"],
+    "aws.trail.narrowed": [
+      "UpdateTrail", "PutEventSelectors", "PutInsightSelectors", "PutEventConfiguration",
+    ],
+    "aws.trail.changed": ["UpdateTrail"],
+    "aws.bucket.blocked": [
+      "PutBucketPolicy", "DeleteBucketPolicy", "DeleteBucket", "PutBucketAcl",
+      "PutBucketOwnershipControls", "PutBucketEncryption", "PutBucketPublicAccessBlock",
+      "PutBucketRequestPayment", "DisableKey", "ScheduleKeyDeletion", "PutKeyPolicy",
+    ],
+  ]
+
+  /// How long before its failure a cause can lie.
+  static let causeReach: Duration = .hours(24)
+
+  /// The newest successful act that can have caused it, up to a little after its first notice.
+  func cause(
+    of code: FailureCode, trail: TrailSettings?, name: String? = nil, bucket: String?,
+    near failed: Timestamp
+  ) -> Cause? {
+    let actions = Engine.causes[code] ?? []
+    let fitting = recentChanges().filter { change in
+      guard actions.contains(change.action), change.error == nil, let subject = change.subject,
+        change.at <= failed + .minutes(2), failed - change.at <= Engine.causeReach
+      else { return false }
+      if let bucket { return subject == bucket || subject.hasSuffix(":::\(bucket)") }
+      return [trail?.name, trail?.arn, name].compactMap { $0 }.contains {
+        subject == $0 || subject.hasSuffix(":trail/\($0)")
+      }
+    }
+    return fitting.max { $0.at < $1.at }
+  }
+
+  /// Changes seen and not yet written, and those that the journal tells of.
+  func recentChanges() -> [Cause] {
+    let written = picture.recent.suffix(1000).compactMap { entry -> Cause? in
+      switch entry.event {
+      case .change(_, let cause, _), .cause(_, let cause, _, _): cause
+      case .raise(let raise): raise.cause
+      default: nil
+      }
+    }
+    return knowledge.changes.map(\.cause) + written
+  }
+}

@@ -1,0 +1,30 @@
+import WatchCore
+
+extension Engine {
+  /// A region that nobody uses and no trail covers, and a path that is configured as optional, do
+  /// not make their source bad.
+  func isRequired(_ path: PathID) -> Bool {
+    if path.kind == .region, knowledge.heartbeats[path]?.state == .okQuiet { return false }
+    return plan.source(path.source)?.optional.contains(path.kind) != true
+  }
+
+  /// Every path as it stands, by name.
+  public func paths() -> [PathStatus] {
+    knowledge.heartbeats.sorted { $0.key < $1.key }.map { path, heartbeat in
+      PathStatus(
+        id: path, state: heartbeat.state, since: heartbeat.since, newest: heartbeat.newest,
+        looked: heartbeat.lookedAt, proven: heartbeat.goodLook,
+        expectation: heartbeat.expectation, required: isRequired(path), reason: heartbeat.reason,
+        name: knowledge.names[path] ?? "", history: heartbeat.changes)
+    }
+  }
+
+  public func clouds() -> [CloudStatus] {
+    let all = paths()
+    return Cloud.allCases.map { cloud in
+      CloudStatus(
+        cloud: cloud, accounts: plan.accounts.filter { $0.cloud == cloud }.map(\.name),
+        paths: all.filter { $0.id.source.cloud == cloud }, open: picture.open(on: cloud))
+    }
+  }
+}

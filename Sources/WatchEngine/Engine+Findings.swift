@@ -1,0 +1,53 @@
+import WatchCore
+
+extension Engine {
+  /// Every failure that holds now, causes before their symptoms.
+  func findings() -> [Finding] {
+    trailFindings() + bucketFindings() + regionFindings() + errorFindings() + ageFindings()
+      + blindFindings() + clockFindings()
+  }
+
+  func finding(
+    _ code: FailureCode, _ source: SourceID, subject: String? = nil, region: String,
+    paths: [PathID], failed: Timestamp, what: String, evidence: [Evidence] = [],
+    cause: Cause? = nil, values: [(String, String?)] = []
+  ) -> Finding {
+    Finding(
+      code: code, source: source, subject: subject,
+      place: Place(account: source.account, region: region), paths: paths,
+      priority: FailureCatalogue.failure(code)?.priority ?? .high, failed: failed, what: what,
+      evidence: evidence, cause: cause, values: self.values(source, region: region, values))
+  }
+
+  /// What a runbook's commands need, as far as it is known.
+  private func values(
+    _ source: SourceID, region: String, _ more: [(String, String?)]
+  ) -> [JSON.Member] {
+    let settings = knowledge.settings(source)
+    let account = plan.account(source.cloud, source.account)
+    let known: [(String, String?)] =
+      [
+        ("source", source.text), ("region", region), ("profile", account?.profile),
+        ("trail", settings?.name ?? plan.source(source).map { Engine.trailName($0.trail) }),
+        ("trail_arn", settings?.arn ?? plan.source(source)?.trail),
+        ("bucket", settings?.bucket), ("prefix", settings?.prefix),
+        ("log_group", settings?.logGroup.map(Engine.groupName)), ("kms_key", settings?.key),
+        ("account", settings.flatMap { Engine.accountNumber($0.arn) }),
+        ("day", String(now.date.map { $0 == "-" ? "/" : $0 })),
+      ] + more
+    var seen: Set<String> = []
+    return known.reversed().compactMap { key, value in
+      guard let value, seen.insert(key).inserted else { return nil }
+      return JSON.Member(key, .string(value))
+    }.reversed()
+  }
+
+  static func trailName(_ arn: String) -> String {
+    arn.split(separator: "/").last.map(String.init) ?? arn
+  }
+
+  static func accountNumber(_ arn: String) -> String? {
+    let parts = arn.split(separator: ":", omittingEmptySubsequences: false)
+    return parts.count >= 6 ? String(parts[4]) : nil
+  }
+}

@@ -1,0 +1,50 @@
+import WatchCore
+
+extension Engine {
+  static let gapCodes: Set<FailureCode> = [
+    "aws.trail.stopped", "aws.trail.deleted", "aws.trail.none", "aws.bucket.blocked",
+    "aws.delivery.error", "aws.delivery.silent", "aws.group.error", "aws.group.silent",
+    "aws.region.uncovered",
+  ]
+
+  /// Event history is complete about a quarter of an hour after the fact: a gap is accounted for
+  /// when it ends, and once more when what was late has had its time.
+  static let gapSettles: Duration = .minutes(20)
+
+  /// Asks what became of the records of each gap that has ended and is not settled.
+  mutating func gapQuestions(after events: [Event]) -> [EngineEffect] {
+    var effects: [EngineEffect] = []
+    for alert in picture.alerts.values.sorted(by: { $0.id < $1.id })
+    where Engine.gapCodes.contains(alert.code) && !picture.isFolded(alert) {
+      guard let question = question(alert) else { continue }
+      if let last = asked[alert.id] {
+        let settled = question.to + Engine.gapSettles
+        guard now >= settled, last < settled else { continue }
+      }
+      asked[alert.id] = now
+      effects.append(.accountGap(question))
+    }
+    return effects
+  }
+
+  private func question(_ alert: Alert) -> GapQuestion? {
+    guard let cleared = alert.clearedAt, now - cleared < .hours(2) else { return nil }
+    let path = PathID(source: alert.source, kind: .trail, region: alert.place.region)
+    let started = knowledge.trails[path.source]?[path.region]?.status?.started
+    let ended = started.map { $0 > alert.failed && $0 < cleared ? $0 : cleared } ?? cleared
+    return GapQuestion(
+      alert: alert.id, source: alert.source, region: alert.place.region, from: alert.failed,
+      to: ended)
+  }
+
+  mutating func gapEffects(_ alert: AlertID, _ answer: GapAnswer) -> [EngineEffect] {
+    switch answer {
+    case .account(let gap):
+      guard picture.alerts[alert]?.gap != gap else { return [] }
+      return [.append([.gap(alert, gap)])]
+    case .blind(let why):
+      asked[alert] = nil
+      return [.say("gap of \(alert.text) not accounted for yet: \(why.detail)")]
+    }
+  }
+}

@@ -1,0 +1,96 @@
+import WatchCore
+
+extension Engine {
+  /// What proof and time do to open alerts: clear, come back, get worse, close.
+  func lifeEvents(_ found: [Finding]) -> [Event] {
+    var byIdentity: [Finding.Identity: Finding] = [:]
+    for finding in found { byIdentity[finding.identity] = finding }
+    return picture.open.sorted { $0.id < $1.id }.flatMap { alert in
+      life(of: alert, byIdentity[alert.identity])
+    }
+  }
+
+  private func life(of alert: Alert, _ finding: Finding?) -> [Event] {
+    if let finding { return holding(alert, finding) }
+    guard alert.kind == .condition else { return [] }
+    if alert.clearedAt == nil {
+      guard let proof = clearProof(alert) else { return [] }
+      let clear = Event.act(Act(.clear, alert: alert.id, text: proof))
+      return closesItself(alert) ? [clear, close(alert)] : [clear]
+    }
+    return closesItself(alert) ? [close(alert)] : []
+  }
+
+  private func holding(_ alert: Alert, _ finding: Finding) -> [Event] {
+    if alert.clearedAt != nil {
+      return [
+        .act(
+          Act(
+            .reopen, alert: alert.id, text: "it came back, \(now.shortClock)",
+            priority: max(alert.priority, finding.priority), returned: true))
+      ]
+    }
+    guard finding.priority > alert.priority else { return [] }
+    return [
+      .act(
+        Act(
+          .reopen, alert: alert.id,
+          text: "now \(finding.priority.rawValue): it has lasted \(finding.failed.age(at: now).text)",
+          priority: finding.priority))
+    ]
+  }
+
+  /// Acknowledged and cleared is closed, but a high one waits for a line on the cause; a symptom
+  /// under an open cause waits with it.
+  private func closesItself(_ alert: Alert) -> Bool {
+    guard case .acknowledged = alert.state, alert.priority != .high else { return false }
+    return !picture.isFolded(alert)
+  }
+
+  private func close(_ alert: Alert) -> Event {
+    .act(Act(.close, alert: alert.id, text: "acknowledged and cleared"))
+  }
+
+  /// Fresh proof on that very path, in words; nil while there is none.
+  private func clearProof(_ alert: Alert) -> String? {
+    if alert.code == "watch.clock" { return clock.isOff ? nil : "clocks agree again" }
+    let paths = proofPaths(alert)
+    guard !paths.isEmpty else { return nil }
+    var newest: [String] = []
+    for path in paths {
+      guard let heartbeat = knowledge.heartbeats[path], let look = heartbeat.goodLook,
+        look >= alert.detected - .minutes(1), isProof(heartbeat, alert)
+      else { return nil }
+      let time = heartbeat.newest.map { $0.clock(at: now) } ?? "quiet"
+      newest.append("\(path.kind.label) \(path.region) \(time)")
+    }
+    return newest.prefix(4).joined(separator: ", ") + (newest.count > 4 ? " …" : "")
+  }
+
+  private func isProof(_ heartbeat: Heartbeat, _ alert: Alert) -> Bool {
+    alert.code == "aws.probe.blind" ? heartbeat.state != .blind : heartbeat.state.isProven
+  }
+
+  /// The paths whose proof ends an alert.
+  func proofPaths(_ alert: Alert) -> [PathID] {
+    let all = knowledge.heartbeats.keys.filter { $0.source == alert.source && isRequired($0) }
+    let kinds: Set<PathKind>
+    switch alert.code.text {
+    case "aws.trail.stopped", "aws.trail.deleted": kinds = [.trail, .s3, .group]
+    case "aws.delivery.error": kinds = [.trail, .s3]
+    case "aws.digest.error": kinds = [.digest]
+    case "aws.group.error": kinds = [.group]
+    case "aws.notify.error": kinds = [.trail]
+    case "aws.bucket.blocked":
+      return knowledge.heartbeats.keys.filter {
+        ($0.kind == .s3 || $0.kind == .trail)
+          && knowledge.settings($0.source)?.bucket == alert.subject
+      }.sorted()
+    case "aws.region.uncovered":
+      return all.filter { $0.region == alert.place.region }
+    case "aws.trail.none", "aws.probe.blind": return all.sorted()
+    default: return alert.subject.flatMap(PathID.init(text:)).map { [$0] } ?? []
+    }
+    return all.filter { kinds.contains($0.kind) }.sorted()
+  }
+}

@@ -1,0 +1,89 @@
+import WatchCore
+
+extension Engine {
+  /// Compares what holds with what the journal says, and gives the entries that are missing.
+  mutating func reconcile() -> [EngineEffect] {
+    guard picture.notUnderstood == nil else { return [] }
+    var numbering = picture.nextAlert
+    var events = gapMarks(numbering: &numbering)
+    events += settingsEvents(numbering: &numbering)
+    let found = findings()
+    events += raiseEvents(found, numbering: &numbering)
+    events += changeEvents(found, numbering: &numbering)
+    events += lifeEvents(found)
+    events += timeEvents()
+    events += proofEvents()
+    events += tellEvents()
+    let effects: [EngineEffect] = events.isEmpty ? [] : [.append(events)]
+    return effects + gapQuestions(after: events)
+  }
+
+  func raise(_ finding: Finding, _ id: AlertID, under: AlertID?) -> Raise {
+    Raise(
+      alert: id, code: finding.code, source: finding.source, subject: finding.subject,
+      place: finding.place, kind: FailureCatalogue.failure(finding.code)?.kind ?? .condition,
+      priority: finding.priority, failed: finding.failed, what: finding.what,
+      evidence: finding.evidence, cause: finding.cause, under: under, values: finding.values)
+  }
+
+  /// New alerts, folds of symptoms found late, causes found late.
+  private func raiseEvents(_ found: [Finding], numbering: inout Int) -> [Event] {
+    var ids: [Finding.Identity: AlertID] = [:]
+    for alert in picture.open { ids[alert.identity] = alert.id }
+    var events: [Event] = []
+    for finding in found where ids[finding.identity] == nil {
+      let id = AlertID(numbering)
+      numbering += 1
+      ids[finding.identity] = id
+      let under = parent(of: finding, among: found).flatMap { ids[$0.identity] }
+      events.append(.raise(raise(finding, id, under: under)))
+    }
+    for finding in found {
+      guard let alert = picture.open(finding.code, finding.source, finding.subject) else { continue }
+      if alert.under == nil || !picture.isFolded(alert),
+        let under = parent(of: finding, among: found).flatMap({ ids[$0.identity] }),
+        under != alert.under, under != alert.id
+      {
+        events.append(.fold(alert.id, under: under))
+      }
+      if alert.cause == nil, let cause = finding.cause {
+        let evidence = Engine.evidence(cause)
+        events.append(.cause(alert.id, cause, what: finding.what, evidence: evidence))
+      }
+    }
+    return events + lateFolds(found, ids)
+  }
+
+  /// Open symptoms whose own finding is gone for the moment still fold under their cause.
+  private func lateFolds(
+    _ found: [Finding], _ ids: [Finding.Identity: AlertID]
+  ) -> [Event] {
+    let seen = Set(found.map(\.identity))
+    return picture.open.filter { $0.under == nil && !seen.contains($0.identity) }
+      .sorted { $0.id < $1.id }
+      .compactMap { alert in
+        guard alert.kind == .condition,
+          let cause = found.first(where: {
+            explains($0, alert.identity, at: alert.place) && ids[$0.identity] != alert.id
+          }), let under = ids[cause.identity]
+        else { return nil }
+        return .fold(alert.id, under: under)
+      }
+  }
+
+  /// The first finding that explains this one; findings come causes first.
+  func parent(of finding: Finding, among found: [Finding]) -> Finding? {
+    found.first { cause in
+      guard explains(cause, finding.identity, at: finding.place) else { return false }
+      return cause.code != "aws.probe.blind" || (cause.accountWide && finding.accountWide)
+    }
+  }
+
+  private func explains(
+    _ cause: Finding, _ symptom: Finding.Identity, at place: Place
+  ) -> Bool {
+    SymptomRules.explains(
+      cause.identity, at: cause.place, symptom, at: place,
+      bucket: { knowledge.settings($0)?.bucket })
+  }
+}

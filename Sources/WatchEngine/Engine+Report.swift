@@ -1,0 +1,79 @@
+import WatchCore
+
+extension Engine {
+  /// Takes what a probe saw into what is known.
+  mutating func take(_ report: ProbeReport) {
+    if let skew = report.clockSkew { clock.measured(skew: skew) }
+    for look in report.looks {
+      touch(look.path)
+      switch look.result {
+      case .blind(let why): blind(look.path, why)
+      case .saw(.arrival(let arrival)): take(arrival, on: look.path)
+      case .saw(.trail(let trail)): take(trail, on: look.path)
+      case .saw(.history(let history)): take(history, on: look.path)
+      case .saw(.region(let region)): take(region, on: look.path)
+      }
+    }
+  }
+
+  private mutating func blind(_ path: PathID, _ why: Blindness) {
+    knowledge.heartbeats[path]?.couldNotLook(at: now, why)
+    guard path.kind == .trail else { return }
+    for dependent in [PathKind.digest, .group] {
+      let id = PathID(source: path.source, kind: dependent, region: path.region)
+      knowledge.heartbeats[id]?.couldNotLook(at: now, why)
+    }
+  }
+
+  private mutating func take(_ arrival: Arrival, on path: PathID) {
+    knowledge.heartbeats[path]?.looked(at: now, newest: arrival.newest)
+    if let record = arrival.record { knowledge.records[path] = record }
+    if !arrival.name.isEmpty { knowledge.names[path] = arrival.name }
+  }
+
+  private mutating func take(_ history: HistorySighting, on path: PathID) {
+    knowledge.heartbeats[path]?.looked(at: now, newest: history.latest?.at)
+    for change in history.changes where !isKnown(change) {
+      var change = change
+      change.cause.subject = change.cause.subject ?? change.trail ?? change.bucket
+      knowledge.changes.append(change)
+    }
+    for id in knowledge.heartbeats.keys
+    where id.source.account == path.source.account && id.source.cloud == path.source.cloud
+      && id.region == path.region && (id.kind == .s3 || id.kind == .group)
+    {
+      knowledge.heartbeats[id]?.witnessed(at: now, activity: history.activity)
+    }
+  }
+
+  private func isKnown(_ change: PipelineChange) -> Bool {
+    guard let event = change.cause.event else { return knowledge.changes.contains(change) }
+    return picture.knownEvents.contains(event)
+      || knowledge.changes.contains { $0.cause.event == event }
+  }
+
+  private mutating func take(_ region: RegionSighting, on path: PathID) {
+    knowledge.regions[path.source, default: [:]][path.region] = region
+    knowledge.heartbeats[path]?.looked(at: now, newest: region.latest?.at)
+    if region.covering.isEmpty, region.activity > 0 {
+      knowledge.heartbeats[path]?.fails(
+        "in use, no trail", since: region.activeSince ?? now, as: .notSetUp)
+    } else if region.covering.isEmpty {
+      knowledge.heartbeats[path]?.fails("not in use", since: now, as: .okQuiet)
+    } else {
+      knowledge.heartbeats[path]?.works(since: now)
+    }
+  }
+
+  private mutating func take(_ sighting: TrailSighting, on path: PathID) {
+    knowledge.trails[path.source, default: [:]][path.region] = sighting
+    knowledge.heartbeats[path]?.looked(at: now, newest: sighting.status?.delivered)
+    guard let settings = sighting.settings, let status = sighting.status else {
+      let since = knowledge.firstNotice("\(path.text) gone", at: now)
+      fail([.trail, .s3, .digest, .group], of: path, "trail deleted", since: since)
+      return
+    }
+    knowledge.names[path] = settings.name
+    take(status, settings, on: path)
+  }
+}

@@ -1,0 +1,59 @@
+import WatchCore
+
+extension Engine {
+  /// Baselines of what is watched, and what became of them: old versus new survives a lost cache,
+  /// since the journal holds it.
+  mutating func settingsEvents(numbering: inout Int) -> [Event] {
+    var events: [Event] = []
+    for source in plan.sources where source.off == nil {
+      guard let (region, sighting) = homeSighting(source.id), let settings = sighting.settings
+      else { continue }
+      guard let known = picture.baselines[source.id].flatMap({ TrailSettings(json: $0.content) })
+      else {
+        events.append(.snapshot(baseline(source.id, settings, [])))
+        continue
+      }
+      var seen = settings
+      seen.management = settings.management ?? known.management
+      guard let change = SettingsChange(from: known, to: seen) else { continue }
+      events += changed(source.id, region, seen, change, numbering: &numbering)
+      events.append(.snapshot(baseline(source.id, seen, change.lines)))
+    }
+    return events
+  }
+
+  private func baseline(
+    _ source: SourceID, _ settings: TrailSettings, _ difference: [String]
+  ) -> Snapshot {
+    Snapshot(
+      what: .baseline, source: source, hash: Engine.hash(settings.json), content: settings.json,
+      difference: difference)
+  }
+
+  /// Only what cuts or moves coverage is an alert; what widens it is an entry.
+  private func changed(
+    _ source: SourceID, _ region: String, _ settings: TrailSettings, _ change: SettingsChange,
+    numbering: inout Int
+  ) -> [Event] {
+    let code: FailureCode
+    if change.narrowed {
+      code = "aws.trail.narrowed"
+    } else if change.moved {
+      code = "aws.trail.changed"
+    } else {
+      return []
+    }
+    let cause = cause(of: code, trail: settings, bucket: nil, near: now)
+    let word = change.narrowed ? "NARROWED" : "CHANGED"
+    var finding = finding(
+      code, source, subject: settings.arn, region: region, paths: [], failed: cause?.at ?? now,
+      what: Engine.what(word, cause, otherwise: "\(settings.name), \(region)", at: now),
+      evidence: [
+        Evidence(
+          at: now, text: change.lines.joined(separator: "; "), seen: "status probe, \(now.clock)")
+      ] + Engine.evidence(cause), cause: cause)
+    finding.subject = "\(settings.arn) \(change.lines.joined(separator: "; "))"
+    defer { numbering += 1 }
+    return [.raise(raise(finding, AlertID(numbering), under: nil))]
+  }
+}

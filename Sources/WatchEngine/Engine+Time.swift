@@ -1,0 +1,49 @@
+import WatchCore
+
+extension Engine {
+  /// Acknowledgements and shelves end by themselves.
+  func timeEvents() -> [Event] {
+    picture.open.sorted { $0.id < $1.id }.compactMap { alert in
+      switch alert.state {
+      case .acknowledged(let owner, _, let until) where until <= wall:
+        return .act(
+          Act(.reopen, alert: alert.id, text: "\(owner)'s acknowledgement ran out"))
+      case .shelved(let by, let until, _) where until <= wall:
+        return .act(Act(.reopen, alert: alert.id, text: "shelved by \(by) until now"))
+      default: return nil
+      }
+    }
+  }
+
+  /// Whoever watches the screen is told by it; whoever is next and has no channel is named.
+  func tellEvents() -> [Event] {
+    guard let screen else { return [] }
+    return picture.open.sorted { $0.id < $1.id }.compactMap { alert in
+      guard alert.isNew, alert.under == nil else { return nil }
+      if alert.told.isEmpty {
+        let to = picture.duty?.to ?? screen.name
+        return .told(Told(alert: alert.id, channel: "console", to: to, accepted: true))
+      }
+      guard let next = Escalation.next(for: alert, plan: plan), next.at <= wall else { return nil }
+      return .told(
+        Told(
+          alert: alert.id, channel: "none", to: next.to, accepted: false,
+          detail: "no channel is set up: tell \(next.to) yourself"))
+    }
+  }
+
+  /// The watch did not run for a while: the machine slept, or was stopped.
+  mutating func noticePause(since before: Timestamp) {
+    guard now - before > Engine.pause else { return }
+    gaps.append(WatchGap(from: before, to: now))
+    resumed = now
+  }
+
+  static let pause: Duration = .minutes(3)
+}
+
+/// A stretch in which nobody looked.
+struct WatchGap: Hashable, Sendable {
+  var from: Timestamp
+  var to: Timestamp
+}

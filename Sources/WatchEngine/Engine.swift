@@ -1,0 +1,100 @@
+import WatchCore
+
+/// The watch's mind: probe results, time, journal entries and commands go in; entries to append,
+/// probes to run and gaps to account for come out. It does nothing itself.
+///
+/// Alerts are reconciled, not remembered: each time, the findings that hold now are compared with
+/// the picture that the journal gives. An append that failed is therefore found wanting, and tried
+/// again, at the next input; nothing is raised twice.
+public struct Engine: Sendable {
+  public let plan: WatchPlan
+  public internal(set) var picture: Picture
+  var knowledge = Knowledge()
+  var clock = EngineClock()
+  /// The cloud's time of the newest input: ages are measured by it.
+  public internal(set) var now: Timestamp
+  /// Our own wall clock then: entries, acknowledgements and shelves live by it.
+  public internal(set) var wall: Timestamp
+  /// Who is told on screen: the console that runs this watch; nil where there is none.
+  public let screen: Operator?
+  /// Gaps being accounted for, so as not to ask twice at once.
+  var asked: [AlertID: Timestamp] = [:]
+  var proofMarks: [SourceID: ProofMark] = [:]
+  let began: Timestamp
+  /// Stretches in which the watch itself did not run, seen and not yet written.
+  var gaps: [WatchGap] = []
+  /// When the watch last came back after it did not run.
+  var resumed: Timestamp?
+  let mark: WatchMark
+
+  /// - Parameters:
+  ///   - mark: how this watch signs its own entries (host, pid, version, epoch).
+  ///   - reading: the clocks now; the first judgement is made from here on.
+  public init(
+    plan: WatchPlan, picture: Picture, mark: WatchMark, screen: Operator?, reading: ClockReading
+  ) {
+    self.plan = plan
+    self.picture = picture
+    self.mark = mark
+    self.screen = screen
+    clock.read(reading)
+    now = reading.wall
+    wall = reading.wall
+    began = reading.wall
+    for source in plan.sources { prepare(source) }
+  }
+
+  /// Takes one input at a time that the clocks tell.
+  public mutating func handle(_ input: EngineInput, at reading: ClockReading) -> [EngineEffect] {
+    clock.read(reading)
+    let before = now
+    now = clock.cloudTime(reading)
+    wall = reading.wall
+    switch input {
+    case .report(let report): take(report)
+    case .tick: break
+    case .entries(let entries):
+      for entry in entries { picture.apply(entry) }
+      return []
+    case .gap(let alert, let answer): return gapEffects(alert, answer)
+    }
+    noticePause(since: before)
+    for path in knowledge.heartbeats.keys { knowledge.heartbeats[path]?.judge(at: now) }
+    let lookAgain: [EngineEffect] = resumed == now && before != now ? [.probe(nil)] : []
+    return reconcile() + lookAgain
+  }
+
+  /// The paths that must be there from the start are there from the start, unseen and not ok.
+  private mutating func prepare(_ source: SourcePlan) {
+    let region = source.homeRegion ?? "global"
+    for kind in [PathKind.trail, .s3] {
+      touch(PathID(source: source.id, kind: kind, region: region))
+    }
+  }
+
+  /// Makes a path known.
+  mutating func touch(_ path: PathID) {
+    guard knowledge.heartbeats[path] == nil else { return }
+    let source = plan.source(path.source)
+    knowledge.heartbeats[path] = Heartbeat(
+      expectation: source?.expectation(path.kind) ?? Expectation.standard(path.kind), began: now,
+      staleAfter: Engine.staleAfter(path.kind), off: source?.off)
+  }
+
+  /// Three missed looks and a minute: then the input is stale.
+  static func staleAfter(_ kind: PathKind) -> Duration {
+    switch kind {
+    case .trail, .group, .digest, .echo: .minutes(4)
+    case .history: .minutes(7)
+    case .s3, .region: .minutes(16)
+    }
+  }
+}
+
+extension SourcePlan {
+  /// The region in the trail's ARN (`arn:aws:cloudtrail:REGION:ACCOUNT:trail/NAME`).
+  var homeRegion: String? {
+    let parts = trail.split(separator: ":", omittingEmptySubsequences: false)
+    return parts.count >= 6 && parts[0] == "arn" ? String(parts[3]) : nil
+  }
+}

@@ -1,0 +1,33 @@
+import WatchCore
+
+/// A failure at a source, seen now. The same finding next time is the same alert.
+struct Finding: Hashable, Sendable {
+  var code: FailureCode
+  var source: SourceID
+  var subject: String?
+  var place: Place
+  /// The paths whose proof clears it.
+  var paths: [PathID]
+  var priority: Priority
+  var failed: Timestamp
+  var what: String
+  var evidence: [Evidence] = []
+  var cause: Cause?
+  var values: [JSON.Member] = []
+  /// A blindness that its account as a whole explains: not reached, no credentials.
+  var accountWide = false
+
+  var identity: Identity { Identity(code: code, source: source, subject: subject) }
+
+  struct Identity: Hashable, Sendable {
+    var code: FailureCode
+    var source: SourceID
+    var subject: String?
+  }
+}
+
+extension Alert {
+  var identity: Finding.Identity {
+    Finding.Identity(code: code, source: source, subject: subject)
+  }
+}

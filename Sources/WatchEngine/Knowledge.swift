@@ -1,0 +1,36 @@
+import WatchCore
+
+/// What was last seen of the clouds: sightings and nothing judged.
+struct Knowledge: Sendable {
+  var heartbeats: [PathID: Heartbeat] = [:]
+  /// The newest sighting of each trail, by source and region.
+  var trails: [SourceID: [String: TrailSighting]] = [:]
+  var regions: [SourceID: [String: RegionSighting]] = [:]
+  /// Changes to the pipeline that were seen and not yet dealt with, by the cloud's event id.
+  var changes: [PipelineChange] = []
+  /// What each path's newest record is called.
+  var records: [PathID: String] = [:]
+  var names: [PathID: String] = [:]
+  /// When a trouble was first noticed, where the cloud does not say since when it holds.
+  var noticed: [String: Timestamp] = [:]
+
+  /// A trail's settings, from whichever region told them last.
+  func settings(_ source: SourceID) -> TrailSettings? {
+    let seen = trails[source] ?? [:]
+    if let home = seen.values.compactMap(\.settings).first(where: { seen[$0.homeRegion] != nil }) {
+      return home
+    }
+    return seen.values.compactMap(\.settings).first
+  }
+
+  /// The moment of first notice of a trouble; the same until ``forget(_:)``.
+  mutating func firstNotice(_ key: String, at now: Timestamp) -> Timestamp {
+    if let known = noticed[key] { return known }
+    noticed[key] = now
+    return now
+  }
+
+  mutating func forget(_ key: String) {
+    noticed[key] = nil
+  }
+}

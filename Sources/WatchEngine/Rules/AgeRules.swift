@@ -1,0 +1,65 @@
+import WatchCore
+
+/// Late, silent and never: what the heartbeats say of paths that records should come by.
+extension Engine {
+  func ageFindings() -> [Finding] {
+    knowledge.heartbeats.sorted { $0.key < $1.key }.compactMap { path, heartbeat in
+      guard path.kind.delivers, isRequired(path) else { return nil }
+      switch heartbeat.state {
+      case .late: return aged(path, heartbeat, "late")
+      case .silent: return aged(path, heartbeat, "silent")
+      case .never: return never(path, heartbeat)
+      default: return nil
+      }
+    }
+  }
+
+  private func aged(_ path: PathID, _ heartbeat: Heartbeat, _ word: String) -> Finding? {
+    guard let stage = Engine.stage(path.kind) else { return nil }
+    let expect = heartbeat.expectation.map { " (\($0.text))" } ?? ""
+    let last = heartbeat.newest.map { $0.shortClock(at: now) } ?? "never"
+    let label = pathLabel(path)
+    let what =
+      word == "silent"
+      ? "SILENT: \(label), last \(last)\(expect)" : "\(label) late, last record \(last)\(expect)"
+    return finding(
+      FailureCode("aws.\(stage).\(word)"), path.source, subject: path.text, region: path.region,
+      paths: [path], failed: heartbeat.newest ?? heartbeat.since, what: what,
+      evidence: [
+        Evidence(
+          at: heartbeat.newest ?? heartbeat.since,
+          text: "last record \(last)\(expect): " + (knowledge.records[path] ?? heartbeat.reason),
+          seen: "\(path.kind.label) \(path.region), \(heartbeat.goodLook?.clock ?? "not looked")")
+      ])
+  }
+
+  private func never(_ path: PathID, _ heartbeat: Heartbeat) -> Finding? {
+    guard heartbeat.goodLook != nil, let limit = heartbeat.expectation?.limit,
+      now - heartbeat.began > limit
+    else { return nil }
+    return finding(
+      "aws.source.never", path.source, subject: path.text, region: path.region, paths: [path],
+      failed: heartbeat.began,
+      what: "NEVER: \(pathLabel(path)), no record since \(heartbeat.began.shortClock(at: now))",
+      evidence: [
+        Evidence(
+          at: heartbeat.began, text: "no record was ever seen on \(path.text)",
+          seen: "\(path.kind.label) \(path.region), \(heartbeat.goodLook?.clock ?? "not looked")")
+      ])
+  }
+
+  static func stage(_ kind: PathKind) -> String? {
+    switch kind {
+    case .s3: "delivery"
+    case .digest: "digest"
+    case .group: "group"
+    case .trail, .echo, .history, .region: nil
+    }
+  }
+
+  /// `S3 use1 us-east-1`
+  func pathLabel(_ path: PathID) -> String {
+    let name = knowledge.names[path] ?? path.source.name
+    return "\(path.kind.label) \(name) \(path.region)" + (path.member.map { " \($0)" } ?? "")
+  }
+}

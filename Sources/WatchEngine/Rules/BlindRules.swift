@@ -1,0 +1,43 @@
+import WatchCore
+
+/// `aws.probe.blind`: we could not look twice running. One alert a source; where a whole account
+/// cannot be reached, the others fold under the first.
+extension Engine {
+  static let blindBecomesHigh: Duration = .minutes(30)
+
+  func blindFindings() -> [Finding] {
+    let blind = knowledge.heartbeats.filter { path, heartbeat in
+      heartbeat.state == .blind && (heartbeat.failedLooks >= 2 || isStale(heartbeat))
+        && plan.source(path.source)?.optional.contains(path.kind) != true
+    }
+    return Dictionary(grouping: blind.keys, by: \.source).sorted { $0.key < $1.key }
+      .compactMap { source, paths in self.blind(source, paths.sorted()) }
+  }
+
+  /// No look came at all: right after a pause that is no wonder, and no alert.
+  private func isStale(_ heartbeat: Heartbeat) -> Bool {
+    heartbeat.failedLooks == 0 && now - max(heartbeat.since, resumed ?? began) > .minutes(2)
+  }
+
+  private func blind(_ source: SourceID, _ paths: [PathID]) -> Finding? {
+    guard let first = paths.first, let heartbeat = knowledge.heartbeats[first] else { return nil }
+    let since = paths.compactMap { knowledge.heartbeats[$0]?.since }.min() ?? now
+    let more = paths.count > 1 ? " +\(paths.count - 1)" : ""
+    let reasons = paths.map { path in
+      let beat = knowledge.heartbeats[path]
+      return Evidence(
+        at: beat?.since ?? now, text: "\(path.kind.label) \(path.region): \(beat?.reason ?? "")",
+        seen: "probe, \(beat?.lookedAt?.clock ?? "not looked")")
+    }
+    var finding = finding(
+      "aws.probe.blind", source, region: first.region, paths: paths, failed: since,
+      what: "BLIND: \(first.kind.label) \(first.region), \(heartbeat.reason)\(more)",
+      evidence: Array(reasons.prefix(8)))
+    if now - since > Engine.blindBecomesHigh { finding.priority = .high }
+    let wide: Set<Blindness.Kind> = [.unreachable, .credentials, .timedOut, .clock]
+    finding.accountWide = paths.allSatisfy { path in
+      knowledge.heartbeats[path]?.blindness.map { wide.contains($0.kind) } ?? false
+    }
+    return finding
+  }
+}

@@ -1,0 +1,54 @@
+import WatchCore
+
+/// `aws.region.uncovered`, `aws.trail.none`: work where no trail looks.
+extension Engine {
+  func regionFindings() -> [Finding] {
+    knowledge.regions.sorted { $0.key < $1.key }.flatMap { source, seen in
+      none(source, seen) + seen.sorted { $0.key < $1.key }.compactMap { region, sighting in
+        uncovered(source, region, sighting)
+      }
+    }
+  }
+
+  private func uncovered(
+    _ source: SourceID, _ region: String, _ sighting: RegionSighting
+  ) -> Finding? {
+    let path = PathID(source: source, kind: .region, region: region)
+    guard sighting.covering.isEmpty, sighting.activity > 0,
+      knowledge.heartbeats[path]?.state == .notSetUp
+    else { return nil }
+    let first = sighting.first ?? sighting.latest
+    let failed = sighting.activeSince ?? first?.at ?? now
+    let what = first.map { "NO TRAIL: \($0.action) by \($0.actor)" } ?? "NO TRAIL in \(region)"
+    let trails = sighting.trails.isEmpty ? "none" : sighting.trails.joined(separator: ", ")
+    return finding(
+      "aws.region.uncovered", source, subject: region, region: region, paths: [path],
+      failed: failed, what: what,
+      evidence: [
+        Evidence(
+          at: failed,
+          text: "\(sighting.activity) write events in \(region) since \(failed.clock(at: now))",
+          seen: "Event history \(region), \(now.clock)"),
+        Evidence(
+          at: now, text: "trails of the account: \(trails); none covers \(region)",
+          seen: "region probe, \(now.clock)"),
+      ] + Engine.evidence(first), cause: first)
+  }
+
+  private func none(_ source: SourceID, _ seen: [String: RegionSighting]) -> [Finding] {
+    let paths = seen.keys.map { PathID(source: source, kind: .region, region: $0) }
+    guard !seen.isEmpty, seen.values.allSatisfy({ $0.trails.isEmpty && $0.covering.isEmpty }),
+      paths.allSatisfy({ knowledge.heartbeats[$0]?.state != .blind })
+    else { return [] }
+    return [
+      finding(
+        "aws.trail.none", source, region: "global", paths: paths,
+        failed: paths.compactMap { knowledge.heartbeats[$0]?.since }.min() ?? now,
+        what: "NO TRAIL in the whole account",
+        evidence: [
+          Evidence(
+            at: now, text: "no trail in \(seen.count) regions", seen: "region probe, \(now.clock)")
+        ])
+    ]
+  }
+}

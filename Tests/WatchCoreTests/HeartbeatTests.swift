@@ -1,0 +1,97 @@
+import Testing
+import WatchCore
+
+/// Time lines: one character a minute. Input: `r` a record arrives, `.` a look that finds nothing
+/// new, `w` a look, with a witness that holds nothing newer, `a` activity that only the witness saw,
+/// `?` could not look, `!` the cloud says it fails, `+` it says it works again, ` ` no look at all.
+/// Expected: k ok, q ok quiet, l late, s silent, f failing, b blind, n never.
+struct HeartbeatTests {
+  @Test(arguments: [
+    ("a record keeps it ok for its period, then late, then silent", "r..........", "kkkkllsssss"),
+    ("a record brings it back", "r.......r..", "kkkkllsskkk"),
+    ("blind at the first failed look; ok by a look that finds it fresh", "r.?.r", "kkbkk"),
+    ("blind is not silent", "r....??????.", "kkkklbbbbbbs"),
+    ("no look is no proof: stale after three minutes", "r    .", "kkkkbl"),
+    ("never, until the first record", "..r.", "nnkk"),
+    ("a witness that is owed nothing: quiet", "rwwwwwwww", "kkkkqqqqq"),
+    ("a witness that is owed something: late and silent from what is owed", "rwwwwawwwwww", "kkkkqqqqqlls"),
+    ("an idle path never seen, with a witness", "wwwww", "qqqqq"),
+    ("failing, however young the record", "r.!!..", "kkffff"),
+    ("works again: no old record proves it", "r.!!+..", "kkfflll"),
+    ("works again and a new record proves it", "r.!!+r.", "kkfflkk"),
+  ])
+  func timeLine(_ name: String, _ input: String, _ expected: String) {
+    var heartbeat = Heartbeat(
+      expectation: .minutes(3, 2), began: .init(seconds: 1_000_000), staleAfter: .minutes(3))
+    var seen = ""
+    for (minute, step) in input.enumerated() {
+      let now = Timestamp(seconds: 1_000_000 + Int64(minute) * 60)
+      switch step {
+      case "r": heartbeat.looked(at: now, newest: now)
+      case ".": heartbeat.looked(at: now, newest: heartbeat.newest)
+      case "w", "a":
+        heartbeat.looked(at: now, newest: heartbeat.newest)
+        heartbeat.witnessed(at: now, activity: step == "a" ? [now] : [])
+      case "?": heartbeat.couldNotLook(at: now, Blindness(kind: .denied, detail: "denied"))
+      case "!":
+        heartbeat.looked(at: now, newest: heartbeat.newest)
+        heartbeat.fails("stopped", since: now)
+      case "+":
+        heartbeat.looked(at: now, newest: heartbeat.newest)
+        heartbeat.works(since: now)
+      default: break
+      }
+      heartbeat.judge(at: now)
+      seen.append(Self.letter(heartbeat.state))
+    }
+    #expect(seen == expected, Comment(rawValue: name))
+  }
+
+  @Test func sinceIsTheBoundaryAndNotTheLook() {
+    let start = Timestamp(seconds: 1_000_000)
+    var heartbeat = Heartbeat(
+      expectation: .minutes(15, 15), began: start, staleAfter: .hours(2))
+    heartbeat.looked(at: start, newest: start)
+    heartbeat.judge(at: start)
+    heartbeat.judge(at: start + .minutes(40))
+    #expect(heartbeat.state == .silent)
+    #expect(heartbeat.since == start + .minutes(30))
+    #expect(heartbeat.changes.map(\.state) == [.never, .ok, .silent])
+  }
+
+  @Test func exactlyThePeriodIsNotLate() {
+    let start = Timestamp(seconds: 1_000_000)
+    var heartbeat = Heartbeat(expectation: .minutes(15, 15), began: start, staleAfter: .hours(2))
+    heartbeat.looked(at: start, newest: start)
+    for (span, state) in [
+      (Duration.minutes(15), HeartbeatState.ok), (.minutes(15) + .milliseconds(1), .late),
+      (.minutes(30), .late), (.minutes(30) + .milliseconds(1), .silent),
+    ] {
+      heartbeat.judge(at: start + span)
+      #expect(heartbeat.state == state, "\(span)")
+    }
+  }
+
+  @Test func aClockThatStepsBackMakesNothingSilent() {
+    let start = Timestamp(seconds: 1_000_000)
+    var heartbeat = Heartbeat(expectation: .minutes(15, 15), began: start)
+    heartbeat.looked(at: start, newest: start)
+    heartbeat.judge(at: start - .hours(1))
+    #expect(heartbeat.state == .ok)
+    #expect(heartbeat.since <= start)
+  }
+
+  private static func letter(_ state: HeartbeatState) -> Character {
+    switch state {
+    case .ok: "k"
+    case .okQuiet: "q"
+    case .late: "l"
+    case .silent: "s"
+    case .failing: "f"
+    case .blind: "b"
+    case .never: "n"
+    case .off: "-"
+    case .notSetUp: "_"
+    }
+  }
+}
