@@ -36,11 +36,12 @@ extension Engine {
     case .ack, .assign:
       act.to = act.verb == .assign ? act.to ?? who.name : nil
       act.until = wall + alert.priority.acknowledgedFor
-      return [.act(act)] + covered(alert).map { symptom in
-        var cover = act
-        cover.alert = symptom.id
-        return .act(cover)
-      }
+      return [.act(act)]
+        + covered(alert).map { symptom in
+          var cover = act
+          cover.alert = symptom.id
+          return .act(cover)
+        }
     case .undo: return undoing(act, alert, who)
     default: return [.act(act)]
     }

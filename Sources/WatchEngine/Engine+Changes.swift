@@ -53,7 +53,9 @@ extension Engine {
     default: return nil
     }
     let identity = Finding.Identity(code: code, source: source, subject: subject)
-    guard !found.contains(where: { $0.identity == identity || $0.code == code && $0.subject == subject }),
+    guard
+      !found.contains(where: { $0.identity == identity || $0.code == code && $0.subject == subject }
+      ),
       picture.open.first(where: { $0.code == code && $0.subject == subject }) == nil
     else { return nil }
     return finding(

@@ -1,4 +1,5 @@
 import WatchCore
+import WatchProbes
 
 extension Engine {
   static let gapCodes: Set<FailureCode> = [
@@ -22,22 +23,21 @@ extension Engine {
         guard now >= settled, last < settled else { continue }
       }
       asked[alert.id] = now
-      effects.append(.accountGap(question))
+      effects.append(.accountGap(alert.id, question))
     }
     return effects
   }
 
-  private func question(_ alert: Alert) -> GapQuestion? {
+  private func question(_ alert: Alert) -> GapProbe.Question? {
     guard let cleared = alert.clearedAt, now - cleared < .hours(2) else { return nil }
     let path = PathID(source: alert.source, kind: .trail, region: alert.place.region)
     let started = knowledge.trails[path.source]?[path.region]?.status?.started
     let ended = started.map { $0 > alert.failed && $0 < cleared ? $0 : cleared } ?? cleared
-    return GapQuestion(
-      alert: alert.id, source: alert.source, region: alert.place.region, from: alert.failed,
-      to: ended)
+    return GapProbe.Question(
+      source: alert.source, region: alert.place.region, from: alert.failed, to: ended)
   }
 
-  mutating func gapEffects(_ alert: AlertID, _ answer: GapAnswer) -> [EngineEffect] {
+  mutating func gapEffects(_ alert: AlertID, _ answer: GapProbe.Answer) -> [EngineEffect] {
     switch answer {
     case .account(let gap):
       guard picture.alerts[alert]?.gap != gap else { return [] }

@@ -35,7 +35,8 @@ extension Engine {
       .act(
         Act(
           .reopen, alert: alert.id,
-          text: "now \(finding.priority.rawValue): it has lasted \(finding.failed.age(at: now).text)",
+          text:
+            "now \(finding.priority.rawValue): it has lasted \(finding.failed.age(at: now).text)",
           priority: finding.priority))
     ]
   }
@@ -59,7 +60,7 @@ extension Engine {
     var newest: [String] = []
     for path in paths {
       guard let heartbeat = knowledge.heartbeats[path], let look = heartbeat.goodLook,
-        look >= alert.detected - .minutes(1), isProof(heartbeat, alert)
+        look > alert.detected, isProof(heartbeat, alert)
       else { return nil }
       let time = heartbeat.newest.map { $0.clock(at: now) } ?? "quiet"
       newest.append("\(path.kind.label) \(path.region) \(time)")

@@ -6,6 +6,7 @@ extension Engine {
     guard picture.notUnderstood == nil else { return [] }
     var numbering = picture.nextAlert
     var events = gapMarks(numbering: &numbering)
+    events += unsavedEvents(numbering: &numbering)
     events += settingsEvents(numbering: &numbering)
     let found = findings()
     events += raiseEvents(found, numbering: &numbering)
@@ -35,11 +36,15 @@ extension Engine {
       let id = AlertID(numbering)
       numbering += 1
       ids[finding.identity] = id
-      let under = parent(of: finding, among: found).flatMap { ids[$0.identity] }
+      let under =
+        parent(of: finding, among: found).flatMap { ids[$0.identity] }
+        ?? openParent(of: finding)
       events.append(.raise(raise(finding, id, under: under)))
     }
     for finding in found {
-      guard let alert = picture.open(finding.code, finding.source, finding.subject) else { continue }
+      guard let alert = picture.open(finding.code, finding.source, finding.subject) else {
+        continue
+      }
       if alert.under == nil || !picture.isFolded(alert),
         let under = parent(of: finding, among: found).flatMap({ ids[$0.identity] }),
         under != alert.under, under != alert.id
@@ -77,6 +82,16 @@ extension Engine {
       guard explains(cause, finding.identity, at: finding.place) else { return false }
       return cause.code != "aws.probe.blind" || (cause.accountWide && finding.accountWide)
     }
+  }
+
+  /// An open alert that explains it: its condition has ended, and its proof is not in yet.
+  private func openParent(of finding: Finding) -> AlertID? {
+    picture.open.sorted { $0.id < $1.id }.first { alert in
+      alert.kind == .condition && alert.clearedAt == nil && alert.code != "aws.probe.blind"
+        && SymptomRules.explains(
+          alert.identity, at: alert.place, finding.identity, at: finding.place,
+          bucket: { knowledge.settings($0)?.bucket })
+    }?.id
   }
 
   private func explains(

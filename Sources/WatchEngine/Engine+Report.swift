@@ -18,6 +18,9 @@ extension Engine {
 
   private mutating func blind(_ path: PathID, _ why: Blindness) {
     knowledge.heartbeats[path]?.couldNotLook(at: now, why)
+    if path.kind == .history {
+      for id in witnessed(by: path) { knowledge.heartbeats[id]?.witnessFailed() }
+    }
     guard path.kind == .trail else { return }
     for dependent in [PathKind.digest, .group] {
       let id = PathID(source: path.source, kind: dependent, region: path.region)
@@ -38,11 +41,17 @@ extension Engine {
       change.cause.subject = change.cause.subject ?? change.trail ?? change.bucket
       knowledge.changes.append(change)
     }
-    for id in knowledge.heartbeats.keys
-    where id.source.account == path.source.account && id.source.cloud == path.source.cloud
-      && id.region == path.region && (id.kind == .s3 || id.kind == .group)
-    {
+    knowledge.histories[path.place] = (now, history.activity)
+    for id in witnessed(by: path) {
       knowledge.heartbeats[id]?.witnessed(at: now, activity: history.activity)
+    }
+  }
+
+  /// The paths that owe records of what Event history holds of a region.
+  private func witnessed(by history: PathID) -> [PathID] {
+    knowledge.heartbeats.keys.filter {
+      $0.source.account == history.source.account && $0.source.cloud == history.source.cloud
+        && $0.region == history.region && ($0.kind == .s3 || $0.kind == .group)
     }
   }
 

@@ -14,9 +14,12 @@ extension Engine {
       return
     }
     knowledge.forget("\(path.text) stopped")
-    let restarted = status.started ?? now
-    trouble(status.deliveryError, [.trail, .s3], of: path, mended: restarted, last: status.delivered)
-    trouble(status.digestError, [.digest], of: path, mended: restarted, last: status.digestDelivered)
+    // A start older than the failure mends nothing: the failure's own beginning counts then.
+    let restarted = status.started ?? Timestamp(millis: 0)
+    trouble(
+      status.deliveryError, [.trail, .s3], of: path, mended: restarted, last: status.delivered)
+    trouble(
+      status.digestError, [.digest], of: path, mended: restarted, last: status.digestDelivered)
     trouble(status.groupError, [.group], of: path, mended: restarted, last: status.groupDelivered)
   }
 
@@ -52,7 +55,7 @@ extension Engine {
       fail(kinds, of: path, error, since: knowledge.firstNotice(key, at: now))
     } else {
       knowledge.forget(key)
-      for id in paths(kinds, of: path) { knowledge.heartbeats[id]?.works(since: min(mended, now)) }
+      for id in paths(kinds, of: path) { knowledge.heartbeats[id]?.works(since: mended) }
     }
   }
 

@@ -25,6 +25,8 @@ public struct Engine: Sendable {
   var gaps: [WatchGap] = []
   /// When the watch last came back after it did not run.
   var resumed: Timestamp?
+  /// Since when the journal could not be written, once it can again.
+  var unsaved: Timestamp?
   let mark: WatchMark
 
   /// - Parameters:
@@ -64,6 +66,16 @@ public struct Engine: Sendable {
     return reconcile() + lookAgain
   }
 
+  /// Takes the reports of one round, and judges once.
+  mutating func round(_ reports: [ProbeReport], at reading: ClockReading) -> [EngineEffect] {
+    clock.read(reading)
+    for report in reports {
+      (now, wall) = (clock.cloudTime(reading), reading.wall)
+      take(report)
+    }
+    return handle(.tick, at: reading)
+  }
+
   /// The paths that must be there from the start are there from the start, unseen and not ok.
   private mutating func prepare(_ source: SourcePlan) {
     let region = source.homeRegion ?? "global"
@@ -79,6 +91,12 @@ public struct Engine: Sendable {
     knowledge.heartbeats[path] = Heartbeat(
       expectation: source?.expectation(path.kind) ?? Expectation.standard(path.kind), began: now,
       staleAfter: Engine.staleAfter(path.kind), off: source?.off)
+    if path.kind == .s3 || path.kind == .group {
+      knowledge.heartbeats[path]?.awaitsWitness(until: now + .minutes(2))
+      if let seen = knowledge.histories[path.place] {
+        knowledge.heartbeats[path]?.witnessed(at: seen.at, activity: seen.activity)
+      }
+    }
   }
 
   /// Three missed looks and a minute: then the input is stale.

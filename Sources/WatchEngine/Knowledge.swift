@@ -6,6 +6,8 @@ struct Knowledge: Sendable {
   /// The newest sighting of each trail, by source and region.
   var trails: [SourceID: [String: TrailSighting]] = [:]
   var regions: [SourceID: [String: RegionSighting]] = [:]
+  /// What Event history last said of each region: a path that becomes known later is owed it too.
+  var histories: [Place: (at: Timestamp, activity: [Timestamp])] = [:]
   /// Changes to the pipeline that were seen and not yet dealt with, by the cloud's event id.
   var changes: [PipelineChange] = []
   /// What each path's newest record is called.

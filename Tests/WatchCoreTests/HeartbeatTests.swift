@@ -14,7 +14,10 @@ struct HeartbeatTests {
     ("no look is no proof: stale after three minutes", "r    .", "kkkkbl"),
     ("never, until the first record", "..r.", "nnkk"),
     ("a witness that is owed nothing: quiet", "rwwwwwwww", "kkkkqqqqq"),
-    ("a witness that is owed something: late and silent from what is owed", "rwwwwawwwwww", "kkkkqqqqqlls"),
+    (
+      "a witness that is owed something: late and silent from what is owed", "rwwwwawwwwww",
+      "kkkkqqqqqlls"
+    ),
     ("an idle path never seen, with a witness", "wwwww", "qqqqq"),
     ("failing, however young the record", "r.!!..", "kkffff"),
     ("works again: no old record proves it", "r.!!+..", "kkfflll"),

@@ -23,6 +23,8 @@ public struct Heartbeat: Hashable, Sendable {
   /// When a failure ended: a record must be newer than this to prove anything.
   private var mended: Timestamp?
   private var witness: Witness?
+  /// Until then nothing is called late: the witness has not been asked yet.
+  private var witnessDue: Timestamp?
 
   public private(set) var state: HeartbeatState
   public private(set) var since: Timestamp
@@ -73,6 +75,17 @@ public struct Heartbeat: Hashable, Sendable {
     }
   }
 
+  /// The witness is being asked: what it says counts before a record is called late, for as long as
+  /// asking may take.
+  public mutating func awaitsWitness(until time: Timestamp) {
+    witnessDue = time
+  }
+
+  /// The witness could not be read: ages alone must do.
+  public mutating func witnessFailed() {
+    witnessDue = nil
+  }
+
   public mutating func couldNotLook(at time: Timestamp, _ why: Blindness) {
     lookedAt = time
     failedLooks += 1
@@ -106,6 +119,13 @@ public struct Heartbeat: Hashable, Sendable {
     let owed = activity.filter { $0 > after }.min()
     let known = witness?.owed
     witness = Witness(readAt: time, owed: [owed, known].compactMap { $0 }.min())
+    witnessDue = nil
+  }
+
+  /// It works again, it is said, and no record has proved it yet.
+  public var isRecovering: Bool {
+    guard failure == nil, let mended else { return false }
+    return newest.map { $0 <= mended } ?? true
   }
 
   // MARK: Judgement
@@ -146,7 +166,11 @@ public struct Heartbeat: Hashable, Sendable {
       return Verdict(state: failure.state, since: failure.since, reason: failure.reason)
     }
     guard let expectation else { return Verdict(state: .ok, since: goodLook, reason: "") }
-    return waiting(expectation, at: now)
+    let verdict = waiting(expectation, at: now)
+    if let witnessDue, now < witnessDue, verdict.state == .late || verdict.state == .silent {
+      return Verdict(state: state, since: since, reason: "asking the witness")
+    }
+    return verdict
   }
 
   private func waiting(_ expectation: Expectation, at now: Timestamp) -> Verdict {
@@ -157,7 +181,9 @@ public struct Heartbeat: Hashable, Sendable {
       }
       return Verdict(state: .never, since: began, reason: "no record ever seen")
     }
-    if let mended, newest <= mended { return recovering(expectation, since: mended, at: now, fresh) }
+    if let mended, newest <= mended {
+      return recovering(expectation, since: mended, at: now, fresh)
+    }
     if now - newest <= expectation.period { return Verdict(state: .ok, since: newest, reason: "") }
     let owedFrom: Timestamp
     if fresh {

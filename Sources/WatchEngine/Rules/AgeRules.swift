@@ -6,6 +6,7 @@ extension Engine {
     knowledge.heartbeats.sorted { $0.key < $1.key }.compactMap { path, heartbeat in
       guard path.kind.delivers, isRequired(path) else { return nil }
       switch heartbeat.state {
+      case .late where heartbeat.isRecovering: return nil
       case .late: return aged(path, heartbeat, "late")
       case .silent: return aged(path, heartbeat, "silent")
       case .never: return never(path, heartbeat)

@@ -29,7 +29,8 @@ extension Engine {
     let trail = PathID(source: source, kind: .trail, region: region)
     let path = PathID(source: source, kind: kind, region: region)
     let more = seen.count > 1 ? " and \(seen.count - 1) more regions" : ""
-    let since = knowledge.heartbeats[path]?.state == .failing
+    let since =
+      knowledge.heartbeats[path]?.state == .failing
       ? knowledge.heartbeats[path]?.since ?? now : now
     let name = knowledge.settings(source)?.name ?? source.name
     return finding(

@@ -4,9 +4,10 @@ import WatchCore
 extension Engine {
   func regionFindings() -> [Finding] {
     knowledge.regions.sorted { $0.key < $1.key }.flatMap { source, seen in
-      none(source, seen) + seen.sorted { $0.key < $1.key }.compactMap { region, sighting in
-        uncovered(source, region, sighting)
-      }
+      none(source, seen)
+        + seen.sorted { $0.key < $1.key }.compactMap { region, sighting in
+          uncovered(source, region, sighting)
+        }
     }
   }
 

@@ -30,7 +30,8 @@ extension Engine {
     return finding(
       "aws.trail.stopped", path.source, subject: settings.arn, region: path.region,
       paths: [path], failed: failed,
-      what: Engine.what("STOPPED", cause, otherwise: "\(settings.name), \(path.region)", at: failed),
+      what: Engine.what(
+        "STOPPED", cause, otherwise: "\(settings.name), \(path.region)", at: failed),
       evidence: [
         Evidence(
           at: failed, text: "IsLogging false for \(settings.name), StopLoggingTime \(failed.clock)",
@@ -50,7 +51,8 @@ extension Engine {
       what: Engine.what("DELETED", cause, otherwise: "\(name), \(path.region)", at: failed),
       evidence: [
         Evidence(
-          at: failed, text: "no trail \(name) in \(path.region)", seen: "status probe, \(now.clock)")
+          at: failed, text: "no trail \(name) in \(path.region)", seen: "status probe, \(now.clock)"
+        )
       ] + Engine.evidence(cause), cause: cause)
   }
 

@@ -1,0 +1,100 @@
+import WatchCore
+import WatchProbes
+
+/// The running watch: one loop that takes inputs one after another, does what the engine asks in
+/// order, and tells what came of it. The only place where the engine meets journal and clouds.
+public final class Watch: Sendable {
+  enum Message: Sendable {
+    case input(EngineInput)
+    case command(Int, Command, Operator)
+    case probed(String, ProbeReport)
+  }
+
+  private let mailbox: AsyncStream<Message>
+  private let post: AsyncStream<Message>.Continuation
+  private let engine: Engine
+  private let me: Operator
+  private let demo: String?
+  private let probes: [Probe]
+  private let ports: WatchPorts
+  private let news: @Sendable (WatchNews) -> Void
+
+  public init(
+    engine: Engine, me: Operator, demo: String? = nil, probes: [Probe], ports: WatchPorts,
+    news: @escaping @Sendable (WatchNews) -> Void
+  ) {
+    self.engine = engine
+    self.me = me
+    self.demo = demo
+    self.probes = probes
+    self.ports = ports
+    self.news = news
+    (mailbox, post) = AsyncStream.makeStream(of: Message.self)
+  }
+
+  /// An operator's command; the outcome comes by `news` under the same number.
+  public func send(_ command: Command, by who: Operator, number: Int) {
+    post.yield(.command(number, command, who))
+  }
+
+  /// Entries that others wrote to the journal.
+  public func follow(_ entries: [Entry]) {
+    post.yield(.input(.entries(entries)))
+  }
+
+  /// Ends ``run(lastSeen:)`` after what was sent before.
+  public func stop() {
+    post.finish()
+  }
+
+  /// Watches until ``stop()``.
+  ///
+  /// - Parameter lastSeen: when a watch of this state folder last looked, where that is known.
+  public func run(lastSeen: Timestamp?) async {
+    var loop = WatchLoop(engine: engine, me: me, demo: demo, ports: ports, news: news)
+    await loop.perform([.append(engine.startEvents(lastSeen: lastSeen))])
+    var schedule = ProbeSchedule(probes)
+    launch(schedule.due(at: ports.clock().boot), at: loop.now)
+    let ticker = Task { [post, ports] in
+      while !Task.isCancelled {
+        await ports.sleep(.seconds(1))
+        if case .terminated = post.yield(.input(.tick)) { return }
+      }
+    }
+    for await message in mailbox {
+      switch message {
+      case .input(let input): await loop.take(input)
+      case .command(let number, let command, let who):
+        await loop.answer(number, command, by: who)
+      case .probed(let id, let report):
+        schedule.finished(id)
+        await loop.take(.report(report))
+      }
+      start(loop.requests(), &schedule, at: loop.now)
+      launch(schedule.due(at: ports.clock().boot), at: loop.now)
+    }
+    ticker.cancel()
+    await loop.perform([.append([engine.stopEvent()])])
+    await loop.publish()
+  }
+
+  private func start(
+    _ requests: [WatchLoop.Request], _ schedule: inout ProbeSchedule, at now: Timestamp
+  ) {
+    for request in requests {
+      switch request {
+      case .probe(let source): schedule.hurry(source)
+      case .gap(let alert, let question):
+        Task { [post, ports] in
+          post.yield(.input(.gap(alert, await ports.gap(question, now))))
+        }
+      }
+    }
+  }
+
+  private func launch(_ due: [Probe], at now: Timestamp) {
+    for probe in due {
+      Task { [post] in post.yield(.probed(probe.id, await probe.look(now))) }
+    }
+  }
+}

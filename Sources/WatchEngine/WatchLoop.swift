@@ -1,0 +1,161 @@
+import WatchCore
+import WatchProbes
+
+/// The state of a running watch between two messages.
+struct WatchLoop {
+  /// What only the outside can do.
+  enum Request: Sendable {
+    case probe(SourceID?)
+    case gap(AlertID, GapProbe.Question)
+  }
+
+  private(set) var engine: Engine
+  private let me: Operator
+  private let demo: String?
+  private let ports: WatchPorts
+  private let news: @Sendable (WatchNews) -> Void
+  private var journal: JournalLife
+  private var chain: ChainLife = .unchecked
+  private var pending: [Request] = []
+  private var published: (paths: [PathStatus], head: String?, journal: JournalLife, at: Timestamp)?
+  private var unsavedSince: Timestamp?
+
+  /// Between two boards of which nothing but the watch's age differs.
+  static let heartbeatEvery: Duration = .seconds(5)
+
+  init(
+    engine: Engine, me: Operator, demo: String?, ports: WatchPorts,
+    news: @escaping @Sendable (WatchNews) -> Void
+  ) {
+    self.engine = engine
+    self.me = me
+    self.demo = demo
+    self.ports = ports
+    self.news = news
+    journal = .saved(engine.picture.head?.at)
+  }
+
+  var now: Timestamp { engine.now }
+
+  /// What is to be started since the last call.
+  mutating func requests() -> [Request] {
+    defer { pending = [] }
+    return pending
+  }
+
+  mutating func take(_ input: EngineInput) async {
+    if case .entries(let entries) = input {
+      fold(entries)
+    } else {
+      let shown = engine.paths()
+      await perform(engine.handle(input, at: ports.clock()))
+      await settle()
+      if case .report = input, engine.paths() != shown {
+        await ports.keep(engine.paths(), engine.now)
+      }
+    }
+    await publish()
+  }
+
+  /// A whole round at once: judged when the last report is in, and not before.
+  mutating func takeRound(_ reports: [ProbeReport]) async {
+    await perform(engine.round(reports, at: ports.clock()))
+    await settle()
+    await ports.keep(engine.paths(), engine.now)
+  }
+
+  /// What entries bring about is written at once: told after raise, close after clear.
+  private mutating func settle() async {
+    for _ in 0..<4 {
+      guard unsavedSince == nil else { return }
+      let effects = engine.handle(.tick, at: ports.clock())
+      guard !effects.isEmpty else { return }
+      await perform(effects)
+    }
+  }
+
+  mutating func answer(_ number: Int, _ command: Command, by who: Operator) async {
+    switch engine.answer(command, by: who) {
+    case .refused(let why): news(.outcome(number, .refused(why)))
+    case .effects(let effects):
+      let outcome = await perform(effects)
+      await publish()
+      news(.outcome(number, outcome))
+      await settle()
+      await publish()
+    }
+  }
+
+  @discardableResult
+  mutating func perform(_ effects: [EngineEffect]) async -> CommandOutcome {
+    var outcome = CommandOutcome.done("")
+    for effect in effects {
+      switch effect {
+      case .append(let events):
+        guard !events.isEmpty else { continue }
+        outcome = await append(events)
+      case .probe(let source):
+        pending.append(.probe(source))
+        outcome = .done("probing \(source?.text ?? "everything") now")
+      case .accountGap(let alert, let question): pending.append(.gap(alert, question))
+      case .verify:
+        chain = await ports.verify()
+        outcome = .done(WatchLoop.text(chain))
+      case .say(let text): news(.say(text))
+      }
+    }
+    return outcome
+  }
+
+  private mutating func append(_ events: [Event]) async -> CommandOutcome {
+    switch await ports.append(events) {
+    case .written(let entries):
+      fold(entries)
+      journal = .saved(engine.picture.head?.at)
+      if let since = unsavedSince {
+        unsavedSince = nil
+        engine.noteUnsaved(since: since)
+      }
+      return .written(entries.suffix(events.count))
+    case .failed(let why):
+      journal = .notSaved(why)
+      unsavedSince = unsavedSince ?? engine.wall
+      return .notSaved(why)
+    }
+  }
+
+  /// Each entry once, in the file's order, whichever way it came.
+  private mutating func fold(_ entries: [Entry]) {
+    let known = engine.picture.head?.seq ?? 0
+    let fresh = entries.filter { $0.seq > known }
+    guard !fresh.isEmpty else { return }
+    _ = engine.handle(.entries(fresh), at: ports.clock())
+  }
+
+  /// Tells of the board where something on it is new.
+  mutating func publish() async {
+    let paths = engine.paths()
+    let head = engine.picture.head?.hash
+    if let last = published, last.paths == paths, last.head == head, last.journal == journal,
+      engine.wall - last.at < Self.heartbeatEvery
+    {
+      return
+    }
+    published = (paths, head, journal, engine.wall)
+    news(.board(board()))
+  }
+
+  func board() -> Board {
+    Board(
+      picture: engine.picture, clouds: engine.clouds(), journal: journal,
+      watch: .alive(engine.wall), me: me, demo: demo, plan: engine.plan, chain: chain)
+  }
+
+  private static func text(_ chain: ChainLife) -> String {
+    switch chain {
+    case .unchecked: "not checked"
+    case .ok(let entries, _): "\(entries) entries, chain unbroken"
+    case .broken(let what): what
+    }
+  }
+}

@@ -1,0 +1,46 @@
+import WatchCore
+import WatchProbes
+
+/// What the watch needs of the world: live, demo and test versions are values of this struct.
+public struct WatchPorts: Sendable {
+  public var clock: @Sendable () -> ClockReading
+  /// Waits for a stretch of the watch's own time; returns early when cancelled.
+  public var sleep: @Sendable (Duration) async -> Void
+  /// Appends and syncs; gives all entries that the journal holds after the last ones it gave,
+  /// others' too, in the file's order. Nothing is shown as done before it returns.
+  public var append: @Sendable ([Event]) async -> AppendOutcome
+  public var verify: @Sendable () async -> ChainLife
+  /// Keeps the last sightings where every console finds them.
+  public var keep: @Sendable ([PathStatus], Timestamp) async -> Void
+  public var gap: @Sendable (GapProbe.Question, Timestamp) async -> GapProbe.Answer
+
+  public init(
+    clock: @escaping @Sendable () -> ClockReading,
+    sleep: @escaping @Sendable (Duration) async -> Void,
+    append: @escaping @Sendable ([Event]) async -> AppendOutcome,
+    verify: @escaping @Sendable () async -> ChainLife,
+    keep: @escaping @Sendable ([PathStatus], Timestamp) async -> Void,
+    gap: @escaping @Sendable (GapProbe.Question, Timestamp) async -> GapProbe.Answer
+  ) {
+    self.clock = clock
+    self.sleep = sleep
+    self.append = append
+    self.verify = verify
+    self.keep = keep
+    self.gap = gap
+  }
+}
+
+/// What became of an append.
+public enum AppendOutcome: Sendable {
+  case written([Entry])
+  /// Nothing of it counts; the sentence says why and what to do.
+  case failed(String)
+}
+
+/// What the watch tells whoever shows it.
+public enum WatchNews: Sendable {
+  case board(Board)
+  case outcome(Int, CommandOutcome)
+  case say(String)
+}

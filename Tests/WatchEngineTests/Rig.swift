@@ -1,0 +1,128 @@
+import WatchCore
+import WatchEngine
+import WatchProbes
+
+/// An engine with a manual clock and a journal in memory.
+struct Rig {
+  var engine: Engine
+  var wall: Timestamp
+  /// Of the machine's own clock, which nobody can step.
+  var boot: Int64 = 0
+  var entries: [Entry] = []
+  var asked: [(AlertID, GapProbe.Question)] = []
+  var saves = true
+
+  static let start = Timestamp(iso: "2026-11-20T03:00:00Z") ?? Timestamp(millis: 0)
+  static let trail = "arn:aws:cloudtrail:us-east-1:111122223333:trail/use1"
+  static let use1 = SourceID(cloud: .aws, account: "prod", name: "use1")
+  static let history = SourceID(cloud: .aws, account: "prod", name: "event-history")
+  static let regions = SourceID(cloud: .aws, account: "prod", name: "regions")
+  static let mira = Operator(name: "mira", uid: 1000)
+  static let jon = Operator(name: "jon", uid: 1001)
+
+  init(screen: Operator? = nil, sources: [SourcePlan]? = nil) {
+    wall = Rig.start
+    let plan = WatchPlan(
+      accounts: [CloudAccount(cloud: .aws, name: "prod", profile: "prod")],
+      sources: sources ?? [SourcePlan(id: Rig.use1, trail: Rig.trail)],
+      roles: [Role(name: "security-lead", members: ["mira", "jon"])])
+    engine = Engine(
+      plan: plan, picture: Picture(),
+      mark: WatchMark(what: .start, epoch: 1, host: "bridge", pid: 7, version: "test"),
+      screen: screen, reading: ClockReading(wall: wall, boot: 0))
+    write(engine.startEvents(lastSeen: nil))
+  }
+
+  var reading: ClockReading { ClockReading(wall: wall, boot: boot) }
+  var picture: Picture { engine.picture }
+  var queue: [Alert] { engine.picture.queue }
+
+  func alert(_ number: Int) -> Alert? { engine.picture.alerts[AlertID(number)] }
+
+  /// Lets time pass, with a tick a minute as the watch has them.
+  mutating func pass(_ span: Duration) {
+    var left = span
+    while left > .minutes(1) {
+      sleep(.minutes(1))
+      tick()
+      left -= .minutes(1)
+    }
+    sleep(left)
+  }
+
+  /// Lets time pass in which the watch does not run.
+  mutating func sleep(_ span: Duration) {
+    wall = wall + span
+    boot += span.millis
+  }
+
+  /// Sets the wall clock to another time, as an administrator would.
+  mutating func step(_ span: Duration) {
+    wall = wall + span
+  }
+
+  mutating func tick() {
+    perform(engine.handle(.tick, at: reading))
+    perform(engine.handle(.tick, at: reading))
+  }
+
+  mutating func saw(_ looks: [Look], skew: Duration? = nil) {
+    let report = ProbeReport(
+      probe: "test", began: wall, ended: wall, looks: looks, clockSkew: skew)
+    perform(engine.handle(.report(report), at: reading))
+    tick()
+  }
+
+  /// Does a command; gives the refusal, if it was refused.
+  @discardableResult
+  mutating func command(_ command: Command, by who: Operator = Rig.mira) -> String? {
+    switch engine.answer(command, by: who) {
+    case .refused(let why): return why
+    case .effects(let effects):
+      perform(effects)
+      tick()
+      return nil
+    }
+  }
+
+  mutating func answerGap(_ alert: AlertID, _ gap: GapAccount) {
+    perform(engine.handle(.gap(alert, .account(gap)), at: reading))
+  }
+
+  mutating func perform(_ effects: [EngineEffect]) {
+    for effect in effects {
+      switch effect {
+      case .append(let events): write(events)
+      case .accountGap(let alert, let question): asked.append((alert, question))
+      case .probe, .verify, .say: break
+      }
+    }
+  }
+
+  private mutating func write(_ events: [Event]) {
+    guard saves else { return }
+    var fresh: [Entry] = []
+    for event in events {
+      let seq = entries.count + fresh.count + 1
+      fresh.append(
+        Entry(
+          seq: seq, prev: "\(seq - 1)", at: wall, boot: boot, event: event, hash: "\(seq)"))
+    }
+    entries += fresh
+    _ = engine.handle(.entries(fresh), at: reading)
+  }
+
+  /// `raise A-0001`, `cause A-0001`: what was written since an entry, without the watch's own.
+  func story(after seq: Int = 0) -> [String] {
+    entries.filter { $0.seq > seq }.compactMap { entry in
+      switch entry.event {
+      case .watch, .snapshot, .proof, .duty: return nil
+      default: return entry.event.kind + (entry.event.alert.map { " \($0.text)" } ?? "")
+      }
+    }
+  }
+
+  func state(_ kind: PathKind, _ source: SourceID = Rig.use1) -> HeartbeatState? {
+    engine.paths().first { $0.id.kind == kind && $0.id.source == source }?.state
+  }
+}
