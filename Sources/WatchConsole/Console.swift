@@ -31,24 +31,35 @@ public enum Console {
     state.height >= 6 && !ElsewhereLine.missing(state, seen: state.alertsOnScreen).isEmpty
   }
 
-  /// Message and hints, and the field being typed into. A low screen keeps what answers keys.
+  /// Message and hints, and the field being typed into; on a low screen one of them.
   private static func footHeight(_ state: ConsoleState) -> Int {
-    let wanted = state.field == nil ? 2 : 3
-    return state.height >= 6 ? wanted : min(wanted - 1, max(0, state.height - 2))
+    guard state.height >= lowHeight else { return 1 }
+    return state.field == nil ? 2 : 3
   }
+
+  /// From this height on message and hints have a row each.
+  private static let lowHeight = 7
 
   private static func foot(
     _ state: ConsoleState, seen: Set<AlertID>, on canvas: inout Canvas
   ) {
-    let height = canvas.bounds.height
-    let hasHints = state.height >= 6
-    if hasHints { HintBar.draw(state, row: height - 1, on: &canvas) }
-    var row = height - (hasHints ? 2 : 1)
+    guard state.height >= lowHeight else { return lowFoot(state, seen: seen, on: &canvas) }
+    let last = canvas.bounds.height - 1
+    HintBar.draw(state, row: last, on: &canvas)
+    MessageLine.draw(state, seen: seen, row: 0, on: &canvas)
+    if let field = state.field { FieldLine.draw(field, state: state, row: 1, on: &canvas) }
+  }
+
+  private static func lowFoot(
+    _ state: ConsoleState, seen: Set<AlertID>, on canvas: inout Canvas
+  ) {
     if let field = state.field {
-      FieldLine.draw(field, state: state, row: row, on: &canvas)
-      row -= 1
+      FieldLine.draw(field, state: state, row: 0, on: &canvas)
+    } else if state.currentMessage != nil || state.question != nil {
+      MessageLine.draw(state, seen: seen, row: 0, on: &canvas)
+    } else {
+      HintBar.draw(state, row: 0, on: &canvas)
     }
-    if row >= 0 { MessageLine.draw(state, seen: seen, row: row, on: &canvas) }
   }
 
   /// - Returns: the alerts that are to be seen.

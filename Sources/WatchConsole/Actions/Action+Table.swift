@@ -33,15 +33,17 @@ extension Action {
     Action(
       name: .back, keys: [.escape], hint: "back",
       help: "Back: clears a filter, then marks, then leaves the screen."),
-    Action(name: .up, keys: [.up, .character("k")], hint: "up", help: "Up."),
-    Action(name: .down, keys: [.down, .character("j")], hint: "down", help: "Down."),
+    Action(name: .up, keys: [.up, .character("k")], hint: "row up", help: "Up."),
+    Action(name: .down, keys: [.down, .character("j")], hint: "row down", help: "Down."),
     Action(
-      name: .left, keys: [.left, .character("h")], hint: "left", help: "To the pane on the left."),
+      name: .left, keys: [.left, .character("h")], hint: "pane left",
+      help: "To the pane on the left."),
     Action(
-      name: .right, keys: [.right, .character("l")], hint: "right",
+      name: .right, keys: [.right, .character("l")], hint: "pane right",
       help: "To the pane on the right."),
-    Action(name: .first, keys: [.character("g"), .home], hint: "first", help: "To the first row."),
-    Action(name: .last, keys: [.character("G"), .end], hint: "last", help: "To the last row."),
+    Action(
+      name: .first, keys: [.character("g"), .home], hint: "first row", help: "To the first row."),
+    Action(name: .last, keys: [.character("G"), .end], hint: "last row", help: "To the last row."),
     Action(name: .pageUp, keys: [.pageUp], hint: "page up", help: "A page up."),
     Action(name: .pageDown, keys: [.pageDown], hint: "page down", help: "A page down."),
     Action(name: .nextPane, keys: [.tab], hint: "pane", help: "To the next pane."),

@@ -15,4 +15,14 @@ public struct Theme: Hashable, Sendable {
     get { styles[role] ?? styles[.text] ?? .plain }
     set { styles[role] = newValue }
   }
+
+  /// A role on the cursor's row: in reverse, unless it has a ground of its own to be known by.
+  public func selected(_ role: ColourRole) -> Style {
+    let (style, select) = (self[role], self[.select])
+    guard style.background == .terminal else { return style }
+    var both = select
+    both.attributes.formUnion(style.attributes.subtracting(.dim))
+    if select.foreground == .terminal { both.foreground = style.foreground }
+    return both
+  }
 }

@@ -16,9 +16,10 @@ public enum ElsewhereLine {
     guard let first = missing.first else { return nil }
     let more: SafeText = seen.isEmpty ? "" : " more"
     let priority = first.priority == .high ? "HIGH" : first.priority.rawValue
+    let place = state.width < 100 ? first.place.account : first.place.text
     let next = Escalation(first, state.board, now: state.now)?.countdown(at: state.now)
     let facts =
-      "\(first.id.text) \(priority) \(first.place.text), \(first.detected.age(at: state.now).shortText)"
+      "\(first.id.text) \(priority) \(place), \(first.detected.age(at: state.now).shortText)"
       + (next.map { "; \($0)" } ?? "")
     return "elsewhere: \(missing.count)" + more + " NEW ("
       + SafeText(untrusted: facts, alphabet: state.alphabet) + ")"

@@ -52,20 +52,26 @@ public struct Table: Hashable, Sendable {
     draw(columns.map { Field($0.title, .quiet) }, row: row, on: &canvas, theme: theme)
   }
 
-  /// Draws a row; the selected one in reverse over its whole width, the cursor parked on it.
+  /// Draws a row. The selected one stands in reverse, its states in their own colours, and the
+  /// terminal's cursor is parked on it.
   public func draw(
     _ fields: [Field], row: Int, on canvas: inout Canvas, theme: Theme, isSelected: Bool = false,
     isMarked: Bool = false
   ) {
+    let ground = isSelected ? theme[.select] : theme[.text]
+    if isSelected {
+      canvas.fill(Rect(row: row, width: canvas.bounds.width, height: 1), style: ground)
+    }
     for (index, field) in fields.prefix(columns.count).enumerated() {
       let place = places[index]
       let text = field.text.fitted(to: place.width, columns[index].alignment)
-      canvas.put(text, row: row, column: place.start, style: theme[field.role])
+      let style = isSelected ? theme.selected(field.role) : theme[field.role]
+      canvas.put(text, row: row, column: place.start, style: style)
     }
     let glyphs = Glyphs(canvas.alphabet)
     if isMarked { canvas.put(glyphs.mark, row: row, column: 1, style: theme[.newLow]) }
     guard isSelected else { return }
-    canvas.put(glyphs.cursor, row: row, column: 0, style: theme[.title])
+    canvas.put(glyphs.cursor, row: row, column: 0, style: ground)
     canvas.placeCursor(row: row, column: 0)
   }
 

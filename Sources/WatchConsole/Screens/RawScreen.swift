@@ -1,0 +1,63 @@
+import TextCanvas
+import WatchCore
+
+/// The raw records behind an alert, or an entry's line, escaped: what was really received.
+enum RawScreen {
+  static func draw(
+    _ subject: RawSubject, scroll: Int, _ state: ConsoleState, on canvas: inout Canvas
+  ) {
+    let lines = self.lines(subject, state, width: max(1, canvas.bounds.width - 2))
+    let visible = max(0, canvas.bounds.height - 1)
+    let top = OverlayScreen.top(scroll, count: lines.count, visible: visible)
+    let trailing: SafeText =
+      canvas.bounds.width < 60
+      ? "\(top + 1)/\(lines.count)" : "as received, escaped; line \(top + 1) of \(lines.count)"
+    canvas.block(title(subject, state), trailing: trailing, row: 0, state: state)
+    for (offset, line) in lines.dropFirst(top).prefix(visible).enumerated() {
+      canvas.put(line.text, row: 1 + offset, column: 1, style: state.theme[line.role])
+    }
+    canvas.placeCursor(row: min(1, canvas.bounds.height - 1), column: 0)
+  }
+
+  private static func title(_ subject: RawSubject, _ state: ConsoleState) -> SafeText {
+    switch subject {
+    case .alert(let id): "RAW RECORDS " + state.safe(id.text)
+    case .entry(let seq): "ENTRY \(seq), AS WRITTEN"
+    }
+  }
+
+  static func lines(_ subject: RawSubject, _ state: ConsoleState, width: Int) -> [Table.Field] {
+    switch subject {
+    case .entry(let seq):
+      guard let entry = state.picture.recent.last(where: { $0.seq == seq }) else { return [] }
+      return cut(
+        SafeText(untrusted: entry.line, limit: 65_536, alphabet: state.alphabet), to: width)
+    case .alert(let id):
+      guard let alert = state.picture.alerts[id] else { return [] }
+      guard !alert.evidence.isEmpty else { return [.init("no evidence is attached", .quiet)] }
+      return alert.evidence.enumerated().flatMap { index, evidence in
+        let head = state.safe(
+          "E-\(index + 1) \(evidence.at.clock(at: state.shownNow)) \(evidence.text) (\(evidence.seen))"
+        )
+        let raw = evidence.raw.map {
+          SafeText.lines(untrusted: $0, limit: Evidence.rawLimit * 8, alphabet: state.alphabet)
+        }
+        let body = (raw ?? ["no raw record was kept"]).flatMap { cut($0, to: width) }
+        return head.wrapped(to: width, indent: 4).map { .init($0, .newLow) } + body + [.init("")]
+      }
+    }
+  }
+
+  private static func cut(_ line: SafeText, to width: Int) -> [Table.Field] {
+    var pieces: [Table.Field] = []
+    var rest = line
+    repeat {
+      let (head, tail) = rest.split(atWidth: width)
+      pieces.append(.init(head))
+      // A wide character that does not fit one column would never be got rid of.
+      if head.isEmpty { break }
+      rest = tail
+    } while !rest.isEmpty
+    return pieces
+  }
+}
