@@ -49,7 +49,7 @@ struct AuditRecord: Sendable {
 
   private static func bounded(_ text: String?) -> String? {
     guard let text, !text.isEmpty else { return nil }
-    return bounded(text)
+    return bounded(text, fieldLimit)
   }
 
   private static func bounded(_ text: String, _ limit: Int = fieldLimit) -> String {
