@@ -95,7 +95,7 @@ public struct XMLReader {
   }
 
   private mutating func endTag() throws(XMLProblem) {
-    let start = offset
+    let start = offset - 2
     let name = try name()
     _ = skipSpace()
     guard skip(">") else { throw offset < bytes.count ? .badMarkup(offset: offset) : .cut }
