@@ -71,10 +71,12 @@ struct AWSExchange: Sendable {
       throw .network(
         operation: call.operation, host: endpoint.authority, .timedOut(afterMillis: millis))
     }
-    request.limits.totalMillis = min(request.limits.totalMillis, Int(left * 1_000))
+    request.limits.totalMillis = min(
+      request.limits.totalMillis, Int((left * 1_000).rounded()))
     request.limits.connectMillis = min(
       request.limits.connectMillis, request.limits.totalMillis)
     request.limits.bodyBytes = call.bodyLimit
+    request.allowPlain = endpoint.isOverride
     do {
       let response = try await http.send(request)
       let skew = measureSkew(response)

@@ -41,11 +41,11 @@ enum AWSVerdict: Sendable, Equatable {
     switch error {
     case .nameNotResolved, .connectFailed, .timedOut, .cut, .other:
       return .retry(wrapped, throttled: false)
-    case .bodyTooLarge(let limit):
+    case .bodyTooLarge(let limit), .headersTooLarge(let limit):
       let reason = "it is larger than \(limit) bytes"
       return .fail(
         .unreadable(UnreadableAnswer(operation: call.operation, status: 0, reason: reason)))
-    default:
+    case .badURL, .badHeader, .plainRefused, .tls, .cancelled:
       return .fail(wrapped)
     }
   }
