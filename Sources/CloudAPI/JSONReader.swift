@@ -38,7 +38,11 @@ public struct JSONReader {
   }
 
   mutating func skipSpace() {
-    while offset < bytes.count, [0x20, 0x09, 0x0a, 0x0d].contains(bytes[offset]) { offset += 1 }
+    while offset < bytes.count {
+      let byte = bytes[offset]
+      guard byte == 0x20 || byte == 0x0a || byte == 0x0d || byte == 0x09 else { return }
+      offset += 1
+    }
   }
 
   func peek() throws(JSONProblem) -> UInt8 {

@@ -116,23 +116,27 @@ public struct XMLReader {
   }
 
   private mutating func characters() throws(XMLProblem) {
-    var out: [UInt8] = []
     let start = offset
+    if open.isEmpty {
+      _ = skipSpace()
+      guard offset == bytes.count || bytes[offset] == UInt8(ascii: "<") else {
+        throw root == nil ? .badMarkup(offset: start) : .more(offset: start)
+      }
+      return
+    }
+    var out: [UInt8] = []
+    var run = offset
     while offset < bytes.count, bytes[offset] != UInt8(ascii: "<") {
       if bytes[offset] == UInt8(ascii: "&") {
+        out += bytes[run..<offset]
         out += String(try reference()).utf8
+        run = offset
       } else {
-        out.append(bytes[offset])
         offset += 1
       }
     }
-    if open.isEmpty {
-      guard out.allSatisfy({ [0x20, 0x09, 0x0a, 0x0d].contains($0) }) else {
-        throw root == nil ? .badMarkup(offset: start) : .more(offset: start)
-      }
-    } else {
-      open[open.count - 1].text += String(decoding: out, as: UTF8.self)
-    }
+    out += bytes[run..<offset]
+    open[open.count - 1].text += String(decoding: out, as: UTF8.self)
   }
 
   private mutating func reference() throws(XMLProblem) -> Unicode.Scalar {
@@ -179,7 +183,11 @@ public struct XMLReader {
 
   private mutating func skipSpace() -> Bool {
     let start = offset
-    while offset < bytes.count, [0x20, 0x09, 0x0a, 0x0d].contains(bytes[offset]) { offset += 1 }
+    while offset < bytes.count {
+      let byte = bytes[offset]
+      guard byte == 0x20 || byte == 0x0a || byte == 0x0d || byte == 0x09 else { break }
+      offset += 1
+    }
     return offset > start
   }
 

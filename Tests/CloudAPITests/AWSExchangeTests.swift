@@ -82,13 +82,14 @@ import Transfer
     Line("cut", [.failure(cut), good], sleeps: [0.2], tries: 2),
     Line("cut for ever", [.failure(cut)], sleeps: [0.2, 0.4, 0.8], tries: 4, network(cut)),
     Line(
-      "a bad certificate stays bad", [.failure(.tls(host: "h", detail: "d"))],
+      "a broken handshake", [.failure(.tls(host: "h", detail: "d"))], sleeps: [0.2, 0.4, 0.8],
+      tries: 4,
       network(.tls(host: "h", detail: "d"))),
     Line("cancelled", [.failure(.cancelled)], network(.cancelled)),
     Line(
       "denied", [refused("AccessDenied", status: 403)], .denied(error("AccessDenied", status: 403))),
     Line(
-      "an unknown key", [refused("InvalidClientTokenId", status: 403)], tries: 2,
+      "an unknown key", [refused("InvalidClientTokenId", status: 403)],
       .credentials(.refused(error("InvalidClientTokenId", status: 403)))),
     Line("keys renewed once", [refused("ExpiredToken", status: 403), good], tries: 2),
     Line(

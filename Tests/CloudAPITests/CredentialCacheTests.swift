@@ -97,7 +97,20 @@ import Testing
     let source = Source(ManualTime(), life: nil)
     let cache = source.cache
     #expect(try await cache.current().accessKeyID == "KEY1")
-    await cache.drop()
+    #expect(await !cache.drop(haveExpired: false))
+    #expect(await cache.drop(haveExpired: true))
+    #expect(try await cache.current().accessKeyID == "KEY2")
+  }
+
+  @Test func unknownKeysAreFetchedAnewOnceTheyAreOld() async throws {
+    let time = ManualTime()
+    let source = Source(time, life: nil)
+    let cache = source.cache
+    _ = try await cache.current()
+    time.advance(299)
+    #expect(await !cache.drop(haveExpired: false))
+    time.advance(2)
+    #expect(await cache.drop(haveExpired: false))
     #expect(try await cache.current().accessKeyID == "KEY2")
   }
 

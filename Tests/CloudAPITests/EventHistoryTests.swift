@@ -79,6 +79,7 @@ import Transfer
     #expect(all.events.map(\.eventID) == ["e0", "e1", "e2", "e3"])
     #expect(!all.isCut)
     #expect(http.requests.map { $0.text.contains("NextToken") } == [false, true, true, true])
+    #expect(account.time.sleeps == [0.5, 0.5, 0.5])
     let again = FakeAccount(
       FakeHTTP { _, number in
         Self.page([Self.event("e\(number)", at: 1_000 - number)], next: "t\(number)")

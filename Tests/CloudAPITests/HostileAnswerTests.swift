@@ -58,9 +58,16 @@ import Transfer
     ("bad UTF-8", [0x7b, 0x22, 0xff, 0xfe, 0x22, 0x3a, 0x31, 0x7d]),
     ("bad UTF-8 in XML", [0x3c, 0x61, 0x3e, 0xff, 0x3c, 0x2f, 0x61, 0x3e]),
     ("NULs", Array(repeating: 0, count: 4_096)), ("gzip", [0x1f, 0x8b, 8, 0, 0, 0, 0, 0, 0, 3]),
-    ("5 MB of spaces", Array(repeating: 0x20, count: 5 << 20)),
     ("9 MB", Array(repeating: 0x20, count: 9 << 20)),
   ]
+
+  @Test(arguments: ["", "{\"trailList\":[\"", "{\"trailList\":[", "<a>"])
+  func fiveMegabytesOfNothing(_ start: String) async {
+    let body = start + String(repeating: " ", count: 5 << 20)
+    await expectUnreadable(body) { (c) async throws(AWSError) in
+      _ = try await c.describeTrails(region: "us-east-1")
+    }
+  }
 
   @Test(arguments: calls, bodies.indices)
   func isUnreadable(_ call: Call, _ body: Int) async {
@@ -180,7 +187,7 @@ import Transfer
       try await run(FakeAccount(FakeHTTP([.json(body)])).client)
     }
     guard case .unreadable(let answer) = error else {
-      Issue.record("\(body): \(String(describing: error))")
+      Issue.record("\(body.prefix(80)): \(String(describing: error))")
       return
     }
     #expect(answer.requestID == "id-1")

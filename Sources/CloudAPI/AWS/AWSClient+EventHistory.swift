@@ -59,8 +59,10 @@ extension AWSClient {
     if let start { fixed.append(JSONMember("StartTime", Self.seconds(start))) }
     if let end { fixed.append(JSONMember("EndTime", Self.seconds(end))) }
     var events: [CloudTrailEvent] = []
+    var lastStart: Double?
     let isWhole = try await Paging.walk("LookupEvents", cap: pageLimit) {
       (token) async throws(AWSError) in
+      lastStart = await historyTurn(after: lastStart)
       let more = token.map { [JSONMember("NextToken", .string($0))] } ?? []
       let page = try await historyPage(region: region, fixed + more)
       for event in page.events {
@@ -70,6 +72,16 @@ extension AWSClient {
       return page.next.map { .more(token: $0) } ?? .end
     }
     return EventHistory(events: Self.newestFirst(events), isCut: !isWhole)
+  }
+
+  /// Two pages a second at most, as AWS allows; the first one starts at once.
+  private func historyTurn(after last: Double?) async -> Double {
+    let clock = exchange.clock
+    if let last {
+      let wait = 0.5 - (clock.uptime() - last)
+      if wait > 0 { await clock.sleep(wait) }
+    }
+    return clock.uptime()
   }
 
   private func historyPage(

@@ -10,7 +10,7 @@ struct AWSErrorDocument: Sendable, Equatable {
 
   /// Nil when the body is no error document of AWS's: empty, HTML, or something else.
   static func read(_ response: HTTPResponse) -> AWSErrorDocument? {
-    let first = response.body.first { ![0x20, 0x09, 0x0a, 0x0d].contains($0) }
+    let first = response.body.prefix(256).first { $0 > 0x20 }
     switch first {
     case UInt8(ascii: "{"): return json(response)
     case UInt8(ascii: "<"): return xml(response)

@@ -35,10 +35,11 @@ struct AWSExchange: Sendable {
         course.hasMoved = true
         course.region = region
         if let bucket = call.bucket { memory.learn(bucket: bucket, isIn: region) }
-      case .renewCredentials(let error):
-        guard case .cache(let cache) = signing, !course.hasRenewed else { throw error }
+      case .renewCredentials(let error, let haveExpired):
+        guard case .cache(let cache) = signing, !course.hasRenewed,
+          await cache.drop(haveExpired: haveExpired)
+        else { throw error }
         course.hasRenewed = true
-        await cache.drop()
       case .retry(let error, let throttled):
         try await pause(error, throttled, response, course, settings)
       }

@@ -19,8 +19,10 @@ public struct AWSFiles: Sendable {
   /// Configuration, credentials and token files are small; more is a mistake. In bytes.
   public static let sizeLimit = 1 << 20
 
-  /// Regular files only: a pipe or a device would block a thread that is not ours.
+  /// Regular files only: a pipe or a device would block a thread that is not ours. `/dev/null` is
+  /// how people say "no file", and reads as empty.
   public static let live = AWSFiles { (path) throws(Problem) in
+    if path == "/dev/null" { return [] }
     let attributes: [FileAttributeKey: Any]
     do {
       attributes = try FileManager.default.attributesOfItem(

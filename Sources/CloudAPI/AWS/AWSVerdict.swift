@@ -5,8 +5,8 @@ enum AWSVerdict: Sendable, Equatable {
   case accept
   /// Worth another try after a wait.
   case retry(AWSError, throttled: Bool)
-  /// The keys have run out or were replaced: worth one try with fresh ones.
-  case renewCredentials(AWSError)
+  /// The keys have run out, or AWS does not know them: worth one try with other ones.
+  case renewCredentials(AWSError, haveExpired: Bool)
   /// S3: the bucket is in that region.
   case moved(region: String, AWSError)
   case fail(AWSError)
@@ -39,13 +39,13 @@ enum AWSVerdict: Sendable, Equatable {
   static func judge(_ error: HTTPError, to call: AWSCall, host: String) -> AWSVerdict {
     let wrapped = AWSError.network(operation: call.operation, host: host, error)
     switch error {
-    case .nameNotResolved, .connectFailed, .timedOut, .cut, .other:
+    case .nameNotResolved, .connectFailed, .tls, .timedOut, .cut, .other:
       return .retry(wrapped, throttled: false)
     case .bodyTooLarge(let limit), .headersTooLarge(let limit):
       let reason = "it is larger than \(limit) bytes"
       return .fail(
         .unreadable(UnreadableAnswer(operation: call.operation, status: 0, reason: reason)))
-    case .badURL, .badHeader, .plainRefused, .tls, .cancelled:
+    case .badURL, .badHeader, .plainRefused, .cancelled:
       return .fail(wrapped)
     }
   }
@@ -64,8 +64,9 @@ enum AWSVerdict: Sendable, Equatable {
     if codes.throttling.contains(error.code) || error.status == 429 {
       return .retry(.throttled(error), throttled: true)
     }
-    if codes.expired.contains(error.code) || codes.unknownKey.contains(error.code) {
-      return .renewCredentials(.credentials(.refused(error)))
+    let haveExpired = codes.expired.contains(error.code)
+    if haveExpired || codes.unknownKey.contains(error.code) {
+      return .renewCredentials(.credentials(.refused(error)), haveExpired: haveExpired)
     }
     if codes.signature.contains(error.code) { return .fail(.credentials(.refused(error))) }
     if codes.denied.contains(error.code) || (isHead && error.status == 403) {

@@ -13,10 +13,13 @@ actor CredentialCache {
     var credentials: AWSCredentials
     /// From here on a renewal is tried; until `expires` its failure does not matter.
     var renewFrom: Date?
+    var since: Date
   }
 
   /// The last moments are not used: a request signed then may arrive too late. In seconds.
   private static let unsafeSeconds = 60.0
+  /// Keys held for less are not fetched again because AWS does not know them. In seconds.
+  private static let youngSeconds = 300.0
   /// After a failed early renewal, in seconds.
   private static let pauseSeconds = 60.0
 
@@ -42,23 +45,35 @@ actor CredentialCache {
     }
   }
 
-  /// AWS would not take them: the next call fetches anew.
-  func drop() {
-    held = nil
+  /// AWS would not take them: the next call fetches anew. Keys that AWS does not know may be
+  /// refused by one region for ever (one that is not enabled), so young ones are kept.
+  /// - Returns: whether another try makes sense.
+  func drop(haveExpired: Bool) -> Bool {
+    guard let held else { return true }
+    if !haveExpired, clock.now().timeIntervalSince(held.since) < Self.youngSeconds { return false }
+    self.held = nil
+    return true
   }
 
   private func renewed() async throws(AWSError) -> AWSCredentials {
-    if let renewal { return try await renewal.value.get() }
+    if let renewal { return try usable(await renewal.value) }
     // A task of its own: one cancelled caller must not fail the others that wait for it.
     let task = Task { await fetch() }
     renewal = task
     let result = await task.value
     renewal = nil
+    let fresh = try usable(result)
+    held = Held(credentials: fresh, renewFrom: renewFrom(fresh), since: clock.now())
+    return fresh
+  }
+
+  private func usable(
+    _ result: Result<AWSCredentials, AWSError>
+  ) throws(AWSError) -> AWSCredentials {
     let fresh = try result.get()
     if let expires = fresh.expires, expires <= clock.now() {
       throw .credentials(.expired(source: fresh.source))
     }
-    held = Held(credentials: fresh, renewFrom: renewFrom(fresh))
     return fresh
   }
 

@@ -64,6 +64,9 @@ extension CredentialFetch {
   func local(
     _ request: HTTPRequest, _ source: String, tries: Int
   ) async throws(AWSError) -> HTTPResponse {
+    var request = request
+    // Its host was checked: https, loopback or link-local.
+    request.allowPlain = true
     var attempt = 0
     while true {
       attempt += 1
