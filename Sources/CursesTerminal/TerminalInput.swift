@@ -26,13 +26,11 @@ final class TerminalInput {
   func read() -> [TerminalEvent] {
     var events: [TerminalEvent] = []
     var count = 0
-    while count < Self.batchLimit, case .bytes(let bytes) = piece(withinMillis: 0) {
+    var delay: Int32 = 0
+    while count < Self.batchLimit, case .bytes(let bytes) = piece(withinMillis: delay) {
       count += bytes.count
-      events += bytes.flatMap { decoder.take(.byte($0)) }
-      if bytes.last == 0x1B, case .bytes(let rest) = piece(withinMillis: Self.escapeDelayMillis) {
-        count += rest.count
-        events += rest.flatMap { decoder.take(.byte($0)) }
-      }
+      events += decode(bytes, followsEscape: delay > 0)
+      delay = bytes.last == 0x1B ? Self.escapeDelayMillis : 0
     }
     let now = MonotonicClock.millis()
     if count > 0 { lastByteAt = now }
@@ -40,6 +38,14 @@ final class TerminalInput {
     if decoder.isPasting, now - lastByteAt >= Self.pasteDelayMillis { events += decoder.endPaste() }
     if isGone { events.append(.hangUp) }
     return events
+  }
+
+  /// A key with Alt comes in one piece. In a piece after an Esc, only the rest of a sequence belongs
+  /// to it; anything else is another key, pressed later.
+  func decode(_ bytes: [UInt8], followsEscape: Bool) -> [TerminalEvent] {
+    let goesOn = bytes.first == UInt8(ascii: "[") || bytes.first == UInt8(ascii: "O")
+    let settled = followsEscape && !goesOn ? decoder.take(.idle) : []
+    return settled + bytes.flatMap { decoder.take(.byte($0)) }
   }
 
   private enum Piece {
