@@ -27,7 +27,7 @@ struct StyleTable {
     guard cell.glyph.value >= 0x20, Int(wcwidth(wide)) == cell.columns else {
       return Array(repeating: make([0x3F], look), count: cell.columns)
     }
-    let marks = cell.marks.prefix(4).map { wchar_t(bitPattern: $0.value) }
+    let marks = cell.marks.map { wchar_t(bitPattern: $0.value) }
     return [make([wide] + marks, look)]
   }
 

@@ -2,28 +2,24 @@
 extension Canvas {
   /// One string for each row, without blanks at its end.
   public var text: [String] {
-    rows { cell in
-      var character = String(cell.glyph)
-      character.unicodeScalars.append(contentsOf: cell.marks)
-      return character
+    (0..<height).map { row in
+      let cells = cells(inRow: row)
+      var line = String.UnicodeScalarView()
+      guard let last = cells.lastIndex(where: { $0.glyph != " " }) else { return "" }
+      for cell in cells[...last] where !cell.isContinuation {
+        line.append(cell.glyph)
+        if cell.isMarked { line.append(contentsOf: cell.marks) }
+      }
+      return String(line)
     }
   }
 
   /// The looks of the cells, one character of the caller's choice each, without blanks at the end.
   public func styleMap(_ symbol: (Style) -> Character) -> [String] {
-    rows { cell in
-      String(repeating: symbol(cell.style), count: cell.columns)
-    }
-  }
-
-  private func rows(_ show: (Cell) -> String) -> [String] {
     (0..<height).map { row in
-      var line = ""
-      for cell in cells(inRow: row) where !cell.isContinuation {
-        line += show(cell)
-      }
-      while line.hasSuffix(" ") { line.removeLast() }
-      return line
+      var line = cells(inRow: row).map { symbol($0.style) }
+      while line.last == " " { line.removeLast() }
+      return String(line)
     }
   }
 }

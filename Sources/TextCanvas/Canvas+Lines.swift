@@ -2,11 +2,14 @@
 extension Canvas {
   /// A line along a row.
   public mutating func horizontalLine(row: Int, columns: Range<Int>, style: Style = .plain) {
-    for column in columns {
-      var joints: Joints = []
+    let alphabet = alphabet
+    overwrite(row: row, columns: columns) { column, old in
+      var joints = old.joints
       if column > columns.lowerBound || columns.count == 1 { joints.insert(.left) }
       if column < columns.upperBound - 1 || columns.count == 1 { joints.insert(.right) }
-      join(joints, row: row, column: column, style: style)
+      var cell = Cell(joints.glyph(alphabet), style: style)
+      cell.joints = joints
+      return cell
     }
   }
 
@@ -44,13 +47,12 @@ extension Canvas {
   }
 
   private mutating func join(_ joints: Joints, row: Int, column: Int, style: Style) {
-    guard isVisible(row: row, column: column) else { return }
-    var all = joints
-    change(row: row, column: column) { all.formUnion($0.joints) }
-    var cell = Cell.blank
-    cell.joints = all
-    cell.glyph = all.glyph(alphabet)
-    cell.style = style
-    set(cell, row: row, column: column)
+    let alphabet = alphabet
+    overwrite(row: row, columns: column..<(column + 1)) { _, old in
+      let all = old.joints.union(joints)
+      var cell = Cell(all.glyph(alphabet), style: style)
+      cell.joints = all
+      return cell
+    }
   }
 }

@@ -71,6 +71,51 @@ public struct Canvas: Sendable, Equatable {
     clip.contains(row: row + region.row, column: column + region.column)
   }
 
+  /// The visible part of a stretch of a row, both counted in the current region, as the columns
+  /// that it begins and ends before; nil when nothing of it is visible.
+  func visible(row: Int, columns: Range<Int>) -> Range<Int>? {
+    guard clip.rows.contains(row + region.row) else { return nil }
+    let first = max(columns.lowerBound, clip.column - region.column)
+    let end = min(columns.upperBound, clip.column + clip.width - region.column)
+    return first < end ? first..<end : nil
+  }
+
+  /// Overwrites a stretch with narrow characters; what they are is asked for each visible column.
+  mutating func overwrite(row: Int, columns: Range<Int>, _ make: (Int, Cell) -> Cell) {
+    guard let visible = visible(row: row, columns: columns) else { return }
+    let first = open(row: row, columns: visible)
+    for column in visible {
+      let place = first + column - visible.lowerBound
+      cells[place] = make(column, cells[place])
+    }
+  }
+
+  /// Overwrites a visible stretch with ASCII; there must be as many bytes as columns.
+  mutating func overwrite(
+    row: Int, columns: Range<Int>, ascii: UnsafePointer<UInt8>, style: Style
+  ) {
+    let first = open(row: row, columns: columns)
+    var cell = Cell(style: style)
+    // The busiest loop of all: no closure, no checks that were made before.
+    cells.withUnsafeMutableBufferPointer { cells in
+      var offset = 0
+      while offset < columns.count {
+        cell.glyph = Unicode.Scalar(ascii[offset])
+        cells[first + offset] = cell
+        offset += 1
+      }
+    }
+  }
+
+  /// Blanks what would remain of wide characters that a stretch overwrites in half.
+  private mutating func open(row: Int, columns: Range<Int>) -> Int {
+    let first = index(row: row, column: columns.lowerBound)
+    let end = first + columns.count
+    if cells[first].isContinuation { blank(first - 1) }
+    if end < (row + region.row + 1) * width, cells[end].isContinuation { blank(end) }
+    return first
+  }
+
   /// Changes one cell of the current region in place, if it is visible.
   mutating func change(row: Int, column: Int, _ edit: (inout Cell) -> Void) {
     guard isVisible(row: row, column: column) else { return }
@@ -81,17 +126,14 @@ public struct Canvas: Sendable, Equatable {
   mutating func set(_ cell: Cell, row: Int, column: Int) {
     let isWide = cell.columns == 2
     if isWide, !(isVisible(row: row, column: column) && isVisible(row: row, column: column + 1)) {
-      var blank = Cell.blank
-      blank.style = cell.style
+      let blank = Cell(style: cell.style)
       replace(with: blank, row: row, column: column)
       replace(with: blank, row: row, column: column + 1)
       return
     }
     replace(with: cell, row: row, column: column)
     if isWide {
-      var second = Cell.blank
-      second.columns = 0
-      second.style = cell.style
+      let second = Cell(columns: 0, style: cell.style)
       replace(with: second, row: row, column: column + 1, keepsFirstHalf: true)
     }
   }
@@ -109,9 +151,7 @@ public struct Canvas: Sendable, Equatable {
   }
 
   private mutating func blank(_ place: Int) {
-    var blank = Cell.blank
-    blank.style = cells[place].style
-    cells[place] = blank
+    cells[place] = Cell(style: cells[place].style)
   }
 
   private func index(row: Int, column: Int) -> Int {

@@ -1,6 +1,6 @@
 /// The directions in which lines leave a cell; what two lines make where they meet follows from it.
 struct Joints: OptionSet, Sendable, Hashable {
-  let rawValue: Int
+  let rawValue: UInt8
 
   static let up = Joints(rawValue: 1)
   static let down = Joints(rawValue: 2)
@@ -10,7 +10,7 @@ struct Joints: OptionSet, Sendable, Hashable {
   /// The character that shows them.
   func glyph(_ alphabet: Alphabet) -> Unicode.Scalar {
     switch alphabet {
-    case .unicode: Self.boxes[rawValue & 15]
+    case .unicode: Self.boxes[Int(rawValue & 15)]
     case .ascii: isVertical ? "|" : isHorizontal ? "-" : "+"
     }
   }
