@@ -34,10 +34,10 @@ format: ## rewrite the Swift files in the house format
 
 install: ## build (release) and place the program and its files under PREFIX (/usr/local)
 	@.ci/setup build
-	swift build -c release --product watchkeeper
-	install -D -m 755 .build/release/watchkeeper "$(DESTDIR)$(PREFIX)/bin/watchkeeper"
-	install -d "$(SHARE)/docs/runbooks"
-	install -m 644 docs/runbooks/*.md "$(SHARE)/docs/runbooks/"
+	swift build -c release --static-swift-stdlib --product watchkeeper
+	install -D -s -m 755 .build/release/watchkeeper "$(DESTDIR)$(PREFIX)/bin/watchkeeper"
+	find docs/runbooks themes demo-data -type f | while read -r file; do \
+	  install -D -m 644 "$$file" "$(SHARE)/$${file#docs/}"; done
 
 clean: ## remove all that was built, the tests' Python too
 	rm -rf .build
