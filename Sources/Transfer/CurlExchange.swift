@@ -94,8 +94,11 @@ final class CurlExchange {
     wk_set_long(handle, CurlOption.connectTimeoutMillis, max(limits.connectMillis, 1))
     wk_set_long(handle, CurlOption.lowSpeedLimit, 1)
     wk_set_long(handle, CurlOption.lowSpeedTime, max(limits.idleSeconds, 1))
-    // By the announced length; what really comes is counted in `take`.
-    wk_set_large(handle, CurlOption.maxFileSize, Int64(max(limits.bodyBytes, 1)))
+    // By the announced length, which is no length of ours in the answer to a HEAD. What really comes
+    // is counted in `take`.
+    if job.head.method != "HEAD" {
+      wk_set_large(handle, CurlOption.maxFileSize, Int64(max(limits.bodyBytes, 1)))
+    }
   }
 
   private func setNetwork(_ settings: TransferSettings) {

@@ -61,11 +61,11 @@ let patient = HTTPLimits(connectMillis: 60_000, totalMillis: 60_000, idleSeconds
   @Test func `HEAD, DELETE and bodies where they are rare`() async throws {
     let server = try LoopbackServer.answering { head, body in
       head.hasPrefix("HEAD")
-        ? "HTTP/1.1 200 OK\r\nContent-Length: 500\r\n\r\n" : response(200, "\(body.count)")
+        ? "HTTP/1.1 200 OK\r\nContent-Length: 5000000000\r\n\r\n" : response(200, "\(body.count)")
     }
     let head = try await client.send(
       HTTPRequest(method: "HEAD", url: server.url(), limits: patient))
-    #expect(head.header("Content-Length") == "500")
+    #expect(head.header("Content-Length") == "5000000000")
     for method in ["GET", "DELETE", "PATCH", "QUERY"] {
       let answer = try await client.send(
         HTTPRequest(method: method, url: server.url(), body: [1, 2, 3], limits: patient))
