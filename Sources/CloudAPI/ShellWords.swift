@@ -1,6 +1,17 @@
 /// A command line cut into arguments as a POSIX shell would cut it, without being one: quotes and
 /// backslashes work; nothing is expanded, substituted or run.
 public enum ShellWords {
+  /// A word as a shell would have to be given it: quoted only where it needs to be.
+  public static func quote(_ word: String) -> String {
+    let isPlain = word.utf8.allSatisfy {
+      PercentEncoding.isUnreserved($0) && $0 != UInt8(ascii: "~") || "@/:+=,".utf8.contains($0)
+    }
+    if isPlain, !word.isEmpty { return word }
+    return "'"
+      + word.split(separator: "'", omittingEmptySubsequences: false)
+      .joined(separator: "'\\''") + "'"
+  }
+
   /// Nil for an open quote or a backslash at the end.
   public static func split(_ line: String) -> [String]? {
     var words: [String] = []

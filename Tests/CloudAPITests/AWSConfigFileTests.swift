@@ -40,6 +40,18 @@ import Testing
     }
   }
 
+  @Test func survivesCutsAndFlips() throws {
+    let text = Array("[default]\nregion = x\ns3 =\n  a = b\n[profile \"q\"]\n# c\nk=v".utf8)
+    for end in 0..<text.count { _ = try? AWSConfigFile.parse(Array(text[..<end])) }
+    for index in text.indices {
+      for byte in stride(from: UInt8(0), through: 255, by: 3) {
+        var changed = text
+        changed[index] = byte
+        if let file = try? AWSConfigFile.parse(changed) { #expect(file.sections.count <= 2) }
+      }
+    }
+  }
+
   @Test func errorsNeverQuoteTheLine() throws {
     let error = CredentialError.badFile(
       path: "/home/mira/.aws/credentials", AWSConfigFileError(line: 2, problem: .noEqualsSign))

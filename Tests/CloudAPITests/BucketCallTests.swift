@@ -89,7 +89,12 @@ import Transfer
     "<Error><Code>AuthorizationHeaderMalformed</Code><Region>ap-south-1</Region></Error>",
     status: 400)
 
-  @Test(arguments: [moved, malformed])
+  static let constrained = FakeHTTP.Answer.xml(
+    "<Error><Code>IllegalLocationConstraintException</Code><Message>The ap-south-1 location "
+      + "constraint is incompatible for the region specific endpoint this request was sent to."
+      + "</Message></Error>", status: 400)
+
+  @Test(arguments: [moved, malformed, constrained])
   func followsABucketOnceAndRemembers(_ answer: FakeHTTP.Answer) async throws {
     let account = FakeAccount(FakeHTTP([answer, Self.listing(["k"])]))
     _ = try await account.client.listObjects(bucket: "logs")

@@ -22,6 +22,15 @@ import Testing
     #expect(ShellWords.split(line) == words)
   }
 
+  @Test(arguments: [
+    ("audit", "audit"), ("a b", "'a b'"), ("it's", "'it'\\''s'"), ("", "''"), ("$(x)", "'$(x)'"),
+    ("~a", "'~a'"), ("arn:aws:x/y", "arn:aws:x/y"),
+  ])
+  func shellQuotes(_ word: String, _ quoted: String) {
+    #expect(ShellWords.quote(word) == quoted)
+    #expect(ShellWords.split(quoted) == [word])
+  }
+
   @Test(arguments: ["'a", "\"a", "a\\", "\"a\\"])
   func openQuotes(_ line: String) {
     #expect(ShellWords.split(line) == nil)

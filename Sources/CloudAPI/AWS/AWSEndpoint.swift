@@ -50,7 +50,7 @@ public struct AWSEndpoint: Sendable, Equatable {
   public static func override(
     _ url: String, region: String, variant: Variant = Variant()
   ) throws(Problem) -> AWSEndpoint {
-    let shown = PlainLine.make(url, limit: 120)
+    let shown = withoutSecrets(url)
     guard AWSPartition.isRegionName(region) else {
       throw .badRegion(PlainLine.make(region, limit: 40))
     }
@@ -60,6 +60,14 @@ public struct AWSEndpoint: Sendable, Equatable {
     return AWSEndpoint(
       scheme: parts.scheme, authority: parts.hostHeader, basePath: path, signingRegion: region,
       isOverride: true)
+  }
+
+  /// An endpoint as an error may show it: what stands before an `@` or after a `?` may be a secret.
+  private static func withoutSecrets(_ url: String) -> String {
+    let start = url.range(of: "://").map { String(url[..<$0.upperBound]) } ?? ""
+    let rest = url.dropFirst(start.count).prefix { $0 != "?" }
+    let host = rest.split(separator: "@", omittingEmptySubsequences: false).last ?? ""
+    return PlainLine.make(start + host, limit: 120)
   }
 
   private static func s3Host(

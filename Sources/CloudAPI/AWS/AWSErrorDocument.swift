@@ -8,6 +8,15 @@ struct AWSErrorDocument: Sendable, Equatable {
   /// S3's 301 and 400: the region that the bucket is in.
   var region: String?
 
+  /// For buckets in regions that must be enabled first, S3 says where they are in words alone:
+  /// "The af-south-1 location constraint is incompatible for the region specific endpoint …".
+  var homeInWords: String? {
+    guard code == "IllegalLocationConstraintException" else { return nil }
+    let words = message.split(separator: " ", maxSplits: 3)
+    guard words.count == 4, words[2] == "location" else { return nil }
+    return String(words[1])
+  }
+
   /// Nil when the body is no error document of AWS's: empty, HTML, or something else.
   static func read(_ response: HTTPResponse) -> AWSErrorDocument? {
     let first = response.body.prefix(256).first { $0 > 0x20 }

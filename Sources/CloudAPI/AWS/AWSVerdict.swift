@@ -79,7 +79,7 @@ enum AWSVerdict: Sendable, Equatable {
   }
 
   private static func home(of response: HTTPResponse, _ document: AWSErrorDocument?) -> String? {
-    let named = response.header("x-amz-bucket-region") ?? document?.region
+    let named = response.header("x-amz-bucket-region") ?? document?.region ?? document?.homeInWords
     return named.flatMap { AWSPartition.isRegionName($0) ? $0 : nil }
   }
 

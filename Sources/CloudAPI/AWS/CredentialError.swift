@@ -56,7 +56,7 @@ extension CredentialError {
       return "\(setting) names \(host); only https, loopback and link-local addresses are allowed."
     case .loginNeeded(let profile, let reason):
       return "The SSO sign-in of profile \(profile) \(reason). "
-        + "Run: aws sso login --profile \(profile)"
+        + "Run: aws sso login --profile \(ShellWords.quote(profile))"
     case .sourceFailed(let source, let reason):
       return "\(source) gave no credentials: \(reason)."
     case .expired(let source):
