@@ -1,8 +1,8 @@
 /// Bytes as hexadecimal digits (RFC 4648, 8), written in lower case, read in either.
 public enum Hex {
-  private static let digits = Array("0123456789abcdef".utf8)
+  @usableFromInline static let digits = Array("0123456789abcdef".utf8)
 
-  public static func encode(_ bytes: some Collection<UInt8>) -> String {
+  @inlinable public static func encode(_ bytes: some Collection<UInt8>) -> String {
     String(unsafeUninitializedCapacity: bytes.count * 2) { out in
       var position = 0
       for byte in bytes {

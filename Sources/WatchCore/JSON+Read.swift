@@ -41,7 +41,12 @@ struct JSONReader {
   func fail(_ what: String) -> JSONError { JSONError(offset: at, what: what) }
 
   mutating func skipSpace() {
-    while at < bytes.count, [0x20, 0x09, 0x0A, 0x0D].contains(bytes[at]) { at += 1 }
+    while at < bytes.count {
+      switch bytes[at] {
+      case 0x20, 0x09, 0x0A, 0x0D: at += 1
+      default: return
+      }
+    }
   }
 
   mutating func value() throws(JSONError) -> JSON {
@@ -78,14 +83,14 @@ struct JSONReader {
 
   private mutating func object() throws(JSONError) -> JSON {
     var members: [JSON.Member] = []
-    var keys: Set<String> = []
+    var keys = JSONKeys()
     skipSpace()
     if take("}") { return .object([]) }
     while true {
       skipSpace()
       guard at < bytes.count, bytes[at] == UInt8(ascii: "\"") else { throw fail("expected a key") }
       let key = try string()
-      guard keys.insert(key).inserted else { throw fail("key \"\(key)\" twice") }
+      guard keys.insert(key, after: members) else { throw fail("key \"\(key)\" twice") }
       skipSpace()
       guard take(":") else { throw fail("expected ':'") }
       members.append(JSON.Member(key, try value()))
@@ -144,5 +149,18 @@ struct JSONReader {
 
   private mutating func skipDigits() {
     while at < bytes.count, (0x30...0x39).contains(bytes[at]) { at += 1 }
+  }
+}
+
+/// The keys of one object so far. Small objects, nearly all, are compared one by one: cheaper than
+/// hashing; large ones hashed, so that nobody can make reading slow.
+private struct JSONKeys {
+  private var seen: Set<String> = []
+
+  /// False for a key that is among the members already.
+  mutating func insert(_ key: String, after members: [JSON.Member]) -> Bool {
+    if members.count < 24 { return !members.contains { $0.key == key } }
+    if seen.isEmpty { seen = Set(members.map(\.key)) }
+    return seen.insert(key).inserted
   }
 }

@@ -17,6 +17,6 @@ extension JournalFile {
   /// the entry is on the disk, and a head file may lag behind.
   func keepHead() {
     guard let head = chain.head else { return }
-    try? File.replace(folder.head, with: Array(head.line.utf8))
+    try? File.replace(folder.head, with: Array(head.line.utf8), synced: false)
   }
 }

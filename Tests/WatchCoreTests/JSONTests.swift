@@ -27,6 +27,21 @@ struct JSONTests {
 
   @Test func badUTF8IsRefused() {
     #expect(throws: JSONError.self) { try JSON(bytes: [0x22, 0xFF, 0x22]) }
+    #expect(throws: JSONError.self) { try JSON(bytes: [0x22, 0x5C, 0x6E, 0xFF, 0x22]) }
+  }
+
+  @Test(arguments: [2, 24, 25, 26, 400])
+  func twiceTheSameKeyIsRefusedInLargeObjectsToo(_ count: Int) throws {
+    let keys = (1..<count).map { "\"k\($0)\":\($0)" }
+    let whole = "{" + keys.joined(separator: ",")
+    #expect(try JSON(text: whole + "}").members?.count == count - 1)
+    #expect(throws: JSONError.self) { try JSON(text: whole + ",\"k1\":0}") }
+    #expect(throws: JSONError.self) { try JSON(text: whole + ",\"k\(count - 1)\":0}") }
+  }
+
+  @Test func plainAndEscapedPartsJoin() throws {
+    #expect(try JSON(text: #""é日\u0041本\\""#).string == "é日A本\\")
+    #expect(try JSON(text: #""""#).string == "")
   }
 
   @Test func aLineHoldsNoControls() {
