@@ -6,6 +6,8 @@ struct CloudClient: Sendable {
   let server: CloudServer
   private let http: HTTPClient
 
+  /// Tests of other things do not wait for a retry.
+  static let hasty = Backoff(firstSeconds: 0.01, throttledSeconds: 0.01, longestSeconds: 0.05)
   static let home = "/home/mira"
 
   init(_ server: CloudServer) throws {
@@ -18,13 +20,14 @@ struct CloudClient: Sendable {
   ///   - files: Path and text; there are no others.
   func client(
     variables: [String: String]? = nil, files: [String: String] = [:], roleARN: String? = nil,
-    externalID: String? = nil, callSeconds: Double = 10
+    externalID: String? = nil, callSeconds: Double = 10,
+    backoff: Backoff = hasty
   ) -> AWSClient {
     let access = AWSAccess(
       roleARN: roleARN, externalID: externalID, sessionName: "night-watch", region: "us-east-1",
       endpoint: server.endpoint, environment: variables ?? keys("watchkeeper"),
       homeDirectory: Self.home, callSeconds: callSeconds,
-      backoff: Backoff(firstSeconds: 0.01, throttledSeconds: 0.01, longestSeconds: 0.05))
+      backoff: backoff)
     let found = AWSFiles { (path) throws(AWSFiles.Problem) in
       guard let text = files[path] else { throw .missing }
       return Array(text.utf8)

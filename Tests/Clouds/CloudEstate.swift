@@ -17,13 +17,17 @@ struct CloudEstate: Sendable {
 
   /// Regions us-east-1, eu-west-1 and ap-southeast-2 are enabled; built a month ago; the
   /// youngest log object of each region is three minutes old.
+  /// - Parameters:
+  ///   - options: Of the estate, kept for all that is done to it.
+  ///   - how: Of the building alone: `--minutes 3,8` are the ages of the log objects.
   static func build(
-    on server: CloudServer, home: String = "us-east-1", options: [String] = []
+    on server: CloudServer, home: String = "us-east-1", options: [String] = [],
+    how: [String] = []
   ) async throws -> CloudEstate {
     let options = ["--home", home] + options
     let estate = try CloudEstate(
       server: server, python: CloudsPython(), home: home, options: options)
-    try await estate.run("build")
+    try await estate.run("build", arguments: how)
     return estate
   }
 
@@ -43,6 +47,11 @@ struct CloudEstate: Sendable {
   func lay(minutes: Int, regions: [String] = []) async throws {
     let place = regions.isEmpty ? [] : ["--in", regions.joined(separator: ",")]
     try await run("lay", "\(minutes)", arguments: place)
+  }
+
+  /// What happened in those minutes, as one late log object.
+  func deliver(minutes: Int, region: String) async throws {
+    try await run("deliver", "\(minutes)", arguments: ["--in", region])
   }
 
   /// A write by `dev` in Event history, that long ago: activity that records are owed for.

@@ -128,6 +128,15 @@ class Estate:
         overlay(self.endpoint, "POST", "objects", {"bucket": self.bucket, "modified": told})
         return sorted(told)
 
+    def deliver(self, region, minutes):
+        """Late delivery: the last `minutes` of Event history in one log object, stamped now."""
+        since = time.strftime("%Y-%m-%dT%H:%M:%SZ", time.gmtime(time.time() - minutes * 60))
+        records = [e for e in overlay(self.endpoint, "GET", "events")["events"]
+                   if e["awsRegion"] == region and e["eventTime"] >= since]
+        key = self.log_key(ACCOUNT, region, time.time(), "LateLateLateLate")
+        body = gzip.compress(json.dumps({"Records": records}).encode(), mtime=0)
+        self.client("s3").put_object(Bucket=self.bucket, Key=key, Body=body)
+
     def log_body(self, account, region, at):
         dev = {**USERS["AKIADEVELOPEREXAMPLE"], "accountId": account}
         records = [events.record(dev, "ec2.amazonaws.com", "RunInstances", region, at - 240, {"instanceType": "t3.micro"}),
@@ -217,6 +226,9 @@ def main():
     age = verbs.add_parser("age", help="nothing younger than this many minutes")
     age.add_argument("minutes", type=int)
     age.add_argument("--in", dest="where", default="")
+    deliver = verbs.add_parser("deliver", help="the last minutes of Event history, late, as one log object")
+    deliver.add_argument("minutes", type=float)
+    deliver.add_argument("--in", dest="where", default="us-east-1")
     act = verbs.add_parser("act", help="do something as somebody")
     act.add_argument("action", choices=Estate.ACTIONS)
     act.add_argument("--as", dest="user", default="dev")
@@ -233,6 +245,8 @@ def main():
         print(json.dumps(estate.lay(numbers(asked.minutes), where)))
     elif asked.verb == "age":
         estate.age(asked.minutes, where)
+    elif asked.verb == "deliver":
+        estate.deliver(asked.where, asked.minutes)
     else:
         estate.act(asked.action, asked.user, asked.region)
 

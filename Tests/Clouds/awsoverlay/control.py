@@ -11,7 +11,7 @@ SETTINGS = {"skew": float, "strict": bool, "session_seconds": float, "external_i
 
 class Control:
     def __init__(self, overlay, stop):
-        self.overlay, self.stop = overlay, stop
+        self.overlay, self.stop, self.ends = overlay, stop, False
 
     def answer(self, method, target, body):
         """(status, value)."""
@@ -134,5 +134,9 @@ class Control:
         return {}
 
     def post_stop(self, _):
-        self.stop()
+        self.ends = True  # after the answer
         return {}
+
+    def answered(self):
+        if self.ends:
+            self.stop()

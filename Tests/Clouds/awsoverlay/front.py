@@ -73,6 +73,8 @@ class Handler(BaseHTTPRequestHandler):
         raw = json.dumps(value).encode()
         self.wfile.write(f"HTTP/1.1 {status} OK\r\nContent-Type: application/json\r\n"
                          f"Content-Length: {len(raw)}\r\n\r\n".encode() + raw)
+        self.wfile.flush()
+        self.server.control.answered()
 
     def send(self, answer):
         length = len(answer.body) if answer.promise is None else answer.promise
