@@ -1,23 +1,27 @@
 import Synchronization
 import WatchCore
 
-/// Spaces the calls of one region: AWS allows an account two LookupEvents a second and region.
+/// Spaces the calls of one region: AWS allows an account two LookupEvents a second and region. A few
+/// calls after a rest go at once; a refusal is retried by the client.
 final class CallPace: Sendable {
   private let gap: Duration
+  private let burst: Int
   private let clock: ProbeClock
-  private let free = Mutex<[String: Duration]>([:])
+  /// When each region's budget is whole again.
+  private let whole = Mutex<[String: Duration]>([:])
 
-  init(gap: Duration = .milliseconds(500), clock: ProbeClock) {
+  init(gap: Duration = .milliseconds(500), burst: Int = 4, clock: ProbeClock) {
     self.gap = gap
+    self.burst = burst
     self.clock = clock
   }
 
   /// Waits for the region's next turn.
   func turn(_ region: String) async {
     let now = clock.uptime()
-    let start = free.withLock { free in
-      let start = max(free[region] ?? .zero, now)
-      free[region] = start + gap
+    let start = whole.withLock { whole in
+      let start = max(now, (whole[region] ?? .zero) - gap * (burst - 1))
+      whole[region] = max(whole[region] ?? .zero, now) + gap
       return start
     }
     if start > now { await clock.sleep(start - now) }

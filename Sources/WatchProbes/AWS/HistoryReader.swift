@@ -60,10 +60,9 @@ struct HistoryReader: Sendable {
     _ attribute: LookupAttribute, from: Timestamp, to: Timestamp?, pages: Int
   ) async throws(Blindness) -> (records: [AuditRecord], isCut: Bool) {
     let history = try await blindly { () async throws(AWSError) in
-      await pace.turn(region)
-      return try await client.lookupEvents(
+      try await client.lookupEvents(
         region: region, attribute: attribute, start: from.foundationDate, end: to?.foundationDate,
-        pageLimit: pages)
+        pageLimit: pages, turn: { await pace.turn(region) })
     }
     return (history.events.compactMap { AuditRecord($0, region: region) }, history.isCut)
   }

@@ -63,7 +63,7 @@ struct RegionProbe: Sendable {
     var covering: [String] = []
     var unknown: Blindness?
     for trail in trails {
-      let home = trail.homeRegion ?? TrailARN(trail.arn)?.homeRegion
+      let home = TrailARN(trail.arn)?.homeRegion ?? trail.homeRegion
       guard trail.isMultiRegion == true || home == region else { continue }
       do throws(Blindness) {
         let place = AccountFacts.Place(arn: trail.arn, region: region)

@@ -6,7 +6,7 @@ extension TrailSettings {
     let arn = TrailARN(trail.arn)
     self.init(
       name: trail.name ?? arn?.name ?? trail.arn, arn: trail.arn,
-      homeRegion: trail.homeRegion ?? arn?.homeRegion ?? "", bucket: trail.s3BucketName ?? "",
+      homeRegion: arn?.homeRegion ?? trail.homeRegion ?? "", bucket: trail.s3BucketName ?? "",
       prefix: trail.s3KeyPrefix, multiRegion: trail.isMultiRegion ?? false,
       globalEvents: trail.includesGlobalServiceEvents ?? false,
       organization: trail.isOrganization ?? false, validation: trail.validatesLogFiles ?? false,

@@ -1,0 +1,86 @@
+import CloudAPI
+import Foundation
+import Transfer
+import WatchCore
+
+/// One scenario, ready to be shown.
+public struct DemoScenario: Sendable {
+  public var name: String
+  /// One line for the list of scenarios.
+  public var title: String
+  /// When it starts, after midnight UTC.
+  public var timeOfDay: Duration
+
+  let script: DemoScript
+  let estate: DemoEstate
+  let templates: DemoTemplates
+
+  /// Its start on the day of a time, UTC.
+  public func start(on day: Timestamp) -> Timestamp { day.dayStart + timeOfDay }
+
+  /// What is watched: the estate as a configuration would say it.
+  public var plan: WatchPlan {
+    WatchPlan(
+      accounts: [
+        CloudAccount(cloud: .aws, name: estate.account.name, profile: estate.account.name)
+      ],
+      sources: estate.trails.map { trail in
+        SourcePlan(
+          id: SourceID(cloud: .aws, account: estate.account.name, name: trail.id),
+          trail: trail.arn(estate.account.id))
+      },
+      roles: estate.roles.map { role in
+        Role(
+          name: role.name, members: role.members,
+          acknowledgeWithin: Expectation.span(role.ackWithin) ?? .minutes(15))
+      })
+  }
+
+  /// The cloud, as a client sees it.
+  /// - Parameters:
+  ///   - start: the scenario's zero.
+  ///   - now: the watch's clock, asked for each answer.
+  public func http(
+    start: Timestamp, now: @escaping @Sendable () -> Timestamp
+  ) -> HTTPClient {
+    let answers = DemoAnswers(scenario: self, start: start)
+    return HTTPClient { (request) async throws(HTTPError) in
+      answers.answer(to: request, at: now())
+    }
+  }
+
+  /// A client of that cloud: made-up keys, no files, no environment.
+  public func client(http: HTTPClient, onCall: @escaping AWSClient.OnCall = { _, _, _ in })
+    -> AWSClient
+  {
+    let access = AWSAccess(
+      region: estate.trails.first?.region ?? "us-east-1",
+      environment: [
+        "AWS_ACCESS_KEY_ID": "AKIAIOSFODNN7EXAMPLE",
+        "AWS_SECRET_ACCESS_KEY": "wJalrXUtnFEMI/K7MDENG/bPxRfiCYEXAMPLEKEY",
+      ])
+    return AWSClient(access: access, http: http, files: .none, onCall: onCall)
+  }
+
+  /// What in the script refers to nothing, in words.
+  var contradiction: String? {
+    for act in script.timeline {
+      if let name = act.trails?.first(where: { name in !estate.trails.contains { $0.id == name } })
+      {
+        return "timeline at \(act.at): there is no trail \(name)"
+      }
+      if act.act == nil, act.event == nil { return "timeline at \(act.at): nothing happens" }
+      if act.event != nil, act.region == nil {
+        return "timeline at \(act.at): event without region"
+      }
+      let known = [nil, "stop", "start", "block", "unblock"]
+      if !known.contains(act.act) { return "timeline at \(act.at): act is none of those known" }
+    }
+    if estate.trails.contains(where: { $0.every < 1 })
+      || estate.activity.contains(where: { $0.every < 1 })
+    {
+      return "every must be a second or more"
+    }
+    return nil
+  }
+}
