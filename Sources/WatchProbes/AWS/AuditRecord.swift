@@ -25,17 +25,17 @@ struct AuditRecord: Sendable {
     guard let at = Timestamp(event.eventTime) else { return nil }
     let record = event.record
     let identity = record?.userIdentity
-    id = Self.bounded(event.eventID)
+    id = event.eventID.cut(Self.fieldLimit)
     service = event.eventSource ?? record?.eventSource
     isByService = Self.isService(identity, source: record?.sourceIPAddress)
     parameters = record?.requestParameters
-    raw = Self.bounded(event.text ?? "", Self.rawLimit)
+    raw = (event.text ?? "").cut(Self.rawLimit)
     cause = Cause(
-      actor: Self.bounded(ActorName.of(identity, fallback: event.userName), 128),
-      action: Self.bounded(event.eventName ?? record?.eventName ?? "unnamed", 128),
-      region: Self.bounded(record?.awsRegion ?? region, 64), at: at,
-      from: Self.bounded(record?.sourceIPAddress), agent: Self.bounded(record?.userAgent),
-      identity: Self.bounded(identity?.arn), event: id, error: Self.bounded(record?.errorCode))
+      actor: ActorName.of(identity, fallback: event.userName).cut(128),
+      action: (event.eventName ?? record?.eventName ?? "unnamed").cut(128),
+      region: (record?.awsRegion ?? region).cut(64), at: at,
+      from: Self.field(record?.sourceIPAddress), agent: Self.field(record?.userAgent),
+      identity: Self.field(identity?.arn), event: id, error: Self.field(record?.errorCode))
   }
 
   /// A service by its own account of itself: userIdentity's type or invokedBy, or the address.
@@ -47,14 +47,9 @@ struct AuditRecord: Sendable {
       || source == "AWS Internal"
   }
 
-  private static func bounded(_ text: String?) -> String? {
+  private static func field(_ text: String?) -> String? {
     guard let text, !text.isEmpty else { return nil }
-    return bounded(text, fieldLimit)
-  }
-
-  private static func bounded(_ text: String, _ limit: Int = fieldLimit) -> String {
-    guard text.utf8.count > limit else { return text }
-    return String(String.UnicodeScalarView(text.unicodeScalars.prefix(limit)))
+    return text.cut(fieldLimit)
   }
 
   /// The same without what only a change needs: these are kept by the thousand.
@@ -63,5 +58,13 @@ struct AuditRecord: Sendable {
     slim.parameters = nil
     slim.raw = ""
     return slim
+  }
+}
+
+extension String {
+  /// At most so many Unicode scalars of it.
+  func cut(_ scalars: Int) -> String {
+    guard utf8.count > scalars else { return self }
+    return String(String.UnicodeScalarView(unicodeScalars.prefix(scalars)))
   }
 }

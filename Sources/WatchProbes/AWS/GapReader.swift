@@ -139,15 +139,18 @@ enum LogFile {
   private static let limit = 512 << 20
 
   static func ids(_ stored: [UInt8]) throws(Blindness) -> Set<String> {
-    let bytes: [UInt8]
-    do {
-      bytes = try Gunzip.inflate(stored, limit: limit)
-    } catch {
-      throw Blindness(kind: .unreadable, detail: "GetObject: a log file is no whole gzip file")
-    }
+    let bytes = try inflated(stored)
     guard let records = (try? JSONReader.read(bytes))?["Records"]?.array else {
       throw Blindness(kind: .unreadable, detail: "GetObject: a log file has no Records")
     }
     return Set(records.compactMap { $0["eventID"]?.string })
+  }
+
+  static func inflated(_ stored: [UInt8]) throws(Blindness) -> [UInt8] {
+    do {
+      return try Gunzip.inflate(stored, limit: limit)
+    } catch {
+      throw Blindness(kind: .unreadable, detail: "GetObject: a log file is no whole gzip file")
+    }
   }
 }

@@ -32,8 +32,7 @@ enum RawTrail {
       member("TimeLoggingStarted", status.deprecated.timeLoggingStarted),
       member("TimeLoggingStopped", status.deprecated.timeLoggingStopped),
     ]
-    let text = JSONValue.object((members + deprecated).compactMap { $0 }).text
-    return String(String.UnicodeScalarView(text.unicodeScalars.prefix(limit)))
+    return JSONValue.object((members + deprecated).compactMap { $0 }).text.cut(limit)
   }
 
   private static func member(_ name: String, _ value: String?) -> JSONMember? {

@@ -48,7 +48,7 @@ struct DemoEvents: Sendable {
   }
 
   func isRead(_ event: DemoEvent) -> Bool {
-    templates.json("events/\(event.template)", [:])["readOnly"]?.bool ?? false
+    templates.isRead(event: event.template)
   }
 
   /// The record, as a log file and Event history hold it.
@@ -81,7 +81,9 @@ struct DemoEvents: Sendable {
   }
 
   /// `@10000 text` stands for the text again and again, to that many bytes: scenarios stay small.
+  /// U+2400 stands for NUL, which Foundation's JSON5 does not take.
   static func grown(_ text: String) -> String {
+    let text = text.replacing("\u{2400}", with: "\0")
     guard text.hasPrefix("@"), let space = text.firstIndex(of: " "),
       let size = Int(text[text.index(after: text.startIndex)..<space]), size <= 100_000
     else { return text }

@@ -48,16 +48,18 @@ struct DemoRequest: Sendable {
 
   private mutating func readS3(_ hostBucket: String, _ parts: [Substring]) -> Bool {
     query = parts.count > 1 ? Self.pairs(String(parts[1])) : [:]
-    guard var path = PercentEncoding.decode(String((parts.first ?? "").dropFirst())) else {
-      return false
+    var path = (parts.first ?? "").dropFirst()
+    var name = hostBucket
+    if name.isEmpty {
+      let end = path.firstIndex(of: "/") ?? path.endIndex
+      name = String(path[..<end])
+      path = path[end...].dropFirst()
     }
-    bucket = hostBucket
-    if bucket.isEmpty {
-      let pieces = path.split(separator: "/", maxSplits: 1, omittingEmptySubsequences: false)
-      bucket = String(pieces.first ?? "")
-      path = pieces.count > 1 ? String(pieces[1]) : ""
-    }
-    key = path
+    // Split first: an encoded slash belongs to the name that it is in.
+    guard let bucket = PercentEncoding.decode(name), let key = PercentEncoding.decode(String(path))
+    else { return false }
+    self.bucket = bucket
+    self.key = key
     operation = query["list-type"] == "2" ? "ListObjectsV2" : "GetObject"
     return true
   }

@@ -7,6 +7,8 @@ import Foundation
 struct DemoTemplates: Sendable {
   private var json: [String: JSONValue] = [:]
   private var xml: [String: String] = [:]
+  /// The events whose records say that nothing was changed.
+  private var reads: Set<String> = []
 
   private static let jsonNames = [
     "describe-trails-trail", "get-trail-status", "get-event-selectors", "lookup-events-event",
@@ -28,6 +30,7 @@ struct DemoTemplates: Sendable {
         throw .broken(path: folder.full(path), why: "it is not JSON (\(error))")
       }
     }
+    reads = Set(events.filter { json["events/\($0)"]?["readOnly"]?.bool == true })
     for name in Self.xmlNames {
       let path = "responses/\(name).xml"
       guard let text = String(validating: try folder.bytes(path), as: UTF8.self) else {
@@ -40,6 +43,8 @@ struct DemoTemplates: Sendable {
   func json(_ name: String, _ values: [String: JSONValue]) -> JSONValue {
     json[name].flatMap { Self.fill($0, values) } ?? .null
   }
+
+  func isRead(event: String) -> Bool { reads.contains(event) }
 
   func xml(_ name: String, _ values: [String: String]) -> String {
     Self.fill(xml[name] ?? "", values)
