@@ -1,8 +1,8 @@
 import Synchronization
 import WatchCore
 
-/// Spaces the calls of one region: AWS allows an account two LookupEvents a second and region. A few
-/// calls after a rest go at once; a refusal is retried by the client.
+/// Spaces the look-ups of one region: AWS allows an account two LookupEvents a second and region. A
+/// few look-ups after a rest go at once; the client paces the pages of one, and retries refusals.
 final class CallPace: Sendable {
   private let gap: Duration
   private let burst: Int

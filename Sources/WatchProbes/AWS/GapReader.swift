@@ -77,10 +77,10 @@ struct GapReader: Sendable {
     default: attribute = nil
     }
     let history = try await blindly { () async throws(AWSError) in
-      try await facts.client.lookupEvents(
+      await facts.pace.turn(question.region)
+      return try await facts.client.lookupEvents(
         region: question.region, attribute: attribute, start: question.from.foundationDate,
-        end: question.to.foundationDate, pageLimit: Self.pageLimit,
-        turn: { await facts.pace.turn(question.region) })
+        end: question.to.foundationDate, pageLimit: Self.pageLimit)
     }
     var side = Side(ids: Set(history.events.map(\.eventID)))
     if history.isCut, let oldest = history.events.compactMap({ Timestamp($0.eventTime) }).min() {

@@ -60,9 +60,10 @@ struct HistoryReader: Sendable {
     _ attribute: LookupAttribute, from: Timestamp, to: Timestamp?, pages: Int
   ) async throws(Blindness) -> (records: [AuditRecord], isCut: Bool) {
     let history = try await blindly { () async throws(AWSError) in
-      try await client.lookupEvents(
+      await pace.turn(region)
+      return try await client.lookupEvents(
         region: region, attribute: attribute, start: from.foundationDate, end: to?.foundationDate,
-        pageLimit: pages, turn: { await pace.turn(region) })
+        pageLimit: pages)
     }
     return (history.events.compactMap { AuditRecord($0, region: region) }, history.isCut)
   }

@@ -27,15 +27,17 @@ extension DemoAnswers {
     let attribute = asked.parameters["LookupAttributes"]?.array?.first
     let key = attribute?["AttributeKey"]?.string
     let value = attribute?["AttributeValue"]?.string
-    return events.events(asked.region, from: max(from, now - 2 * 86_400), to: to).reversed()
-      .filter { event in
-        guard event.seen <= now else { return false }
-        switch key {
-        case "ReadOnly": return (value == "true") == events.isRead(event)
-        case "EventName": return events.record(event)["eventName"]?.string == value
-        default: return true
-        }
+    let reads = key == "ReadOnly" ? value == "true" : nil
+    return events.events(
+      asked.region, from: max(from, now - 2 * 86_400), to: to, reads: reads
+    ).reversed().filter { event in
+      guard event.seen <= now else { return false }
+      switch key {
+      case "ReadOnly": return (value == "true") == events.isRead(event)
+      case "EventName": return events.record(event)["eventName"]?.string == value
+      default: return true
       }
+    }
   }
 
   private func second(_ time: JSONValue?) -> Int? {

@@ -14,17 +14,30 @@ extension DemoAnswers {
     LogLayout(prefix: trail.prefix, account: estate.account.id, region: trail.region)
   }
 
-  /// What the bucket holds of those days, in key order.
-  private func stored(_ bucket: String, from: Int, to: Int) -> [Stored] {
-    estate.trails.filter { $0.bucket == bucket }.flatMap { trail in
-      timeline.deliveries(trail, from: from, to: to).map { delivery in
-        let time = start + .seconds(delivery.at)
+  /// What the bucket holds under that prefix, in key order: of the prefix's day, or of all days of
+  /// three that the demo remembers.
+  private func stored(_ bucket: String, under prefix: String, at now: Int) -> [Stored] {
+    estate.trails.filter { $0.bucket == bucket }.flatMap { trail -> [Stored] in
+      let layout = layout(trail)
+      guard prefix.hasPrefix(layout.base) || layout.base.hasPrefix(prefix) else { return [] }
+      let days = days(prefix.dropFirst(layout.base.count), at: now)
+      return timeline.deliveries(trail, from: days.lowerBound, to: min(days.upperBound, now)).map {
+        delivery in
         let unique = DemoEvents.hash("\(trail.id) \(delivery.at)")
         return Stored(
-          key: "\(layout(trail).start(time))_\(unique).json.gz", at: delivery.at,
+          key: "\(layout.start(start + .seconds(delivery.at)))_\(unique).json.gz", at: delivery.at,
           delivery: delivery, trail: trail)
       }
     }.sorted { Array($0.key.utf8).lexicographicallyPrecedes(Array($1.key.utf8)) }
+  }
+
+  /// The seconds of the day that `2026/11/20/…` names.
+  private func days(_ rest: Substring, at now: Int) -> ClosedRange<Int> {
+    let parts = rest.split(separator: "/").prefix(3)
+    guard parts.count == 3, let day = Timestamp(iso: "\(parts.joined(separator: "-"))T00:00:00Z")
+    else { return now - 3 * 86_400...now }
+    let first = Int((day - start).wholeSeconds) - 1
+    return first...first + 86_401
   }
 
   private func missing(_ bucket: String) -> HTTPResponse? {
@@ -37,7 +50,7 @@ extension DemoAnswers {
     let prefix = asked.query["prefix"] ?? ""
     let after = asked.query["continuation-token"] ?? asked.query["start-after"] ?? ""
     let size = min(max(Int(asked.query["max-keys"] ?? "") ?? 1_000, 1), 1_000)
-    let all = stored(asked.bucket, from: now - 3 * 86_400, to: now).filter {
+    let all = stored(asked.bucket, under: prefix, at: now).filter {
       $0.key.hasPrefix(prefix) && (after.isEmpty || after < $0.key)
     }
     var folders: [String] = []
@@ -81,7 +94,7 @@ extension DemoAnswers {
 
   func getObject(_ asked: DemoRequest, _ now: Int) -> HTTPResponse {
     if let missing = missing(asked.bucket) { return missing }
-    let all = stored(asked.bucket, from: now - 3 * 86_400, to: now)
+    let all = stored(asked.bucket, under: asked.key, at: now)
     guard let object = all.first(where: { $0.key == asked.key }) else {
       return xmlError(404, "NoSuchKey", "The specified key does not exist.")
     }

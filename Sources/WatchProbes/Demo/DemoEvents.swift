@@ -21,9 +21,13 @@ struct DemoEvents: Sendable {
   let start: Timestamp
 
   /// In that region and time, oldest first.
-  func events(_ region: String, from: Int, to: Int) -> [DemoEvent] {
-    let daily = estate.activity.enumerated().filter { $0.element.region == region }.flatMap {
-      (index, activity) in
+  /// - Parameter reads: true for read events alone, false for write events alone.
+  func events(_ region: String, from: Int, to: Int, reads: Bool? = nil) -> [DemoEvent] {
+    let wanted = estate.activity.enumerated().filter { (_, activity) in
+      activity.region == region
+        && (reads == nil || reads == templates.isRead(event: activity.event))
+    }
+    let daily = wanted.flatMap { (index, activity) in
       DemoTimeline.slots(
         every: activity.every, phase: activity.phase, from: from, to: min(to, activity.until ?? to)
       ).map { slot in

@@ -59,7 +59,10 @@ public struct DemoScenario: Sendable {
         "AWS_ACCESS_KEY_ID": "AKIAIOSFODNN7EXAMPLE",
         "AWS_SECRET_ACCESS_KEY": "wJalrXUtnFEMI/K7MDENG/bPxRfiCYEXAMPLEKEY",
       ])
-    return AWSClient(access: access, http: http, files: .none, onCall: onCall)
+    // A made-up cloud refuses nobody for haste.
+    var clock = CallClock.live
+    clock.sleep = { _ in }
+    return AWSClient(access: access, http: http, clock: clock, files: .none, onCall: onCall)
   }
 
   /// What in the script refers to nothing, in words.
