@@ -1,0 +1,110 @@
+import WatchCore
+
+extension PlanReader {
+  private static let channelKinds = [
+    "slack", "teams", "pagerduty", "jira", "email", "sns", "webhook",
+  ]
+
+  mutating func readChannels(_ value: JSON5Value) {
+    guard let members = object(value, "channels") else { return }
+    for member in members {
+      guard let name = nameOf(member, "a channel") else { continue }
+      channels[name] = member.place
+      warning(
+        member.place, "channel \(named(name)) is not used by this version",
+        "nobody is told by it: keep the console in sight")
+      readChannel(member.value)
+    }
+  }
+
+  private mutating func readChannel(_ value: JSON5Value) {
+    let known = ["kind", "url_from", "key_from", "to", "from"]
+    guard let fields = fields(value, "a channel", known) else { return }
+    if let kind = required(fields, "kind", example: "slack"), !Self.channelKinds.contains(kind) {
+      problem(
+        fields["kind"]?.value.place ?? fields.place, "\(named(kind)) is not a kind of channel",
+        Nearest.advice(kind, Self.channelKinds))
+    }
+    for key in ["url_from", "key_from"] {
+      guard let value = fields[key]?.value, let text = text(value, key) else { continue }
+      let rest = ["env:", "file:"].first { text.hasPrefix($0) }.map { text.dropFirst($0.count) }
+      if rest?.isEmpty ?? true {
+        // The value is not shown: it may be the secret itself.
+        problem(
+          value.place, "\(key) does not name a place", "write \"env:NAME\" or \"file:PATH\"")
+      }
+    }
+  }
+
+  mutating func readDuty(_ value: JSON5Value) {
+    guard let fields = fields(value, "duty", ["roles"]), let roles = fields["roles"],
+      let members = object(roles.value, "duty.roles")
+    else { return }
+    let names = members.map(\.key)
+    for member in members {
+      guard let name = nameOf(member, "a role") else { continue }
+      readRole(member.value, name, names)
+    }
+    refuseCircles(members)
+  }
+
+  private mutating func nameOf(_ member: JSON5Member, _ what: String) -> String? {
+    guard !member.key.isEmpty, isName(member.key), member.key.plainLine == member.key else {
+      problem(
+        member.place, "\(what) is named \(named(member.key))", "write one word, without a slash")
+      return nil
+    }
+    return member.key
+  }
+
+  private mutating func readRole(_ value: JSON5Value, _ name: String, _ roles: [String]) {
+    guard let fields = fields(value, "a role", ["members", "channels", "ack_within", "then"])
+    else { return }
+    let people = fields["members"].map { texts($0.value, "members") } ?? []
+    if people.isEmpty {
+      problem(
+        fields["members"]?.value.place ?? value.place, "role \(named(name)) has no members",
+        "name who is alerted, in order: members: [\"mira\", \"jon\"]")
+    }
+    let used = fields["channels"].map { texts($0.value, "channels") } ?? []
+    for channel in used where channels[channel.text] == nil {
+      problem(
+        channel.place, "there is no channel \(named(channel.text))",
+        channels.isEmpty
+          ? "add it to channels" : Nearest.advice(channel.text, channels.keys.sorted()))
+    }
+    let then = text(fields, "then")
+    if let then, !roles.contains(then), let place = fields["then"]?.value.place {
+      problem(place, "there is no role \(named(then))", Nearest.advice(then, roles))
+    }
+    plan.roles.append(
+      Role(
+        name: name, members: people.map(\.text), channels: used.map(\.text),
+        acknowledgeWithin: acknowledgeWithin(fields) ?? .minutes(15), then: then))
+  }
+
+  private mutating func acknowledgeWithin(_ fields: Fields) -> Duration? {
+    guard let value = fields["ack_within"]?.value, let text = text(value, "ack_within") else {
+      return nil
+    }
+    if let span = Expectation.span(text), span >= .minutes(1), span <= .hours(24) { return span }
+    problem(value.place, "ack_within is \(named(text))", "write 1m to 24h, such as \"15m\"")
+    return nil
+  }
+
+  /// `then` must come to an end.
+  private mutating func refuseCircles(_ members: [JSON5Member]) {
+    for role in plan.roles {
+      var next = role.then
+      var seen: Set<String> = [role.name]
+      while let name = next, seen.insert(name).inserted {
+        next = plan.roles.first { $0.name == name }?.then
+      }
+      if next == role.name, let member = members.first(where: { $0.key == role.name }) {
+        problem(
+          member.place, "role \(named(role.name)) comes after itself by then",
+          "let the last role have no then")
+      }
+    }
+  }
+}
