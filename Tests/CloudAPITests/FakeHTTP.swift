@@ -12,9 +12,12 @@ final class FakeHTTP: Sendable {
     self.script = script
   }
 
-  /// One answer after the other; the last one repeats.
+  /// One answer after the other; the last one repeats. Without any, nobody is there.
   convenience init(_ answers: [Answer]) {
-    self.init { _, number in answers[min(number, answers.count - 1)] }
+    self.init { request, number in
+      number < answers.count
+        ? answers[number] : answers.last ?? .failure(.connectFailed(host: request.url, detail: ""))
+    }
   }
 
   var requests: [HTTPRequest] { seen.withLock { $0 } }
