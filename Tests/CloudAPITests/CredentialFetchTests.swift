@@ -137,7 +137,9 @@ import Transfer
   }
 
   @Test func instanceNeverFallsBackToVersionOne() async {
-    let http = FakeHTTP([.bytes([], status: 403), .bytes(Array("role".utf8)), Self.agent()])
+    let http = FakeHTTP([
+      .bytes(Array("no".utf8), status: 403), .bytes(Array("role".utf8)), Self.agent(),
+    ])
     let wanted = CredentialError.sourceFailed(
       source: "instance metadata",
       reason: "no session token (HTTP 403); version 1 is not used instead")
