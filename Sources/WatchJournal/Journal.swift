@@ -59,6 +59,13 @@ public actor Journal {
     return appended.entries
   }
 
+  /// As ``append(_:epoch:)``; also gives what others wrote before, in the file's order.
+  public func appendSeeing(_ events: [Event], epoch: Int?) throws(JournalError) -> Appended {
+    let appended = try file.append(events, epoch: epoch)
+    tell(appended.before + appended.entries)
+    return appended
+  }
+
   /// The newest entry read or written so far.
   public var head: JournalHead? { file.head }
 

@@ -1,1 +1,3 @@
-print("watchkeeper")
+import Glibc
+
+exit(Program.run(CommandLine.arguments))

@@ -153,7 +153,7 @@ enum SmallScreen {
       canvas.put("no step to do", row: row, column: 0, style: state.theme[.quiet])
       return
     }
-    let next = Escalation(alert, state.board, now: state.now)?.countdown(at: state.now)
+    let next = Escalation(alert, state.board)?.countdown(at: state.now)
     let short = state.width < 60 ? next.map { $0.dropFirst(3) } : next.map { $0[...] }
     let right = state.safe(short ?? "")
     let room = canvas.bounds.width - (right.isEmpty ? 0 : right.width + 2)

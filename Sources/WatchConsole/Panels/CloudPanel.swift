@@ -1,0 +1,129 @@
+import TextCanvas
+import WatchCore
+
+/// One cloud on the overview: is it still arriving? State first, then what it rests on.
+enum CloudPanel {
+  /// Eight rows at 80x24: the title and seven facts.
+  static let normalHeight = 8
+
+  static func title(
+    _ cloud: CloudStatus, _ state: ConsoleState, row: Int, columns: Range<Int>,
+    accounts: Bool, on canvas: inout Canvas
+  ) {
+    let names = accounts && !cloud.accounts.isEmpty
+      ? " " + cloud.accounts.joined(separator: ", ") : ""
+    canvas.block(
+      state.safe(cloud.cloud.label + names), trailing: state.safe(cloud.label),
+      role: role(cloud, state), row: row, columns: columns, pane: .cloud(cloud.cloud),
+      state: state)
+  }
+
+  static func role(_ cloud: CloudStatus, _ state: ConsoleState) -> ColourRole {
+    if state.isFreshlyRecovered(cloud.cloud), cloud.state.isProven { return .good }
+    if cloud.state.isProven { return cloud.open > 0 ? .newLow : .text }
+    return ColourRole(cloud.state, inUse: !cloud.paths.isEmpty)
+  }
+
+  /// The facts under the title at 80x24, in a column of its own.
+  static func drawNormal(_ cloud: CloudStatus, _ state: ConsoleState, on canvas: inout Canvas) {
+    guard !cloud.paths.isEmpty else { return unconfigured(cloud, state, on: &canvas) }
+    let now = state.shownNow
+    put(since(cloud, state, short: true), row: 0, state, on: &canvas)
+    put(worst(cloud, state), row: 1, state, on: &canvas)
+    put(newest(cloud, now: now), row: 2, state, on: &canvas)
+    strip(cloud, state, row: 3, cells: canvas.bounds.width - 6, on: &canvas)
+    put(delivering(cloud), row: 4, state, on: &canvas)
+    put(regions(cloud), row: 5, state, on: &canvas)
+    put(proof(cloud, now: now, short: true), row: 6, state, on: &canvas)
+  }
+
+  /// A cloud that nothing is set up for says so, and what to do about it.
+  static func unconfigured(
+    _ cloud: CloudStatus, _ state: ConsoleState, on canvas: inout Canvas
+  ) {
+    let lines: [SafeText] =
+      cloud.cloud == .aws
+      ? ["nothing is configured", "watchkeeper config check", "says what is wrong"]
+      : ["not watched by this", "version: nothing here", "says that it is well"]
+    for (row, line) in lines.enumerated() {
+      canvas.put(line, row: row, column: 1, style: state.theme[.quiet])
+    }
+  }
+
+  /// `ok since 11-17 09:14Z`, `since 03:01:37Z, 11m07s`
+  static func since(_ cloud: CloudStatus, _ state: ConsoleState, short: Bool) -> String {
+    guard let since = cloud.since else { return "since -" }
+    let now = state.shownNow
+    let time = since.clock(at: now)
+    let age = since.age(at: now).text
+    guard cloud.state.isProven else { return "since \(time), \(age)" }
+    return short ? "\(cloud.state.rawValue) since \(time)"
+      : "\(cloud.state.rawValue) since \(time), \(age)"
+  }
+
+  static func worst(_ cloud: CloudStatus, _ state: ConsoleState) -> String {
+    guard let worst = cloud.worst else { return "worst -" }
+    return "worst \(name(worst, in: cloud))"
+  }
+
+  /// What the worst path's newest record is, and what is expected; a reason where there is no record.
+  static func newest(_ cloud: CloudStatus, now: Timestamp) -> String {
+    guard let worst = cloud.worst else { return "" }
+    guard let newest = worst.newest, worst.id.kind.delivers else {
+      return worst.reason.isEmpty
+        ? worst.looked.map { "looked \($0.age(at: now).text) ago" } ?? "not looked yet"
+        : worst.reason
+    }
+    let expect = worst.expectation.map { ", \($0.text)" } ?? ""
+    return "\(newest.age(at: now).text) ago\(expect)"
+  }
+
+  /// `S3 eu-west-1`; with the trail's name where the cloud has several sources of records.
+  static func name(_ path: PathStatus, in cloud: CloudStatus) -> String {
+    let sources = Set(cloud.paths.filter { $0.id.kind.delivers }.map(\.id.source))
+    let member = path.id.member.map { " \($0)" } ?? ""
+    switch path.id.kind {
+    case .region: return path.id.region
+    case .history: return "history \(path.id.region)"
+    default:
+      let source = sources.count > 1 ? " \(path.id.source.name)" : ""
+      return "\(path.id.kind.label)\(source) \(path.id.region)\(member)"
+    }
+  }
+
+  static func delivering(_ cloud: CloudStatus) -> String {
+    "delivering \(cloud.delivering.live) of \(cloud.delivering.of)"
+  }
+
+  static func regions(_ cloud: CloudStatus) -> String {
+    "regions \(cloud.regions.covered) of \(cloud.regions.of)"
+  }
+
+  /// Age of the last proof that is signed or came round: echo and digest.
+  static func proof(_ cloud: CloudStatus, now: Timestamp, short: Bool) -> String {
+    let kinds: [(PathKind, String)] = [(.echo, "echo"), (.digest, short ? "dig" : "digest")]
+    let proofs = kinds.compactMap { kind, word in
+      cloud.proof(kind).map { "\(word) \($0.age(at: now).shortText)" + (short ? "" : " ago") }
+    }
+    return proofs.isEmpty ? "proof none signed yet" : "proof " + proofs.joined(separator: ", ")
+  }
+
+  static func strip(
+    _ cloud: CloudStatus, _ state: ConsoleState, row: Int, column: Int = 1, cells: Int,
+    on canvas: inout Canvas
+  ) {
+    canvas.put("24h", row: row, column: column, style: state.theme[.quiet])
+    Strip.draw(
+      Strip.cells(cloud, end: state.shownNow, count: max(0, cells)), row: row,
+      column: column + 4, on: &canvas, theme: state.theme)
+  }
+
+  static func put(
+    _ text: String, row: Int, _ state: ConsoleState, role: ColourRole = .text,
+    on canvas: inout Canvas
+  ) {
+    let room = max(0, canvas.bounds.width - 1)
+    canvas.put(
+      state.safe(text).truncated(to: room), row: row, column: 1, style: state.theme[role])
+  }
+}

@@ -1,0 +1,3 @@
+enum ConfigCommand {
+  static func run(_ arguments: Arguments) throws -> Int32 { 0 }
+}

@@ -1,0 +1,113 @@
+import CloudAPI
+import CursesTerminal
+import Foundation
+import Posix
+import WatchCore
+import WatchEngine
+import WatchJournal
+import WatchProbes
+
+/// `watchkeeper demo`: the same probes and the same engine over the same HTTP seam, answered from
+/// made-up data. Its state is its own, fresh at each start, and marked in every entry.
+enum DemoCommand {
+  static func run(_ arguments: Arguments) throws -> Int32 {
+    try arguments.takesWords(atMost: 1)
+    let surroundings = Surroundings()
+    let places = try ProgramPlaces(arguments, surroundings)
+    let resources = Resources(configurationFolder: places.configurationFolder)
+    guard let data = resources.demoData else {
+      throw ProgramError(
+        "the demo's data is not beside the program: run it from its checkout, or make install",
+        status: 66)
+    }
+    let name = arguments.words.first ?? DemoCloud.scenarioNames[0]
+    let scenario: DemoScenario
+    do {
+      scenario = try DemoCloud.load(name, from: data)
+    } catch {
+      throw ProgramError(error.plain, status: 66)
+    }
+    let speed = try speed(arguments)
+    let start = try start(arguments) ?? scenario.start(on: ProgramClock.system.now())
+    let clock = ProgramClock.demo(start: start, speed: speed)
+    let folder = StateFolder(path: arguments.value("--state") ?? places.demoState(name))
+    try fresh(folder)
+    let accounts = accounts(scenario, start: start, clock: clock)
+    let label = speed == 1 ? "demo" : "demo x\(Self.text(speed))"
+    let session = ConsoleSession(
+      surroundings: surroundings, plan: scenario.plan, probes: accounts.probes, gap: accounts.gap,
+      folder: folder, clock: clock, resources: resources, demo: label,
+      theme: arguments.value("--theme"), ascii: arguments.has("--ascii"),
+      remarks: ["DEMO \(name): \(scenario.title). Made-up data; ? shows the keys."],
+      crashes: arguments.has("--crash"), isNoisy: arguments.has("--noise"))
+    return try ScreenChoice.run(session, plain: arguments.has("--plain")) { status in
+      let verify = "watchkeeper journal verify --state \(Shell.quoted(folder.path))"
+      if status == 0 { Printer.line("demo over. Its journal: \(verify)") }
+    }
+  }
+
+  private struct Accounts {
+    var probes: [Probe]
+    var gap: @Sendable (GapProbe.Question, Timestamp) async -> GapProbe.Answer
+  }
+
+  private static func accounts(
+    _ scenario: DemoScenario, start: Timestamp, clock: ProgramClock
+  ) -> Accounts {
+    let client = scenario.client(http: scenario.http(start: start, now: clock.now))
+    let plan = scenario.plan
+    var probes: [Probe] = []
+    var gaps: [GapProbe] = []
+    for account in plan.accounts {
+      probes += AWSProbes.make(account: account, sources: plan.sources, client: client)
+      gaps.append(AWSProbes.gap(account: account, sources: plan.sources, client: client))
+    }
+    return Accounts(probes: probes) { [gaps] question, now in
+      guard let gap = gaps.first else {
+        return .blind(Blindness(kind: .missing, detail: "no account"))
+      }
+      return await gap.ask(question, now)
+    }
+  }
+
+  private static func speed(_ arguments: Arguments) throws -> Double {
+    guard let text = arguments.value("--speed") else { return 10 }
+    guard let speed = Double(text), speed >= 1, speed <= 1000 else {
+      throw UsageError.badValue("--speed", text, "a number from 1 to 1000 is wanted")
+    }
+    return speed
+  }
+
+  private static func start(_ arguments: Arguments) throws -> Timestamp? {
+    guard let text = arguments.value("--clock") else { return nil }
+    guard let time = Timestamp(iso: text) else {
+      throw UsageError.badValue("--clock", text, "a time as 2026-11-20T03:00:00Z is wanted")
+    }
+    return time
+  }
+
+  private static func text(_ speed: Double) -> String {
+    speed == speed.rounded() ? String(Int(speed)) : String(speed)
+  }
+
+  /// Empties the demo's own folder. A folder that holds a journal without the demo's mark is left
+  /// alone: nothing that may be evidence is ever deleted.
+  private static func fresh(_ folder: StateFolder) throws {
+    let files = FileManager.default
+    guard files.fileExists(atPath: folder.path) else { return }
+    guard !JournalLock.isHeld(folder) else {
+      throw ProgramError("a demo runs in \(folder.path) already", status: 75)
+    }
+    if files.fileExists(atPath: folder.journal) {
+      let verification = try JournalVerifier.verify(folder)
+      guard verification.entries == 0 || verification.demo else {
+        throw ProgramError(
+          "\(folder.path) holds a journal that is not the demo's; choose another --state",
+          status: 73)
+      }
+    }
+    for path in [folder.journalFolder, folder.observationFolder, folder.lock] {
+      try? files.removeItem(atPath: path)
+    }
+  }
+}

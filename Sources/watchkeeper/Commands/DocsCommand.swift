@@ -1,0 +1,15 @@
+import WatchConsole
+import WatchCore
+
+/// `watchkeeper docs keys | failures`: prints the generated pages of docs/.
+enum DocsCommand {
+  static func run(_ arguments: Arguments) throws -> Int32 {
+    try arguments.takesWords(atMost: 1)
+    switch arguments.words.first {
+    case "keys": Printer.line(KeysDocument.markdown)
+    case "failures": Printer.line(FailureDocument.markdown)
+    default: throw UsageError.missing("docs needs one of: keys, failures")
+    }
+    return 0
+  }
+}

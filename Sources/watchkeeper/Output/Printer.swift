@@ -1,0 +1,38 @@
+import Glibc
+import Posix
+import TextCanvas
+import WatchCore
+
+/// Plain lines on standard output and standard error. Whatever they quote from outside is made
+/// harmless first: no control or direction-changing character reaches a terminal this way either.
+enum Printer {
+  static func line(_ text: String) {
+    write(safe(text) + "\n", to: STDOUT_FILENO)
+  }
+
+  /// JSON as it is: its writer lets no control character through.
+  static func json(_ value: JSON) {
+    write(value.line + "\n", to: STDOUT_FILENO)
+  }
+
+  static func error(_ text: String) {
+    write("watchkeeper: " + safe(text) + "\n", to: STDERR_FILENO)
+  }
+
+  /// Keeps line feeds, and nothing else of what moves a cursor.
+  static func safe(_ text: String) -> String {
+    text.split(separator: "\n", omittingEmptySubsequences: false)
+      .map { SafeText(untrusted: String($0), limit: 100_000).string }
+      .joined(separator: "\n")
+  }
+
+  static func write(_ text: String, to descriptor: Int32) {
+    var rest = Array(text.utf8)[...]
+    while !rest.isEmpty {
+      let written = rest.withUnsafeBytes { Glibc.write(descriptor, $0.baseAddress, $0.count) }
+      if written < 0, errno == EINTR { continue }
+      guard written > 0 else { return }
+      rest = rest.dropFirst(written)
+    }
+  }
+}

@@ -1,0 +1,56 @@
+import Posix
+import WatchCore
+
+/// From arguments to a subcommand; gives the exit status.
+enum Program {
+  static let version = "0.1.0"
+
+  static func run(_ arguments: [String]) -> Int32 {
+    Signals.ignoreBrokenPipe()
+    do {
+      return try dispatch(Arguments(Array(arguments.dropFirst())))
+    } catch let error as UsageError {
+      Printer.error(error.text)
+      return 64
+    } catch let error as ProgramError {
+      Printer.error(error.text)
+      return error.status
+    } catch {
+      Printer.error("\(error)")
+      return 70
+    }
+  }
+
+  private static func dispatch(_ arguments: Arguments) throws -> Int32 {
+    if arguments.has("--version") { return printed("watchkeeper \(version)") }
+    if arguments.has("--help") || arguments.command == "help" { return printed(Usage.text) }
+    switch arguments.command {
+    case nil: return try ConsoleCommand.run(arguments)
+    case "demo": return try DemoCommand.run(arguments)
+    case "check": return try CheckCommand.run(arguments)
+    case "status": return try StatusCommand.run(arguments)
+    case "journal": return try JournalCommand.run(arguments)
+    case "config": return try ConfigCommand.run(arguments)
+    case "restore": return try RestoreCommand.run(arguments)
+    case "docs": return try DocsCommand.run(arguments)
+    case let other?: throw UsageError.unknownCommand(other)
+    }
+  }
+
+  private static func printed(_ text: String) -> Int32 {
+    Printer.line(text)
+    return 0
+  }
+}
+
+/// What stops the program, in one line: what is wrong, and what to do.
+struct ProgramError: Error {
+  var text: String
+  /// As in sysexits.h: 65 bad data, 66 no input, 70 internal, 73 cannot create, 78 configuration.
+  var status: Int32
+
+  init(_ text: String, status: Int32 = 70) {
+    self.text = text
+    self.status = status
+  }
+}

@@ -1,0 +1,82 @@
+import CursesTerminal
+import Glibc
+import Posix
+import TextCanvas
+import WatchConsole
+import WatchCore
+import WatchEngine
+import WatchJournal
+import WatchProbes
+
+/// A watch with a console on it, from the opened terminal to the exit status.
+struct ConsoleSession: Sendable {
+  var surroundings: Surroundings
+  var plan: WatchPlan
+  var probes: [Probe]
+  var gap: @Sendable (GapProbe.Question, Timestamp) async -> GapProbe.Answer
+  var folder: StateFolder
+  var clock: ProgramClock
+  var resources: Resources
+  /// The demo's label in the header; nil when live.
+  var demo: String?
+  var theme: String?
+  var ascii: Bool
+  /// What the operator should know at once: what the demo is, problems of themes and runbooks.
+  var remarks: [String] = []
+  /// Test hooks of the demo: end by a trap; write noise on standard error.
+  var crashes = false
+  var isNoisy = false
+
+  /// Runs it; gives the exit status: 0 after `q`, 128 + the signal's number after a signal.
+  func run(term: String) throws -> Int32 {
+    let live = try LiveWatch.open(self)
+    switch try show(live, term: term) {
+    case .quit: return 0
+    case .signal(let number): return 128 + number
+    case .hangUp: return 128 + SIGHUP
+    }
+  }
+
+  private func show(_ live: LiveWatch, term: String) throws -> ConsoleRun.Ending {
+    let errors = try? File.openForAppend("\(folder.path)/debug.log")
+    let locale = CharacterSet.adopt(environment: surroundings.environment)
+    let alphabet: Alphabet = ascii ? .ascii : locale
+    let state = try state(live, alphabet)
+    let terminal = try Terminal(
+      TerminalOptions(
+        term: term, alphabet: alphabet, monochrome: isMonochrome, errorFile: errors?.descriptor))
+    defer { terminal.close() }
+    let (me, watch) = (surroundings.me, live.watch)
+    var run = try ConsoleRun(
+      terminal: terminal, mailbox: live.mailbox, clock: clock, state: state,
+      send: { command, id in watch.send(command, by: me, number: id) })
+    run.begin()
+    live.start(self)
+    if isNoisy { Printer.error("noise on standard error, as a library would make it") }
+    if crashes { CrashHook.arm() }
+    let ending = run.run()
+    terminal.close()
+    if ending == .hangUp { live.watch.stop() } else { live.stop() }
+    return ending
+  }
+
+  private var isMonochrome: Bool {
+    theme == nil && TerminalOptions.isMonochrome(surroundings.environment)
+  }
+
+  private func state(_ live: LiveWatch, _ alphabet: Alphabet) throws -> ConsoleState {
+    let (themes, _) = resources.themes()
+    let name = theme ?? (isMonochrome ? "mono" : "default")
+    guard let chosen = themes.first(where: { $0.name == name }) else {
+      let known = themes.map(\.name).joined(separator: ", ")
+      throw ProgramError("there is no theme \(name); there are \(known)", status: 64)
+    }
+    let engine = live.engine
+    let board = Board(
+      picture: engine.picture, clouds: engine.clouds(),
+      journal: .saved(engine.picture.head?.at), me: surroundings.me, demo: demo, plan: plan)
+    return ConsoleState(
+      board: board, now: clock.now(), zone: Surroundings.zone(at: clock.now()),
+      alphabet: alphabet, theme: chosen, themes: themes, runbooks: resources.runbooks().runbooks)
+  }
+}

@@ -1,0 +1,48 @@
+import WatchCore
+import WatchEngine
+import WatchJournal
+
+/// One look at everything, on a state folder.
+enum Round {
+  /// - Parameter writes: whether what is found goes into the journal; where another watch holds the
+  ///   folder it is that watch's to write, and this look keeps its findings to itself.
+  static func run(_ session: ConsoleSession, _ store: StateStore, writes: Bool) async -> Board {
+    let (clock, surroundings) = (session.clock, session.surroundings)
+    let engine = Engine(
+      plan: session.plan, picture: store.picture,
+      mark: WatchMark(
+        what: .start, epoch: store.picture.epoch, host: surroundings.host, pid: surroundings.pid,
+        version: Program.version, by: surroundings.me),
+      screen: nil, reading: clock.reading)
+    var ports = store.ports(clock: clock, epoch: nil, gap: session.gap)
+    if !writes {
+      ports.append = Imagined(clock: clock, head: store.picture.head).append
+      ports.keep = { _, _ in }
+    }
+    return await CheckRound.run(
+      engine: engine, me: surroundings.me, probes: session.probes, ports: ports)
+  }
+
+  /// Entries as they would be, on no disk.
+  private actor Imagined {
+    private var seq: Int
+    private let clock: ProgramClock
+
+    init(clock: ProgramClock, head: Entry?) {
+      self.clock = clock
+      seq = head?.seq ?? 0
+    }
+
+    nonisolated var append: @Sendable ([Event]) async -> AppendOutcome {
+      { events in .written(await self.entries(events)) }
+    }
+
+    private func entries(_ events: [Event]) -> [Entry] {
+      events.map { event in
+        seq += 1
+        return Entry(
+          seq: seq, prev: Entry.noPrevious, at: clock.now(), boot: clock.boot(), event: event)
+      }
+    }
+  }
+}

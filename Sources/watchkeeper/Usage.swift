@@ -1,0 +1,36 @@
+/// What `--help` says.
+enum Usage {
+  static let commands = [
+    "demo", "check", "status", "journal", "config", "restore", "docs", "help",
+  ]
+
+  static let text = """
+    watchkeeper: tells you that an audit log has gone silent, who silenced it, and what to do
+
+    usage: watchkeeper [--config FILE] [--state DIR]   the console; it runs the watch itself
+           watchkeeper demo [SCENARIO]                 the console on a made-up accident
+           watchkeeper check [--json]                  looks once; exit 0 ok, 1 late or lower alerts,
+                                                       2 silent, failing or a high alert, 3 blind
+           watchkeeper status [--json]                 what the last look saw; asks no cloud
+           watchkeeper journal verify                  checks the journal (acknowledgement log)
+           watchkeeper journal show [WORD...]          its entries, one a line
+           watchkeeper journal export --output FILE    its exact bytes, and their SHA-256
+           watchkeeper config check [FILE]             every problem of a configuration, with its place
+           watchkeeper restore                         gives the terminal back after a kill -9
+
+    options:
+      --config FILE    instead of $XDG_CONFIG_HOME/watchkeeper/watchkeeper.json5
+      --state DIR      instead of $XDG_STATE_HOME/watchkeeper
+      --theme NAME     default, light, mono, or a file in the configuration folder's themes/
+      --ascii          ASCII only, also where the locale is UTF-8
+      --plain          no full screen: a line for each change
+      --json           one JSON object (check, status) or array (journal export)
+      --speed N        demo: the clock runs N times as fast (10)
+      --clock TIME     demo: begin at this time, as 2026-11-20T03:00:00Z
+      -h, --help       this text
+      -V, --version    the version
+
+    scenarios: stop-logging, bucket-blocked, forgotten-region, hostile, quiet
+    keys: ? in the console, or docs/keys.md
+    """
+}
