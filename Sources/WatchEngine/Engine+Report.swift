@@ -64,14 +64,30 @@ extension Engine {
   private mutating func take(_ region: RegionSighting, on path: PathID) {
     knowledge.regions[path.source, default: [:]][path.region] = region
     knowledge.heartbeats[path]?.looked(at: now, newest: region.latest?.at)
-    if region.covering.isEmpty, region.activity > 0 {
+    if !region.covering.isEmpty {
+      knowledge.heartbeats[path]?.works(since: now)
+    } else if let stopped = stoppedTrail(over: path.region, of: path.source.account) {
+      knowledge.heartbeats[path]?.fails("its trail is off", since: stopped)
+    } else if region.activity > 0 {
       knowledge.heartbeats[path]?.fails(
         "in use, no trail", since: region.activeSince ?? now, as: .notSetUp)
-    } else if region.covering.isEmpty {
-      knowledge.heartbeats[path]?.fails("not in use", since: now, as: .okQuiet)
     } else {
-      knowledge.heartbeats[path]?.works(since: now)
+      knowledge.heartbeats[path]?.fails("not in use", since: now, as: .okQuiet)
     }
+  }
+
+  /// Since when a watched trail that has the region in its scope does not log: the region is then
+  /// that trail's trouble, and no forgotten one. The first look at the trail may still be under way.
+  private func stoppedTrail(over region: String, of account: String) -> Timestamp? {
+    for source in plan.sources where source.id.account == account && source.off == nil {
+      let settings = knowledge.settings(source.id)
+      let home = settings?.homeRegion ?? source.homeRegion
+      guard home == region || settings?.multiRegion == true, let home else { continue }
+      let path = PathID(source: source.id, kind: .trail, region: home)
+      let heartbeat = knowledge.heartbeats[path]
+      return heartbeat?.state == .failing ? heartbeat?.since : now
+    }
+    return nil
   }
 
   private mutating func take(_ sighting: TrailSighting, on path: PathID) {

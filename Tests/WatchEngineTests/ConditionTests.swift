@@ -93,6 +93,16 @@ struct ConditionTests {
     #expect(rig.queue.first?.failed == since)
   }
 
+  @Test func aStoppedTrailsRegionIsNoForgottenOne() {
+    var rig = Rig()
+    let since = rig.wall - .minutes(20)
+    rig.saw([.region("us-east-1", activity: 6, since: since)])
+    rig.saw([.trail(logging: false, stopped: rig.wall)])
+    rig.saw([.region("us-east-1", activity: 6, since: since)])
+    #expect(rig.queue.map(\.code) == ["aws.trail.stopped"])
+    #expect(rig.engine.clouds()[0].regions == (0, 1))
+  }
+
   @Test func lateThenSilentIsOneRow() {
     var rig = Rig()
     let saw = rig.wall

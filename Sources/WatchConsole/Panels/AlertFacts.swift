@@ -8,7 +8,8 @@ enum AlertFacts {
     _ alert: Alert, _ state: ConsoleState, label: SafeText = "", row: Int, on canvas: inout Canvas
   ) {
     let now = state.shownNow
-    let head = "\(alert.id.text) \(alert.priority.marks) \(alert.state.label)"
+    let head =
+      "\(alert.id.text) \(alert.priority.marks) \(alert.state.label)"
       + (alert.state.owner.map { " \($0)" } ?? "") + " \(alert.code.text)"
     let wide = canvas.bounds.width >= 100
     let kind = wide ? "\(alert.kind.rawValue)   " : ""
@@ -51,7 +52,8 @@ enum AlertFacts {
       Line(label: "", text: state.safe(ToldLine.times(alert, state))),
       Line(
         label: "",
-        text: state.safe(ToldLine.told(alert, state) + (next.text.isEmpty ? "" : "   \(next.text)"))),
+        text: state.safe(ToldLine.told(alert, state) + (next.text.isEmpty ? "" : "   \(next.text)"))
+      ),
     ]
     if let gap = gap(alert, state) { lines.append(Line(label: "gap", text: state.safe(gap))) }
     lines += alert.evidence.enumerated().map { index, evidence in
@@ -62,7 +64,8 @@ enum AlertFacts {
     lines += state.picture.symptoms(of: alert.id).map { symptom in
       Line(
         label: "folded",
-        text: state.safe("\(symptom.id.text) \(symptom.priority.marks) \(symptom.code.text): \(symptom.what)"))
+        text: state.safe(
+          "\(symptom.id.text) \(symptom.priority.marks) \(symptom.code.text): \(symptom.what)"))
     }
     return lines
   }
@@ -87,10 +90,13 @@ enum AlertFacts {
       guard alert.kind == .condition, alert.code.text.hasPrefix("aws."),
         alert.code != "aws.probe.blind"
       else { return nil }
-      let end = alert.clearedAt.map { "to \($0.clock(at: now)), being accounted for" } ?? "to now, open"
+      let end =
+        alert.clearedAt.map { "to \($0.clock(at: now)), being accounted for" } ?? "to now, open"
       return "\(alert.failed.clock(at: now)) \(end)"
     }
-    let to = gap.to.map { "\($0.clock(at: now)), \((gap.to.map { $0 - gap.from } ?? .zero).text)" } ?? "now, open"
+    let to =
+      gap.to.map { "\($0.clock(at: now)), \((gap.to.map { $0 - gap.from } ?? .zero).text)" }
+      ?? "now, open"
     let unproven = gap.unprovenWhat.isEmpty ? "" : " (\(gap.unprovenWhat))"
     return "\(gap.from.clock(at: now)) to \(to): delivered late \(gap.deliveredLate), recovered "
       + "\(gap.recovered), lost \(gap.lost), unproven \(gap.unproven)\(unproven)"

@@ -45,7 +45,9 @@ enum AlertList {
   private static func note(_ state: ConsoleState) -> (String, ColourRole) {
     if state.isFlood { return ("FLOOD \(state.raisedLately) in 10 min, by cause", .newHigh) }
     let filter = state.filter.isEmpty ? "" : "filter \(state.filter.text), "
-    if !state.waiting.isEmpty { return ("\(filter)order held, \(state.waiting.count) waiting", .late) }
+    if !state.waiting.isEmpty {
+      return ("\(filter)order held, \(state.waiting.count) waiting", .late)
+    }
     return ("\(filter)order held, 0 waiting", .quiet)
   }
 
@@ -70,7 +72,9 @@ enum AlertList {
     guard let id = row.alert, let alert = state.picture.alerts[id] else {
       let text = state.safe("\(row.alerts.count) low alerts, folded (Enter shows)")
       let blank = Table.Field(.empty)
-      return [.init("NEW"), .init("!"), blank, .init("all"), blank] + (wide ? [blank] : []) + [.init(text)]
+      return [.init("NEW"), .init("!"), blank, .init("all"), blank] + (wide ? [blank] : []) + [
+        .init(text)
+      ]
     }
     let role = ColourRole(alert)
     let isSymptom = if case .symptom = row { true } else { false }

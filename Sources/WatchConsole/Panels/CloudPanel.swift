@@ -10,7 +10,8 @@ enum CloudPanel {
     _ cloud: CloudStatus, _ state: ConsoleState, row: Int, columns: Range<Int>,
     accounts: Bool, on canvas: inout Canvas
   ) {
-    let names = accounts && !cloud.accounts.isEmpty
+    let names =
+      accounts && !cloud.accounts.isEmpty
       ? " " + cloud.accounts.joined(separator: ", ") : ""
     canvas.block(
       state.safe(cloud.cloud.label + names), trailing: state.safe(cloud.label),
@@ -57,7 +58,8 @@ enum CloudPanel {
     let time = since.clock(at: now)
     let age = since.age(at: now).text
     guard cloud.state.isProven else { return "since \(time), \(age)" }
-    return short ? "\(cloud.state.rawValue) since \(time)"
+    return short
+      ? "\(cloud.state.rawValue) since \(time)"
       : "\(cloud.state.rawValue) since \(time), \(age)"
   }
 

@@ -45,7 +45,8 @@ struct RunbookLines {
       return []
     }
     return [
-      RunbookPane.Line(text: state.safe("\(mark.outcome.rawValue): \(text)"), role: .quiet, indent: 5)
+      RunbookPane.Line(
+        text: state.safe("\(mark.outcome.rawValue): \(text)"), role: .quiet, indent: 5)
     ]
   }
 

@@ -48,7 +48,9 @@ enum ToldLine {
     let now = state.shownNow
     switch alert.state {
     case .new:
-      guard let next = Escalation.next(for: alert, plan: state.shown.plan) else { return ("", .text) }
+      guard let next = Escalation.next(for: alert, plan: state.shown.plan) else {
+        return ("", .text)
+      }
       let left = next.at - now
       return left > .zero
         ? ("next \(next.to) in \(left.text)", left < .minutes(5) ? .late : .text)

@@ -104,7 +104,8 @@ enum OverviewScreen {
         let entries = state.picture.recent.reversed().filter { !$0.event.isRoutine }
         for (row, entry) in entries.prefix(canvas.bounds.height).enumerated() {
           canvas.put(
-            EntryList.line(entry, state).truncated(to: canvas.bounds.width - 1), row: row, column: 1)
+            EntryList.line(entry, state).truncated(to: canvas.bounds.width - 1), row: row, column: 1
+          )
         }
       }
     }

@@ -62,11 +62,15 @@ public struct CloudStatus: Hashable, Sendable {
 
   public var off: [PathStatus] { paths.filter { $0.state == .off } }
 
-  /// Of equally bad paths the one that records arrive by, then the one with the oldest record.
+  /// Of equally bad paths the one that records arrive by, S3 before the others where both are in
+  /// trouble, then the one that is nearest to its limit.
   private static func worst(of paths: [PathStatus]) -> PathStatus? {
     paths.min { left, right in
       if left.state.rank != right.state.rank { return left.state.rank < right.state.rank }
       if left.id.kind.delivers != right.id.kind.delivers { return left.id.kind.delivers }
+      if !left.state.isProven, (left.id.kind == .s3) != (right.id.kind == .s3) {
+        return left.id.kind == .s3
+      }
       return margin(left) < margin(right)
     }
   }

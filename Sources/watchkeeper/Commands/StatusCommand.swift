@@ -45,7 +45,8 @@ enum StatusCommand {
     let clouds = Cloud.allCases.map { cloud in
       CloudStatus(
         cloud: cloud,
-        accounts: Set(paths.filter { $0.id.source.cloud == cloud }.map(\.id.source.account)).sorted(),
+        accounts: Set(paths.filter { $0.id.source.cloud == cloud }.map(\.id.source.account))
+          .sorted(),
         paths: paths.filter { $0.id.source.cloud == cloud }, open: store.picture.open(on: cloud))
     }
     return Board(picture: store.picture, clouds: clouds, me: me)

@@ -12,9 +12,13 @@ enum BoardJSON {
       ("exit", .int(Int64(CheckVerdict.exitStatus(board)))),
       ("demo", board.demo == nil ? nil : true),
       ("clouds", .array(board.clouds.map(cloud))),
-      ("alerts", .array(board.picture.queue.flatMap { alert in
-        [self.alert(alert)] + board.picture.symptoms(of: alert.id).map(self.alert)
-      })),
+      (
+        "alerts",
+        .array(
+          board.picture.queue.flatMap { alert in
+            [self.alert(alert)] + board.picture.symptoms(of: alert.id).map(self.alert)
+          })
+      ),
     ])
   }
 
@@ -24,7 +28,10 @@ enum BoardJSON {
       ("account", cloud.accounts.isEmpty ? nil : .string(cloud.accounts.joined(separator: ","))),
       ("state", .string(cloud.state.rawValue)), ("since", cloud.since.map { .string($0.iso) }),
       ("open_alerts", .int(Int64(cloud.open))),
-      ("delivering", .array([.int(Int64(cloud.delivering.live)), .int(Int64(cloud.delivering.of))])),
+      (
+        "delivering",
+        .array([.int(Int64(cloud.delivering.live)), .int(Int64(cloud.delivering.of))])
+      ),
       ("regions", .array([.int(Int64(cloud.regions.covered)), .int(Int64(cloud.regions.of))])),
       ("paths", .array(cloud.paths.map(path))),
     ])

@@ -44,6 +44,7 @@ struct AWSAccounts: Sendable {
     }
     return TransferSettings(
       caBundle: variable("AWS_CA_BUNDLE", "SSL_CERT_FILE"),
-      proxy: variable("HTTPS_PROXY", "https_proxy"), noProxy: variable("NO_PROXY", "no_proxy") ?? "")
+      proxy: variable("HTTPS_PROXY", "https_proxy"), noProxy: variable("NO_PROXY", "no_proxy") ?? ""
+    )
   }
 }

@@ -15,8 +15,9 @@ struct ProgramPlaces {
     }
     configurationFolder = base("XDG_CONFIG_HOME", ".config")
     let stateFolder = arguments.value("--state") ?? base("XDG_STATE_HOME", ".local/state")
-    guard let configuration = arguments.value("--config")
-      ?? configurationFolder.map({ "\($0)/watchkeeper.json5" }), let stateFolder
+    guard
+      let configuration = arguments.value("--config")
+        ?? configurationFolder.map({ "\($0)/watchkeeper.json5" }), let stateFolder
     else {
       throw ProgramError(
         "HOME is not set: say where things are with --config FILE and --state DIR", status: 78)
