@@ -5,6 +5,7 @@ import Posix
 import WatchCore
 import WatchEngine
 import WatchJournal
+import WatchSetup
 import WatchProbes
 
 /// `watchkeeper demo`: the same probes and the same engine over the same HTTP seam, answered from
@@ -13,7 +14,7 @@ enum DemoCommand {
   static func run(_ arguments: Arguments) throws -> Int32 {
     try arguments.takesWords(atMost: 1)
     let surroundings = Surroundings()
-    let places = try ProgramPlaces(arguments, surroundings)
+    let places = try Places(arguments, surroundings)
     let resources = Resources(configurationFolder: places.configurationFolder)
     guard let data = resources.demoData else {
       throw ProgramError(
@@ -30,7 +31,7 @@ enum DemoCommand {
     let speed = try speed(arguments)
     let start = try start(arguments) ?? scenario.start(on: ProgramClock.system.now())
     let clock = ProgramClock.demo(start: start, speed: speed)
-    let folder = StateFolder(path: arguments.value("--state") ?? places.demoState(name))
+    let folder = StateFolder(path: arguments.value("--state") ?? places.demo(name))
     try fresh(folder)
     let accounts = accounts(scenario, start: start, clock: clock)
     let label = speed == 1 ? "demo" : "demo x\(Self.text(speed))"

@@ -1,11 +1,12 @@
 import WatchCore
 import WatchJournal
+import WatchSetup
 
 /// `watchkeeper journal verify | show | export`.
 enum JournalCommand {
   static func run(_ arguments: Arguments) throws -> Int32 {
     let surroundings = Surroundings()
-    let folder = try ProgramPlaces(arguments, surroundings).state
+    let folder = try Places(arguments, surroundings).stateFolder
     switch arguments.words.first {
     case "verify":
       try arguments.takesWords(atMost: 1)

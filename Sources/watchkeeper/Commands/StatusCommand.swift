@@ -1,18 +1,19 @@
 import WatchCore
 import WatchEngine
 import WatchJournal
+import WatchSetup
 
 /// `watchkeeper status`: what the last look saw and what the journal says; asks no cloud.
 enum StatusCommand {
   static func run(_ arguments: Arguments) throws -> Int32 {
     try arguments.takesWords(atMost: 0)
     let surroundings = Surroundings()
-    let places = try ProgramPlaces(arguments, surroundings)
+    let places = try Places(arguments, surroundings)
     let clock = ProgramClock.system
     let store = try Blocking.run { () async -> Result<StateStore, JournalError> in
       do throws(JournalError) {
         return .success(
-          try await StateStore.open(places.state, clock: clock.journal, demo: false))
+          try await StateStore.open(places.stateFolder, clock: clock.journal, demo: false))
       } catch {
         return .failure(error)
       }
@@ -24,7 +25,7 @@ enum StatusCommand {
       Printer.json(BoardJSON.object(board, now: now))
     } else {
       for line in BoardText.lines(board, now: now) { Printer.line(line) }
-      Printer.line(age(stored?.at, places.state, now: now))
+      Printer.line(age(stored?.at, places.stateFolder, now: now))
     }
     return CheckVerdict.exitStatus(board)
   }

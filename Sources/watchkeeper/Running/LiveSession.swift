@@ -1,0 +1,55 @@
+import Foundation
+import Posix
+import Transfer
+import WatchCore
+import WatchJournal
+import WatchSetup
+
+/// A session on the configuration: the real clouds, the machine's clock, the user's state folder.
+enum LiveSession {
+  static func make(_ arguments: Arguments) throws -> ConsoleSession {
+    let surroundings = Surroundings()
+    let places = try Places(arguments, surroundings)
+    let plan = try plan(places)
+    let http: HTTPClient
+    do throws(HTTPError) {
+      http = try CurlTransfer.client(AWSAccounts.transferSettings(surroundings.environment))
+    } catch {
+      throw ProgramError("the network library does not start: \(error)")
+    }
+    let accounts = AWSAccounts(plan: plan, http: http, surroundings: surroundings)
+    let resources = Resources(configurationFolder: places.configurationFolder)
+    return ConsoleSession(
+      surroundings: surroundings, plan: plan, probes: accounts.probes, gap: accounts.gap,
+      folder: places.stateFolder, clock: .system, resources: resources, demo: nil,
+      theme: arguments.value("--theme"), ascii: arguments.has("--ascii"),
+      remarks: resources.runbooks().problems + resources.themes().problems)
+  }
+
+  /// Whether there is a configuration to read.
+  static func isConfigured(_ arguments: Arguments) throws -> Bool {
+    let places = try Places(arguments, Surroundings())
+    return arguments.value("--config") != nil
+      || FileManager.default.fileExists(atPath: places.configuration)
+  }
+
+  private static func plan(_ places: Places) throws(ProgramError) -> WatchPlan {
+    let outcome = try read(places.configuration)
+    guard let plan = outcome.plan, outcome.errors.isEmpty else {
+      for problem in outcome.errors { Printer.error(problem.line(file: places.configuration)) }
+      throw ProgramError(
+        "\(outcome.errors.count) problems in \(places.configuration): nothing is watched",
+        status: 78)
+    }
+    return plan
+  }
+
+  static func read(_ path: String) throws(ProgramError) -> ConfigurationReader.Outcome {
+    do throws(PosixError) {
+      return ConfigurationReader.read(try File.readAll(path, limit: 1 << 20))
+    } catch {
+      throw ProgramError(
+        "\(path): \(error.reason); docs/configuration.md shows what to write", status: 66)
+    }
+  }
+}
