@@ -58,6 +58,9 @@ struct Chain: Sendable {
     self.mark = mark
   }
 
+  /// The number that the next entry must have. (A forged one may be the largest there is.)
+  var due: Int { seq &+ 1 }
+
   /// Takes the next line. Nil for one that is no entry.
   mutating func take(_ line: JournalLine) -> Entry? {
     lines = line.number
@@ -88,17 +91,17 @@ struct Chain: Sendable {
     }
     note(
       Break(
-        line: first.number, seq: seq + 1, hash: first.hash, due: seq + 1, prevHolds: true,
+        line: first.number, seq: due, hash: first.hash, due: due, prevHolds: true,
         previousLine: nil, previousSeq: nil, isUnreadable: true))
     torn = []
   }
 
   private mutating func check(_ entry: Entry, _ line: JournalLine) {
     let prevHolds = entry.prev == lastHash
-    if !prevHolds || entry.seq != seq + 1 {
+    if !prevHolds || entry.seq != due {
       note(
         Break(
-          line: line.number, seq: entry.seq, hash: line.hash, due: seq + 1, prevHolds: prevHolds,
+          line: line.number, seq: entry.seq, hash: line.hash, due: due, prevHolds: prevHolds,
           previousLine: previous?.line, previousSeq: previous?.seq))
     }
     if let lastAt, entry.at < lastAt {

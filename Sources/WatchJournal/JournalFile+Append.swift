@@ -79,7 +79,7 @@ private struct Draft {
     _ event: Event, _ clock: JournalClock, _ demo: Bool
   ) throws(JournalError) {
     let entry = Entry(
-      seq: chain.seq + 1, prev: chain.lastHash, at: clock.now(), boot: clock.bootMillis(),
+      seq: chain.due, prev: chain.lastHash, at: clock.now(), boot: clock.bootMillis(),
       event: event, demo: demo)
     let line = Array(entry.line.utf8)
     bytes += line

@@ -37,13 +37,22 @@ public final class JournalLock: Sendable {
     try folder.prepare()
     return try JournalError.wrap { () throws(PosixError) in
       let file = try File.openForAppend(folder.lock)
-      guard try file.tryLock() else { return .held(Self.holder(folder)) }
+      guard try Self.tryLock(file) else { return .held(Self.holder(folder)) }
       let note = JSON.facts([("pid", .int(Int64(holder.pid))), ("host", .string(holder.host))])
       // A full disk is no reason not to watch: the lock holds without the note.
       try? file.truncate(to: 0)
       try? file.writeAll(Array((note.line + "\n").utf8))
       return .taken(JournalLock(file: file))
     }
+  }
+
+  /// Some tries: whoever asks ``isHeld(_:)`` has the lock for a moment.
+  private static func tryLock(_ file: File) throws(PosixError) -> Bool {
+    for _ in 0..<5 {
+      if try file.tryLock() { return true }
+      _ = Poller.wait([], timeoutMillis: 20)
+    }
+    return false
   }
 
   /// Who wrote the lock file last; that the lock is held now is another matter.

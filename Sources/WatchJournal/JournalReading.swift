@@ -46,7 +46,7 @@ struct Reading {
     if let last = tornTail {
       return BadEntry(line: last.number, seq: nil, kind: .tailChanged(head))
     }
-    return BadEntry(line: chain.lines + 1, seq: chain.seq + 1, kind: .tailCut(head))
+    return BadEntry(line: chain.lines + 1, seq: chain.due, kind: .tailCut(head))
   }
 
   func notes(_ stored: JournalHead.Stored) -> [Verification.Note] {

@@ -199,4 +199,36 @@ struct JournalVerifierTests {
     #expect(try file.append([.note("x")], epoch: nil).entries.map(\.seq) == [3])
     #expect(try JournalVerifier.verify(folder.state).isSound)
   }
+
+  /// No bit can change unseen: not even in the last line, as long as the head file is there.
+  @Test func everyChangedByteIsFound() throws {
+    let folder = try TestFolder()
+    try folder.fill(3)
+    let bytes = try folder.bytes()
+    for index in bytes.indices {
+      for mask: UInt8 in [1, 0x80] {
+        var changed = bytes
+        changed[index] ^= mask
+        try folder.put(changed)
+        #expect(try !JournalVerifier.verify(folder.state).isSound, "byte \(index)")
+      }
+    }
+  }
+
+  /// Lines that are entries by their shape and hold what no writer wrote.
+  @Test(arguments: [
+    #""seq":9223372036854775807"#, #""seq":-9223372036854775808"#, #""seq":0"#, #""seq":-1"#,
+  ])
+  func forgedNumbersAreFoundAndWrittenAfter(_ seq: String) throws {
+    let folder = try TestFolder()
+    try folder.fill(3)
+    var lines = try folder.lines()
+    lines[2] = lines[2].replacingOccurrences(of: #""seq":3"#, with: seq)
+    try folder.put(lines)
+    #expect(try !JournalVerifier.verify(folder.state).isSound)
+    var file = folder.file()
+    _ = try file.append([.note("x"), .note("y")], epoch: nil)
+    #expect(try !JournalVerifier.verify(folder.state).isSound)
+    #expect(try folder.file().everything().count == 5)
+  }
 }

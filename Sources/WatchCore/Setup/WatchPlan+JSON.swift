@@ -9,6 +9,11 @@ extension WatchPlan {
           sources.map { source in
             .facts([
               ("id", .string(source.id.text)), ("trail", .string(source.trail)),
+              (
+                "optional",
+                source.optional.isEmpty
+                  ? nil : .array(source.optional.map(\.rawValue).sorted().map(JSON.string))
+              ),
               ("off", source.off.map(JSON.string)),
             ])
           })),
@@ -47,6 +52,7 @@ extension CloudAccount {
     .facts([
       ("cloud", .string(cloud.rawValue)), ("name", .string(name)),
       ("profile", profile.map(JSON.string)), ("role_arn", roleARN.map(JSON.string)),
+      ("external_id", externalID.map(JSON.string)),
       ("regions", regions.map { .array($0.map(JSON.string)) }),
       ("partition", partition.map(JSON.string)), ("fips", fips ? true : nil),
       ("dual_stack", dualStack ? true : nil), ("endpoint", endpoint.map(JSON.string)),
