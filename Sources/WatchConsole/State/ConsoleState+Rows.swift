@@ -65,6 +65,15 @@ extension ConsoleState {
     isFreshlySelected = true
   }
 
+  /// The alert was selected by itself a moment ago: nobody can have read it yet.
+  var isFreshlySelected: Bool {
+    get { selectedItself.map { seconds - $0 < Self.readingTime } ?? false }
+    set { selectedItself = newValue ? seconds : nil }
+  }
+
+  /// Seconds that a new selection stands before acts are for it.
+  static let readingTime = 2
+
   mutating func selectSomething() {
     settleCursor(nil)
   }

@@ -66,8 +66,8 @@ public struct ConsoleState: Hashable, Sendable {
   var seconds = 0
   var lastKey: Int?
   var firstInterrupt: Int?
-  /// The alert was selected by itself, and nobody has pressed a key since.
-  var isFreshlySelected = false
+  /// When the alert was selected by itself, in ``seconds``; nil once somebody has pressed a key.
+  var selectedItself: Int?
   /// How far `n` has walked.
   var walk: AlertID?
   /// When a cloud was last proven again, in ``seconds``.
