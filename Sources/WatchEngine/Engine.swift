@@ -21,6 +21,7 @@ public struct Engine: Sendable {
   var asked: [AlertID: Timestamp] = [:]
   var proofMarks: [SourceID: ProofMark] = [:]
   let began: Timestamp
+  private let earlier: [PathID: PathStatus]
   /// Stretches in which the watch itself did not run, seen and not yet written.
   var gaps: [WatchGap] = []
   /// When the watch last came back after it did not run.
@@ -32,13 +33,16 @@ public struct Engine: Sendable {
   /// - Parameters:
   ///   - mark: how this watch signs its own entries (host, pid, version, epoch).
   ///   - reading: the clocks now; the first judgement is made from here on.
+  ///   - earlier: what an earlier watch last stored of each path, for the strips alone.
   public init(
-    plan: WatchPlan, picture: Picture, mark: WatchMark, screen: Operator?, reading: ClockReading
+    plan: WatchPlan, picture: Picture, mark: WatchMark, screen: Operator?, reading: ClockReading,
+    earlier: [PathStatus] = []
   ) {
     self.plan = plan
     self.picture = picture
     self.mark = mark
     self.screen = screen
+    self.earlier = Dictionary(earlier.map { ($0.id, $0) }, uniquingKeysWith: { first, _ in first })
     clock.read(reading)
     now = reading.wall
     wall = reading.wall
@@ -91,6 +95,9 @@ public struct Engine: Sendable {
     knowledge.heartbeats[path] = Heartbeat(
       expectation: source?.expectation(path.kind) ?? Expectation.standard(path.kind), began: now,
       staleAfter: Engine.staleAfter(path.kind), off: source?.off)
+    if let before = earlier[path], let seen = before.looked {
+      knowledge.heartbeats[path]?.follow(before.history, until: seen)
+    }
     if path.kind == .s3 || path.kind == .group {
       knowledge.heartbeats[path]?.awaitsWitness(until: now + .minutes(2))
       if let seen = knowledge.histories[path.place] {

@@ -84,6 +84,20 @@ struct HeartbeatTests {
     #expect(heartbeat.since <= start)
   }
 
+  @Test func anEarlierWatchsStripIsFollowedByTheTimeNobodyLooked() {
+    let start = Timestamp(seconds: 1_000_000)
+    var heartbeat = Heartbeat(expectation: .minutes(15, 15), began: start)
+    heartbeat.follow(
+      [
+        StateChange(at: start - .hours(30), state: .silent),
+        StateChange(at: start - .hours(5), state: .ok),
+      ], until: start - .hours(1))
+    heartbeat.looked(at: start, newest: start)
+    heartbeat.judge(at: start)
+    #expect(heartbeat.changes.map(\.state) == [.ok, .blind, .never, .ok])
+    #expect(heartbeat.changes[1].at == start - .hours(1))
+  }
+
   private static func letter(_ state: HeartbeatState) -> Character {
     switch state {
     case .ok: "k"

@@ -57,6 +57,14 @@ public struct Heartbeat: Hashable, Sendable {
     changes = [StateChange(at: began, state: state)]
   }
 
+  /// Takes over what an earlier watch of the same path left for its strip; between its last look and
+  /// our beginning nobody looked.
+  public mutating func follow(_ earlier: [StateChange], until seen: Timestamp) {
+    let kept = earlier.filter { $0.at <= seen && $0.at > began - .hours(25) }
+    guard seen < began, !kept.isEmpty else { return }
+    changes = kept + [StateChange(at: seen, state: .blind)] + changes
+  }
+
   // MARK: What was seen
 
   /// A look that worked; `newest` is the newest record that it found, where the path has records.

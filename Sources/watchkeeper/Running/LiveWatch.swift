@@ -29,7 +29,7 @@ struct LiveWatch {
       mark: WatchMark(
         what: .start, epoch: store.epoch, host: surroundings.host, pid: surroundings.pid,
         version: Program.version, by: surroundings.me),
-      screen: surroundings.me, reading: clock.reading)
+      screen: surroundings.me, reading: clock.reading, earlier: store.earlier)
     let watch = Watch(
       engine: engine, me: surroundings.me, demo: session.demo, probes: session.probes,
       ports: store.ports(clock: clock, epoch: store.epoch, gap: session.gap),

@@ -14,6 +14,8 @@ struct StateStore: Sendable {
   /// When a watch of this folder last looked.
   let lastSeen: Timestamp?
   let notes: [String]
+  /// What was last stored of each path.
+  let earlier: [PathStatus]
   /// Entries by others, from here on.
   let news: AsyncStream<[Entry]>
 
@@ -30,7 +32,7 @@ struct StateStore: Sendable {
       epoch: picture.epoch + 1,
       lastSeen: [stored.map(\.at), picture.lastWatch == nil ? nil : picture.head?.at]
         .compactMap { $0 }.max(),
-      notes: [stored?.note].compactMap { $0 }, news: news)
+      notes: [stored?.note].compactMap { $0 }, earlier: stored?.paths ?? [], news: news)
   }
 
   /// The watch's ports onto this folder.
