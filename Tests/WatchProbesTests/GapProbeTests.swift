@@ -23,7 +23,7 @@ struct GapProbeTests {
   @Test func `what a stopped trail never wrote is recovered from Event history`() async throws {
     let scenario = try DemoCloud.load("stop-logging", from: demoData)
     let http = scenario.http(start: three) { three + .seconds(1_900) }
-    let answer = try await ask(scenario, http, from: 30, to: 749, at: 1_900)
+    let answer = try await ask(scenario, http, from: 30, to: 750, at: 1_900)
     guard case .account(let account) = answer else { return #expect(Bool(false), "\(answer)") }
     #expect(account.deliveredLate == 0)
     // 30 reads, a parameter and the StopLogging itself.
@@ -43,6 +43,16 @@ struct GapProbeTests {
     #expect(account.deliveredLate == 1)
     #expect(account.recovered == 0)
     #expect(account.unproven == 0 && account.unprovenWhat == "")
+  }
+
+  @Test func `of a region without a trail all is in Event history alone`() async throws {
+    let scenario = try DemoCloud.load("forgotten-region", from: demoData)
+    let http = scenario.http(start: three) { three + .seconds(900) }
+    let answer = try await ask(
+      scenario, http, from: 0, to: 800, at: 900, source: "regions", region: "ap-southeast-2")
+    guard case .account(let account) = answer else { return #expect(Bool(false), "\(answer)") }
+    #expect(account.deliveredLate == 0 && account.recovered == 9)
+    #expect(account.unprovenWhat == "data events")
   }
 
   @Test(arguments: ["LookupEvents", "ListObjectsV2", "GetObject", "DescribeTrails"])
@@ -70,7 +80,7 @@ struct GapProbeTests {
       }
       return .refusal("AccessDeniedException")
     }
-    let answer = try await ask(scenario, http, from: 30, to: 749, at: 1_900)
+    let answer = try await ask(scenario, http, from: 30, to: 750, at: 1_900)
     guard case .account(let account) = answer else { return #expect(Bool(false), "\(answer)") }
     #expect(account.unprovenWhat == "data events (selectors not read)")
   }

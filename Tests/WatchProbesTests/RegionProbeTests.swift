@@ -54,6 +54,16 @@ struct RegionProbeTests {
     #expect(region?.trails == ["euw1"])
   }
 
+  @Test func `a trail for data events alone covers nothing`() async throws {
+    let cloud = cloud()
+    cloud.set("GetEventSelectors eu-west-1") { _ in
+      .json(#"{"EventSelectors":[{"ReadWriteType":"All","IncludeManagementEvents":false}]}"#)
+    }
+    let results = try await look(cloud)
+    #expect(results["region eu-west-1"]?.region?.covering == [])
+    #expect(results["region us-east-1"]?.region?.covering.count == 1)
+  }
+
   @Test func `a shadow trail covers where it is multi-region, and only there`() async throws {
     let cloud = cloud()
     cloud.set("DescribeTrails ap-southeast-2") { _ in

@@ -34,6 +34,10 @@ struct GapReader: Sendable {
   private func account(
     _ question: GapProbe.Question, at now: Timestamp
   ) async throws(Blindness) -> GapAccount {
+    if question.source == AWSProbes.regionsSource(facts.account.name) {
+      return answer(
+        question, late: 0, try await history(question, owedBy: nil), ["data events"], at: now)
+    }
     guard let plan = sources.first(where: { $0.id == question.source }) else {
       throw Blindness(kind: .missing, detail: "no such source")
     }
@@ -42,13 +46,21 @@ struct GapReader: Sendable {
     else { throw Blindness(kind: .missing, detail: "DescribeTrails: no such trail") }
     let place = AccountFacts.Place(arn: trail.arn, region: facts.homeRegion(of: plan))
     let selectors = try? await facts.selectors(place, at: now, maxAge: .minutes(15))
-    let history = try await history(question, owedBy: selectors?.management ?? "all")
+    let history = try await history(question, owedBy: selectors)
     let files = try await files(question, trail, bucket)
-    let late = history.ids.intersection(files.ids)
-    let unproven = beyond(trail, selectors) + history.unread + files.unread
+    return answer(
+      question, late: history.ids.intersection(files.ids).count, history,
+      beyond(trail, selectors) + files.unread, at: now)
+  }
+
+  private func answer(
+    _ question: GapProbe.Question, late: Int, _ history: Side, _ unproven: [String],
+    at now: Timestamp
+  ) -> GapAccount {
+    let unproven = unproven + history.unread
     return GapAccount(
-      from: question.from, to: question.to, deliveredLate: late.count,
-      recovered: history.ids.count - late.count, lost: 0, unproven: unproven.count,
+      from: question.from, to: question.to, deliveredLate: late,
+      recovered: history.ids.count - late, lost: 0, unproven: unproven.count,
       witness: "Event history \(question.region), read \(now.clock)",
       unprovenWhat: unproven.joined(separator: "; "))
   }
@@ -65,24 +77,30 @@ struct GapReader: Sendable {
     var unread: [String] = []
   }
 
-  /// The management events of the time that the trail owed us.
+  /// The management events of the time that the trail owed us; without selectors, all.
   private func history(
-    _ question: GapProbe.Question, owedBy management: String
+    _ question: GapProbe.Question, owedBy selectors: EventSelectors?
   ) async throws(Blindness) -> Side {
     let attribute: LookupAttribute?
-    switch management {
+    switch selectors?.management {
     case "write": attribute = .writeEvents
     case "read": attribute = LookupAttribute(key: "ReadOnly", value: "true")
     case "none": return Side()
     default: attribute = nil
     }
+    let passedOver = selectors?.excludedSources ?? []
     let history = try await blindly { () async throws(AWSError) in
       await facts.pace.turn(question.region)
       return try await facts.client.lookupEvents(
         region: question.region, attribute: attribute, start: question.from.foundationDate,
         end: question.to.foundationDate, pageLimit: Self.pageLimit)
     }
-    var side = Side(ids: Set(history.events.map(\.eventID)))
+    // What ended the gap comes after it: LookupEvents counts both ends in, to the second.
+    let end = question.to.foundationDate
+    let owed = history.events.filter {
+      !passedOver.contains($0.eventSource ?? "") && $0.eventTime < end
+    }
+    var side = Side(ids: Set(owed.map(\.eventID)))
     if history.isCut, let oldest = history.events.compactMap({ Timestamp($0.eventTime) }).min() {
       side.unread = ["management events before \(oldest.clock)"]
     }

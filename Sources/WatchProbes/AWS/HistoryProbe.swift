@@ -30,9 +30,10 @@ struct HistoryProbe: Sendable {
   }
 
   private func looks(at now: Timestamp) async -> [Look] {
-    let (regions, unknown) = await facts.regionsOrAnchors(at: now)
-    let own = await facts.principal(at: now)
-    let watched = await watched(at: now)
+    async let listed = facts.regionsOrAnchors(at: now)
+    async let principal = facts.principal(at: now)
+    async let known = watched(at: now)
+    let ((regions, unknown), own, watched) = await (listed, principal, known)
     let looks = await inParallel(regions) { region in
       Look(path: path(region), result: await look(region, watched, own, now))
     }
@@ -42,13 +43,15 @@ struct HistoryProbe: Sendable {
   /// The watched trails and buckets. A source whose bucket was never known makes bucket changes
   /// undecidable: then nothing can be said.
   private func watched(at now: Timestamp) async -> Result<PipelineParts, Blindness> {
-    for plan in sources {
+    let unknown = await inParallel(sources) { plan -> Blindness? in
       do throws(Blindness) {
         await parts.keep(try await facts.trail(plan, at: now, maxAge: .minutes(2)), plan)
+        return nil
       } catch {
-        guard await parts.knows(plan) else { return .failure(error) }
+        return await parts.knows(plan) ? nil : error
       }
     }
+    if let why = unknown.compactMap({ $0 }).first { return .failure(why) }
     return .success(await parts.all(sources))
   }
 

@@ -10,7 +10,8 @@ struct RegionProbe: Sendable {
     facts.probe(
       id: "aws.regions aws/\(facts.account.name)", every: .seconds(60),
       permissions: [
-        "cloudtrail:DescribeTrails", "cloudtrail:GetTrailStatus", "cloudtrail:LookupEvents",
+        "cloudtrail:DescribeTrails", "cloudtrail:GetEventSelectors", "cloudtrail:GetTrailStatus",
+        "cloudtrail:LookupEvents",
       ],
       paths: Set(facts.account.regions ?? facts.anchors).sorted().map(path), clock: clock,
       looks: looks)
@@ -22,6 +23,7 @@ struct RegionProbe: Sendable {
   }
 
   private func looks(at now: Timestamp) async -> [Look] {
+    async let principal = facts.principal(at: now)
     let regions: [String]
     do throws(Blindness) {
       regions = try await facts.regions(at: now)
@@ -29,7 +31,7 @@ struct RegionProbe: Sendable {
       let known = await facts.lastRegions()
       return Set(known + facts.anchors).sorted().map { Look(path: path($0), result: .blind(error)) }
     }
-    let own = await facts.principal(at: now)
+    let own = await principal
     return await inParallel(regions) { region in
       Look(path: path(region), result: await look(region, own, now))
     }
@@ -68,12 +70,22 @@ struct RegionProbe: Sendable {
       do throws(Blindness) {
         let place = AccountFacts.Place(arn: trail.arn, region: region)
         let status = try await facts.status(place, at: now, maxAge: .seconds(50))
-        if status?.isLogging == true { covering.append(trail.arn) }
+        if status?.isLogging == true, await keepsManagement(trail, home ?? region, now) {
+          covering.append(trail.arn)
+        }
       } catch {
         unknown = error
       }
     }
     if covering.isEmpty, let unknown { throw unknown }
     return covering.sorted()
+  }
+
+  /// A trail for data events alone covers nothing that is done to the account. One whose selectors
+  /// cannot be read is taken for what trails are born as.
+  private func keepsManagement(_ trail: Trail, _ home: String, _ now: Timestamp) async -> Bool {
+    let place = AccountFacts.Place(arn: trail.arn, region: home)
+    let selectors = try? await facts.selectors(place, at: now, maxAge: .minutes(15))
+    return selectors?.management != "none"
   }
 }

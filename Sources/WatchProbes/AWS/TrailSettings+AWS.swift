@@ -38,6 +38,14 @@ extension EventSelectors {
     }
   }
 
+  /// Services whose management events are passed over, such as `kms.amazonaws.com`.
+  var excludedSources: Set<String> {
+    let advancedOnes = advanced.filter { $0.category == "Management" }.flatMap { selector in
+      selector.fields.filter { $0.field == "eventSource" }.flatMap(\.notEquals)
+    }
+    return Set(classic.flatMap(\.excludedManagementSources) + advancedOnes)
+  }
+
   /// What is kept besides management events, which Event history never holds, in words.
   var beyondHistory: [String] {
     let resources = classic.flatMap(\.dataResources).map { resource in
