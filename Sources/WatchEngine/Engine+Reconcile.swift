@@ -16,7 +16,19 @@ extension Engine {
     events += proofEvents()
     events += tellEvents()
     let effects: [EngineEffect] = events.isEmpty ? [] : [.append(events)]
-    return effects + gapQuestions(after: events)
+    return effects + secondLooks(after: events) + gapQuestions(after: events)
+  }
+
+  /// What an audit event told is looked at on its own path at once, and not at the next turn.
+  private func secondLooks(after events: [Event]) -> [EngineEffect] {
+    events.compactMap { event in
+      guard case .raise(let raise) = event, raise.cause != nil,
+        let path = homeSighting(raise.source).map({
+          PathID(source: raise.source, kind: .trail, region: $0.region)
+        }), knowledge.heartbeats[path]?.state != .failing
+      else { return nil }
+      return .probe(raise.source)
+    }
   }
 
   func raise(_ finding: Finding, _ id: AlertID, under: AlertID?) -> Raise {

@@ -53,6 +53,19 @@ struct ConditionTests {
     #expect(rig.picture.open.isEmpty)
   }
 
+  @Test func aBucketThatRecoversTrailByTrailIsStillOneAlert() {
+    var rig = Rig(sources: sources())
+    look(&rig)
+    rig.saw([.history([.policy(at: rig.wall, refuses: true)], at: rig.wall)])
+    rig.pass(.minutes(1))
+    look(&rig, error: "AccessDenied", newest: Rig.start)
+    rig.pass(.minutes(1))
+    rig.saw([.trail(delivered: rig.wall), .s3(rig.wall)])
+    rig.pass(.minutes(1))
+    look(&rig)
+    #expect(rig.picture.alerts.values.count { $0.code == "aws.bucket.blocked" } == 1)
+  }
+
   @Test func aSymptomThatCameFirstIsFoldedWhenTheCauseIsFound() {
     var rig = Rig(sources: sources())
     look(&rig)

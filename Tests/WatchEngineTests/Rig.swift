@@ -10,6 +10,7 @@ struct Rig {
   var boot: Int64 = 0
   var entries: [Entry] = []
   var asked: [(AlertID, GapProbe.Question)] = []
+  var hurried: [SourceID?] = []
   var saves = true
 
   static let start = Timestamp(iso: "2026-11-20T03:00:00Z") ?? Timestamp(millis: 0)
@@ -94,7 +95,8 @@ struct Rig {
       switch effect {
       case .append(let events): write(events)
       case .accountGap(let alert, let question): asked.append((alert, question))
-      case .probe, .verify, .say: break
+      case .probe(let source): hurried.append(source)
+      case .verify, .say: break
       }
     }
   }

@@ -72,6 +72,7 @@ struct StoppedTrailTests {
     #expect(rig.queue.first?.what == "STOPPED by dev, us-east-1, 03:00Z")
     #expect(rig.queue.first?.cause?.from == "198.51.100.7")
     #expect(rig.story() == ["raise A-0001"])
+    #expect(rig.hurried == [Rig.use1], "the trail itself is asked at once")
   }
 
   @Test func stoppedAndStartedBetweenTwoLooksStillHappened() {

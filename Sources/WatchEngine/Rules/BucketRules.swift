@@ -18,8 +18,10 @@ extension Engine {
     let cause = cause(of: "aws.bucket.blocked", trail: nil, bucket: bucket, near: since)
     guard let cause else { return nil }
     let names = refused.map { knowledge.names[$0.path] ?? $0.path.source.name }
+    // The same source each time, whichever trail still says so: one cause is one alert.
+    let source = plan.sources.first { knowledge.settings($0.id)?.bucket == bucket }?.id
     return finding(
-      "aws.bucket.blocked", first.path.source, subject: bucket, region: cause.region,
+      "aws.bucket.blocked", source ?? first.path.source, subject: bucket, region: cause.region,
       paths: refused.map(\.path), failed: cause.at, what: Engine.blockedWhat(cause),
       evidence: [
         Evidence(
