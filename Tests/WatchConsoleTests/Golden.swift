@@ -11,23 +11,32 @@ enum Golden {
   static func check(
     _ canvas: Canvas, _ name: String, sourceLocation: SourceLocation = #_sourceLocation
   ) {
-    let file = folder.appendingPathComponent(name + ".txt")
-    let drawn = canvas.text
+    check(
+      canvas.text.joined(separator: "\n") + "\n", at: folder.appendingPathComponent(name + ".txt"),
+      sourceLocation: sourceLocation)
+  }
+
+  static func check(
+    _ drawn: String, at file: URL, sourceLocation: SourceLocation = #_sourceLocation
+  ) {
+    let name = file.lastPathComponent
     if ProcessInfo.processInfo.environment["RECORD"] == "1" {
-      try? FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
-      try? (drawn.joined(separator: "\n") + "\n").write(to: file, atomically: true, encoding: .utf8)
+      try? FileManager.default.createDirectory(
+        at: file.deletingLastPathComponent(), withIntermediateDirectories: true)
+      try? drawn.write(to: file, atomically: true, encoding: .utf8)
       Issue.record("recorded \(name)", sourceLocation: sourceLocation)
       return
     }
-    guard let text = try? String(contentsOf: file, encoding: .utf8) else {
-      Issue.record("there is no golden \(name); RECORD=1 writes it", sourceLocation: sourceLocation)
+    guard let kept = try? String(contentsOf: file, encoding: .utf8) else {
+      Issue.record("there is no \(name); RECORD=1 writes it", sourceLocation: sourceLocation)
       return
     }
-    var kept = text.components(separatedBy: "\n")
-    if kept.last?.isEmpty == true { kept.removeLast() }
-    if let difference = difference(kept: kept, drawn: drawn) {
-      Issue.record("\(name) \(difference)", sourceLocation: sourceLocation)
-    }
+    let difference = difference(kept: lines(kept), drawn: lines(drawn))
+    if let difference { Issue.record("\(name) \(difference)", sourceLocation: sourceLocation) }
+  }
+
+  private static func lines(_ text: String) -> [String] {
+    text.components(separatedBy: "\n")
   }
 
   /// The first row that differs, both versions and a caret.

@@ -94,6 +94,8 @@ import WatchCore
     case .reverse: return "r"
     case [.reverse, .bold]: return "R"
     case [.bold, .underline]: return "B"
+    case [.reverse, .underline]: return "U"
+    case [.reverse, .bold, .underline]: return "X"
     default: return "?"
     }
   }

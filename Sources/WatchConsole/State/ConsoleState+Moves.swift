@@ -39,7 +39,9 @@ extension ConsoleState {
     case .focus: focus = .alerts
     case .waiting:
       let count = waiting.count
+      let index = selectedIndex
       release()
+      settleCursor(index)
       say(Message("\(count) let in"))
     case .leave:
       if screens.count > 1 { screens.removeLast() }

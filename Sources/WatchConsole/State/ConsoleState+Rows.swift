@@ -22,6 +22,7 @@ extension ConsoleState {
   }
 
   private func folded(_ alerts: [Alert], in picture: Picture) -> [QueueRow] {
+    let isFlood = held == nil ? self.isFlood : heldInFlood
     let folds = isFlood && !isUnfolded
     let shows = isUnfolded && !isFlood
     let lows = folds ? alerts.filter { $0.priority == .low && $0.folded.isEmpty } : []
@@ -50,6 +51,7 @@ extension ConsoleState {
   mutating func hold() {
     guard held == nil, !rows.isEmpty else { return }
     held = picture.queue.map(\.id)
+    heldInFlood = isFlood
   }
 
   public var isHeld: Bool { held != nil }
@@ -58,6 +60,10 @@ extension ConsoleState {
   /// the row that stands in its place is selected, and must not be acted on unseen.
   mutating func settleCursor(_ previous: Int?) {
     if cursor != nil, selectedIndex != nil { return }
+    if case .alert(let id)? = cursor, rows.contains(where: { $0.alerts.contains(id) }) {
+      cursor = .lows
+      return
+    }
     cursor = nil
     guard !rows.isEmpty else { return }
     let index = min(max(0, previous ?? 0), rows.count - 1)

@@ -39,6 +39,8 @@ public struct ConsoleState: Hashable, Sendable {
   public internal(set) var waiting: [AlertID] = []
   /// The order that is held while somebody reads the list; nil while it may move.
   var held: [AlertID]?
+  /// Whether it was a flood when the order was held: a list must not fold under the reader's eyes.
+  var heldInFlood = false
   public internal(set) var marks: Set<AlertID> = []
   public internal(set) var filter = Filter()
   public internal(set) var isUnfolded = false
