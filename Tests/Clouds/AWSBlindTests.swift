@@ -1,7 +1,7 @@
 import Testing
 
 /// Could not look is never *nothing there*: faults in the network, in permissions, in the answers.
-@Suite(.serialized, .disabled("waits for the check command"))
+@Suite(.serialized, .enabled(if: CloudsPython.isWanted, CloudsPython.skipped))
 struct AWSBlindTests {
   @Test(.timeLimit(.minutes(2)))
   func historyDeniedIsExactlyThatBlind() async throws {

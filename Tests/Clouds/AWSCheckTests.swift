@@ -1,7 +1,7 @@
 import Testing
 
 /// What `check` says of a real API: the program, moto behind the overlay, and people who act.
-@Suite(.serialized, .disabled("waits for the check command"))
+@Suite(.serialized, .enabled(if: CloudsPython.isWanted, CloudsPython.skipped))
 struct AWSCheckTests {
   @Test(.timeLimit(.minutes(2)))
   func aHealthyTrailIsOk() async throws {

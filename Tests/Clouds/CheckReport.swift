@@ -27,6 +27,8 @@ struct CheckReport: Decodable, Sendable {
     var priority: String
     var source: String?
     var what: String?
+    /// The alert that explains this one.
+    var under: String?
     var cause: CausePart?
   }
 
@@ -38,7 +40,8 @@ struct CheckReport: Decodable, Sendable {
   }
 
   var paths: [PathPart] { clouds.flatMap(\.paths) }
-  var codes: Set<String> { Set(alerts.map(\.code)) }
+  /// Codes of the alerts that lead: one cause is one alert, its symptoms stand under it.
+  var codes: Set<String> { Set(alerts.filter { $0.under == nil }.map(\.code)) }
 
   func alert(_ code: String) -> AlertPart? { alerts.first { $0.code == code } }
 
