@@ -5,6 +5,7 @@ extension Engine {
   mutating func take(_ report: ProbeReport) {
     if let skew = report.clockSkew { clock.measured(skew: skew) }
     for look in report.looks {
+      forgetWhole(look.path)
       touch(look.path)
       switch look.result {
       case .blind(let why): blind(look.path, why)
@@ -16,15 +17,33 @@ extension Engine {
     }
   }
 
-  private mutating func blind(_ path: PathID, _ why: Blindness) {
+  /// An organization's trail delivers for each member by itself: once that is known, the path that
+  /// stood for all of them is none.
+  private mutating func forgetWhole(_ path: PathID) {
+    guard path.member != nil else { return }
+    var whole = path
+    whole.member = nil
+    knowledge.heartbeats[whole] = nil
+  }
+
+  /// The last look of an earlier watch counts, where it failed too.
+  private mutating func couldNotLook(_ path: PathID, _ why: Blindness) {
+    guard let heartbeat = knowledge.heartbeats[path] else { return }
+    if heartbeat.lookedAt == nil, let before = earlier[path], before.state == .blind {
+      knowledge.heartbeats[path]?.couldNotLook(at: min(before.since, now), why)
+    }
     knowledge.heartbeats[path]?.couldNotLook(at: now, why)
+  }
+
+  private mutating func blind(_ path: PathID, _ why: Blindness) {
+    couldNotLook(path, why)
     if path.kind == .history {
       for id in witnessed(by: path) { knowledge.heartbeats[id]?.witnessFailed() }
     }
     guard path.kind == .trail else { return }
     for dependent in [PathKind.digest, .group] {
       let id = PathID(source: path.source, kind: dependent, region: path.region)
-      knowledge.heartbeats[id]?.couldNotLook(at: now, why)
+      couldNotLook(id, why)
     }
   }
 

@@ -21,7 +21,7 @@ public struct Engine: Sendable {
   var asked: [AlertID: Timestamp] = [:]
   var proofMarks: [SourceID: ProofMark] = [:]
   let began: Timestamp
-  private let earlier: [PathID: PathStatus]
+  let earlier: [PathID: PathStatus]
   /// Stretches in which the watch itself did not run, seen and not yet written.
   var gaps: [WatchGap] = []
   /// When the watch last came back after it did not run.
@@ -33,7 +33,8 @@ public struct Engine: Sendable {
   /// - Parameters:
   ///   - mark: how this watch signs its own entries (host, pid, version, epoch).
   ///   - reading: the clocks now; the first judgement is made from here on.
-  ///   - earlier: what an earlier watch last stored of each path, for the strips alone.
+  ///   - earlier: what an earlier watch last stored of each path: for the strips, and so that two
+  ///     failed looks running are two, whoever looked.
   public init(
     plan: WatchPlan, picture: Picture, mark: WatchMark, screen: Operator?, reading: ClockReading,
     earlier: [PathStatus] = []

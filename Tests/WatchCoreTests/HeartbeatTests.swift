@@ -50,6 +50,22 @@ struct HeartbeatTests {
     #expect(seen == expected, Comment(rawValue: name))
   }
 
+  /// Event history may be read before the bucket is: what is owed is settled when both are known.
+  @Test(arguments: [true, false])
+  func theWitnessMayComeBeforeTheRecord(witnessFirst: Bool) {
+    let now = Timestamp(seconds: 1_000_000)
+    let activity = [now - .minutes(40), now - .minutes(60)]
+    var heartbeat = Heartbeat(expectation: .minutes(15, 15), began: now)
+    if witnessFirst { heartbeat.witnessed(at: now, activity: activity) }
+    heartbeat.looked(at: now, newest: now - .minutes(50))
+    if !witnessFirst { heartbeat.witnessed(at: now, activity: activity) }
+    heartbeat.judge(at: now)
+    #expect(heartbeat.state == .silent)
+    heartbeat.looked(at: now, newest: now - .minutes(39))
+    heartbeat.judge(at: now)
+    #expect(heartbeat.state == .okQuiet)
+  }
+
   @Test func sinceIsTheBoundaryAndNotTheLook() {
     let start = Timestamp(seconds: 1_000_000)
     var heartbeat = Heartbeat(

@@ -300,4 +300,31 @@ struct ConditionTests {
     rig.saw([.trail(digest: Rig.start) { $0.bucket = "elsewhere" }])
     #expect(rig.picture.open.map(\.code).contains("aws.trail.changed"))
   }
+
+  /// Two rounds of `check` are two looks.
+  @Test func theLastLookOfAnEarlierWatchCounts() {
+    let path = PathID(source: Rig.history, kind: .history, region: "us-east-1")
+    var earlier = PathStatus(
+      id: path, state: .blind, since: Rig.start - .minutes(5), looked: Rig.start - .minutes(5))
+    var second = Rig(earlier: [earlier])
+    second.saw([.trail(delivered: second.wall), .s3(second.wall), .blind(.history, Rig.history)])
+    #expect(second.queue.map(\.code) == ["aws.probe.blind"])
+    #expect(second.queue.first?.failed == Rig.start - .minutes(5))
+
+    earlier.state = .ok
+    var first = Rig(earlier: [earlier])
+    first.saw([.trail(delivered: first.wall), .s3(first.wall), .blind(.history, Rig.history)])
+    #expect(first.queue.isEmpty)
+  }
+
+  @Test func aMembersPathReplacesTheOneThatStoodForAll() {
+    var rig = Rig()
+    #expect(rig.state(.s3) == .never)
+    var look = Look.s3(rig.wall)
+    look.path.member = "210987654321"
+    rig.saw([.trail(delivered: rig.wall), look])
+    let paths = rig.engine.paths().filter { $0.id.kind == .s3 }
+    #expect(paths.map(\.id.member) == ["210987654321"])
+    #expect(paths.map(\.state) == [.ok])
+  }
 }

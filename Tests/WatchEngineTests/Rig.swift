@@ -21,7 +21,9 @@ struct Rig {
   static let mira = Operator(name: "mira", uid: 1000)
   static let jon = Operator(name: "jon", uid: 1001)
 
-  init(screen: Operator? = nil, sources: [SourcePlan]? = nil) {
+  init(
+    screen: Operator? = nil, sources: [SourcePlan]? = nil, earlier: [PathStatus] = []
+  ) {
     wall = Rig.start
     let plan = WatchPlan(
       accounts: [CloudAccount(cloud: .aws, name: "prod", profile: "prod")],
@@ -30,7 +32,7 @@ struct Rig {
     engine = Engine(
       plan: plan, picture: Picture(),
       mark: WatchMark(what: .start, epoch: 1, host: "bridge", pid: 7, version: "test"),
-      screen: screen, reading: ClockReading(wall: wall, boot: 0))
+      screen: screen, reading: ClockReading(wall: wall, boot: 0), earlier: earlier)
     write(engine.startEvents(lastSeen: nil))
   }
 

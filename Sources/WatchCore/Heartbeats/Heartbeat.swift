@@ -39,8 +39,16 @@ public struct Heartbeat: Hashable, Sendable {
 
   private struct Witness: Hashable, Sendable {
     var readAt: Timestamp
+    /// What it held then, bounded by whoever read it.
+    var activity: [Timestamp]
     /// The oldest activity that this path still owes a record of.
     var owed: Timestamp?
+
+    /// A record of that time has arrived: what is owed is newer.
+    mutating func settle(upTo record: Timestamp) {
+      let known = owed.flatMap { $0 > record ? $0 : nil }
+      owed = (activity.filter { $0 > record } + [known].compactMap { $0 }).min()
+    }
   }
 
   public init(
@@ -79,7 +87,7 @@ public struct Heartbeat: Hashable, Sendable {
     guard let seen else { return }
     if newest.map({ seen > $0 }) ?? true {
       newest = seen
-      if let owed = witness?.owed, owed <= seen { witness?.owed = nil }
+      witness?.settle(upTo: seen)
     }
   }
 
@@ -126,7 +134,8 @@ public struct Heartbeat: Hashable, Sendable {
     let after = newest ?? began - (expectation?.limit ?? .zero)
     let owed = activity.filter { $0 > after }.min()
     let known = witness?.owed
-    witness = Witness(readAt: time, owed: [owed, known].compactMap { $0 }.min())
+    witness = Witness(
+      readAt: time, activity: activity, owed: [owed, known].compactMap { $0 }.min())
     witnessDue = nil
   }
 
