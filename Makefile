@@ -2,12 +2,13 @@
 
 PREFIX ?= /usr/local
 SCENARIO ?=
+QUICK ?=
 SHARE = $(DESTDIR)$(PREFIX)/share/watchkeeper
 VENV = .build/clouds-venv
 SOURCES = Package.swift Sources Tests
 
 .DEFAULT_GOAL := help
-.PHONY: help demo test check format install clean
+.PHONY: help demo test check bench format install clean
 
 help: ## list the targets
 	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "  make %-8s %s\n", $$1, $$2 }' Makefile
@@ -28,6 +29,11 @@ check: ## hold the house rules: imports, format, words, libraries, lengths (a fe
 	@.ci/setup build
 	swift build
 	@.ci/check
+
+bench: ## build (release), measure it beside htop, tig, boto3; QUICK=1 takes a minute
+	@.ci/setup bench
+	swift build -c release --product watchkeeper
+	@"$(VENV)/bin/python" Tests/Bench/bench.py --program .build/release/watchkeeper $(if $(QUICK),--quick)
 
 format: ## rewrite the Swift files in the house format
 	swift format format --in-place --parallel --recursive $(SOURCES)

@@ -1,0 +1,1 @@
+"""The bench's parts: programs in a terminal, the rows, the table."""
