@@ -30,7 +30,9 @@ let package = Package(
     .target(name: "WatchCore"),
     .target(name: "WatchProbes", dependencies: ["WatchCore", "CloudAPI", "Transfer", "Crypto"]),
     .target(name: "WatchJournal", dependencies: ["WatchCore", "Crypto", "Posix"]),
-    .target(name: "WatchEngine", dependencies: ["WatchCore", "WatchProbes", "WatchJournal", "Crypto", "Posix"]),
+    .target(
+      name: "WatchEngine",
+      dependencies: ["WatchCore", "WatchProbes", "WatchJournal", "Crypto", "Posix"]),
     .target(name: "WatchSetup", dependencies: ["WatchCore"]),
     .target(name: "WatchConsole", dependencies: ["WatchCore", "TextCanvas"]),
     .executableTarget(
@@ -50,13 +52,18 @@ let package = Package(
       name: "CursesTerminalTests",
       dependencies: ["CursesTerminal", "TextCanvas", "Posix", "CNcurses", "TerminalTesting"]),
     .testTarget(name: "WatchCoreTests", dependencies: ["WatchCore"]),
-    .testTarget(name: "WatchProbesTests", dependencies: ["WatchProbes", "WatchCore", "CloudAPI", "Transfer"]),
-    .testTarget(name: "WatchJournalTests", dependencies: ["WatchJournal", "WatchCore", "Crypto", "Posix"]),
+    .testTarget(
+      name: "WatchProbesTests", dependencies: ["WatchProbes", "WatchCore", "CloudAPI", "Transfer"]),
+    .testTarget(
+      name: "WatchJournalTests", dependencies: ["WatchJournal", "WatchCore", "Crypto", "Posix"]),
     .testTarget(
       name: "WatchEngineTests",
-      dependencies: ["WatchEngine", "WatchCore", "WatchProbes", "WatchJournal", "CloudAPI", "Transfer"]),
+      dependencies: [
+        "WatchEngine", "WatchCore", "WatchProbes", "WatchJournal", "CloudAPI", "Transfer",
+      ]),
     .testTarget(name: "WatchSetupTests", dependencies: ["WatchSetup", "WatchCore"]),
-    .testTarget(name: "WatchConsoleTests", dependencies: ["WatchConsole", "WatchCore", "TextCanvas"]),
+    .testTarget(
+      name: "WatchConsoleTests", dependencies: ["WatchConsole", "WatchCore", "TextCanvas"]),
     .testTarget(
       name: "CloudsTests",
       dependencies: ["WatchProbes", "WatchCore", "CloudAPI", "Transfer", "Crypto", "Posix"],

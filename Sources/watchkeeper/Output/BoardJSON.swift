@@ -26,7 +26,8 @@ enum BoardJSON {
     .facts([
       ("cloud", .string(cloud.cloud.rawValue)),
       ("account", cloud.accounts.isEmpty ? nil : .string(cloud.accounts.joined(separator: ","))),
-      ("state", .string(cloud.state.rawValue)), ("label", .string(cloud.label)), ("since", cloud.since.map { .string($0.iso) }),
+      ("state", .string(cloud.state.rawValue)), ("label", .string(cloud.label)),
+      ("since", cloud.since.map { .string($0.iso) }),
       ("open_alerts", .int(Int64(cloud.open))),
       (
         "delivering",
