@@ -16,9 +16,15 @@ extension Picture {
     return cause.isOpen
   }
 
-  /// The open symptoms under an alert, in order of their numbers.
+  /// The open symptoms under an alert, theirs too, in order of their numbers.
   public func symptoms(of id: AlertID) -> [Alert] {
-    (alerts[id]?.folded ?? []).compactMap { alerts[$0] }.filter(\.isOpen).sorted { $0.id < $1.id }
+    var found: Set<AlertID> = []
+    var next = alerts[id]?.folded ?? []
+    while let symptom = next.popLast() {
+      guard symptom != id, found.insert(symptom).inserted else { continue }
+      next += alerts[symptom]?.folded ?? []
+    }
+    return found.sorted().compactMap { alerts[$0] }.filter(\.isOpen)
   }
 
   /// Open alerts in a state, folded ones too: NEW counts what is folded.

@@ -36,6 +36,7 @@ public struct Picture: Hashable, Sendable {
     if notUnderstood == nil, !entry.isUnderstood { notUnderstood = entry }
     recent.append(entry)
     if recent.count > Self.recentLimit * 2 { recent.removeFirst(recent.count - Self.recentLimit) }
+    if count % 1000 == 0 { shedOld(at: entry.at) }
     switch entry.event {
     case .raise(let raise): add(raise, entry)
     case .fold(let id, let under):
@@ -57,6 +58,17 @@ public struct Picture: Hashable, Sendable {
       if let id = entry.event.alert { alerts[id]?.apply(entry) }
     }
   }
+
+  /// Alerts that were closed long ago keep their facts and not their entries: the journal has them.
+  private mutating func shedOld(at now: Timestamp) {
+    for (id, alert) in alerts {
+      if case .closed(let at, _, _) = alert.state, now - at > Self.detailKept {
+        alerts[id]?.shedDetail()
+      }
+    }
+  }
+
+  private static let detailKept: Duration = .hours(14 * 24)
 
   private mutating func add(_ raise: Raise, _ entry: Entry) {
     if alerts[raise.alert] == nil { alerts[raise.alert] = Alert(raise: raise, entry: entry) }

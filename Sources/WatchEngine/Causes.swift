@@ -27,6 +27,7 @@ extension Engine {
   ) -> Cause? {
     let actions = Engine.causes[code] ?? []
     let fitting = recentChanges().filter { change in
+      if let event = change.event, knowledge.harmless.contains(event) { return false }
       guard actions.contains(change.action), change.error == nil, let subject = change.subject,
         change.at <= failed + .minutes(2), failed - change.at <= Engine.causeReach
       else { return false }
@@ -35,7 +36,8 @@ extension Engine {
         subject == $0 || subject.hasSuffix(":trail/\($0)")
       }
     }
-    return fitting.max { $0.at < $1.at }
+    let before = fitting.filter { $0.at <= failed }
+    return (before.isEmpty ? fitting : before).max { $0.at < $1.at }
   }
 
   /// Changes seen and not yet written, and those that the journal tells of.

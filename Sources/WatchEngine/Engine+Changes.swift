@@ -28,7 +28,7 @@ extension Engine {
     _ change: PipelineChange, _ pending: [PipelineChange], _ found: [Finding]
   ) -> Finding? {
     let cause = change.cause
-    guard cause.error == nil, cause.at > began - .minutes(30),
+    guard cause.error == nil, cause.at > unseenSince,
       let source = source(of: change), let path = homePath(source)
     else { return nil }
     let settings = knowledge.settings(source)
@@ -62,6 +62,12 @@ extension Engine {
       code, source, subject: subject, region: path.region, paths: [path], failed: cause.at,
       what: what, evidence: evidence, cause: cause,
       values: change.bucket.map { [("bucket", $0)] } ?? [])
+  }
+
+  /// From here on nobody has judged what happened: a watch's last look, less the time that Event
+  /// history needs.
+  private var unseenSince: Timestamp {
+    min(began - .minutes(30), (lastSeen ?? began) - .minutes(20))
   }
 
   private func homePath(_ source: SourceID) -> PathID? {

@@ -27,19 +27,29 @@ extension Engine {
     let account = plan.account(source.cloud, source.account)
     let known: [(String, String?)] =
       [
-        ("source", source.text), ("region", region), ("profile", account?.profile),
+        ("source", source.text), ("region", region == "global" ? nil : region),
+        ("profile", account?.profile),
         ("trail", settings?.name ?? plan.source(source).map { Engine.trailName($0.trail) }),
         ("trail_arn", settings?.arn ?? plan.source(source)?.trail),
-        ("bucket", settings?.bucket), ("prefix", settings?.prefix),
+        ("bucket", settings?.bucket),
+        ("prefix", settings.flatMap { Engine.logPrefix($0, region: region) }),
         ("log_group", settings?.logGroup.map(Engine.groupName)), ("kms_key", settings?.key),
         ("account", settings.flatMap { Engine.accountNumber($0.arn) }),
-        ("day", String(now.date.map { $0 == "-" ? "/" : $0 })),
       ] + more
     var seen: Set<String> = []
     return known.reversed().compactMap { key, value in
       guard let value, seen.insert(key).inserted else { return nil }
       return JSON.Member(key, .string(value))
     }.reversed()
+  }
+
+  /// `logs/AWSLogs/111122223333/CloudTrail/us-east-1/`; an organization's has its id in it, which the
+  /// trail does not tell.
+  static func logPrefix(_ settings: TrailSettings, region: String) -> String? {
+    guard !settings.organization, let account = accountNumber(settings.arn) else { return nil }
+    let own = settings.prefix.map { "\($0)/" } ?? ""
+    let place = region == "global" ? settings.homeRegion : region
+    return "\(own)AWSLogs/\(account)/CloudTrail/\(place)/"
   }
 
   static func trailName(_ arn: String) -> String {

@@ -17,7 +17,8 @@ extension Engine {
     var effects: [EngineEffect] = []
     for alert in picture.alerts.values.sorted(by: { $0.id < $1.id })
     where Engine.gapCodes.contains(alert.code) && !picture.isFolded(alert) {
-      guard let question = question(alert) else { continue }
+      guard let question = question(alert), retryGap[alert.id].map({ $0 <= now }) ?? true
+      else { continue }
       if let last = asked[alert.id] {
         let settled = question.to + Engine.gapSettles
         guard now >= settled, last < settled else { continue }
@@ -44,6 +45,7 @@ extension Engine {
       return [.append([.gap(alert, gap)])]
     case .blind(let why):
       asked[alert] = nil
+      retryGap[alert] = now + .minutes(5)
       return [.say("gap of \(alert.text) not accounted for yet: \(why.detail)")]
     }
   }

@@ -54,13 +54,19 @@ extension Engine {
 
   /// Fresh proof on that very path, in words; nil while there is none.
   private func clearProof(_ alert: Alert) -> String? {
-    if alert.code == "watch.clock" { return clock.isOff ? nil : "clocks agree again" }
+    if alert.code == "watch.clock" {
+      guard !clock.isOff, let measured = clock.measuredAt, measured > alert.detected else {
+        return nil
+      }
+      return "clocks agree again, measured \(measured.clock)"
+    }
+    if isUnwatched(alert.source) { return "not proven: \(alert.source.text) is no longer watched" }
     let paths = proofPaths(alert)
     guard !paths.isEmpty else { return nil }
     var newest: [String] = []
     for path in paths {
       guard let heartbeat = knowledge.heartbeats[path], let look = heartbeat.goodLook,
-        look > alert.detected, isProof(heartbeat, alert)
+        look > alert.detected, isProof(heartbeat, path, alert)
       else { return nil }
       let time = heartbeat.newest.map { $0.clock(at: now) } ?? "quiet"
       newest.append("\(path.kind.label) \(path.region) \(time)")
@@ -68,8 +74,21 @@ extension Engine {
     return newest.prefix(4).joined(separator: ", ") + (newest.count > 4 ? " …" : "")
   }
 
-  private func isProof(_ heartbeat: Heartbeat, _ alert: Alert) -> Bool {
-    alert.code == "aws.probe.blind" ? heartbeat.state != .blind : heartbeat.state.isProven
+  /// Proven by what came after the failure: a record that is older proves nothing, however young.
+  private func isProof(_ heartbeat: Heartbeat, _ path: PathID, _ alert: Alert) -> Bool {
+    if alert.code == "aws.probe.blind" { return heartbeat.state != .blind }
+    guard heartbeat.state.isProven else { return false }
+    guard path.kind.delivers, heartbeat.state == .ok else { return true }
+    let started = knowledge.trails[path.source]?[path.region]?.status?.started
+    let after = [alert.failed, alert.cause?.at, started.flatMap { $0 > alert.failed ? $0 : nil }]
+    return heartbeat.newest.map { $0 > after.compactMap { $0 }.max() ?? alert.failed } ?? false
+  }
+
+  /// Taken out of the configuration, or switched off there: no proof can come any more.
+  private func isUnwatched(_ source: SourceID) -> Bool {
+    let own = ["event-history", "regions", "watch"]
+    if own.contains(source.name) { return plan.account(source.cloud, source.account) == nil }
+    return plan.source(source).map { $0.off != nil } ?? true
   }
 
   /// The paths whose proof ends an alert.

@@ -3,7 +3,10 @@ import WatchCore
 extension Engine {
   /// Takes what a probe saw into what is known.
   mutating func take(_ report: ProbeReport) {
-    if let skew = report.clockSkew { clock.measured(skew: skew) }
+    let answered = report.looks.contains { if case .saw = $0.result { true } else { false } }
+    if let skew = report.clockSkew, answered { clock.measured(skew: skew, at: wall) }
+    // What was seen is as old as the asking: an answer may have been under way for long.
+    lookedAt = min(report.began, now)
     for look in report.looks {
       forgetWhole(look.path)
       touch(look.path)
@@ -48,21 +51,24 @@ extension Engine {
   }
 
   private mutating func take(_ arrival: Arrival, on path: PathID) {
-    knowledge.heartbeats[path]?.looked(at: now, newest: arrival.newest)
+    knowledge.heartbeats[path]?.looked(at: lookedAt, newest: arrival.newest)
     if let record = arrival.record { knowledge.records[path] = record }
     if !arrival.name.isEmpty { knowledge.names[path] = arrival.name }
   }
 
   private mutating func take(_ history: HistorySighting, on path: PathID) {
-    knowledge.heartbeats[path]?.looked(at: now, newest: history.latest?.at)
+    knowledge.heartbeats[path]?.looked(at: lookedAt, newest: history.latest?.at)
     for change in history.changes where !isKnown(change) {
       var change = change
+      if change.refusesTrail == false, let event = change.cause.event {
+        knowledge.harmless.insert(event)
+      }
       change.cause.subject = change.cause.subject ?? change.trail ?? change.bucket
       knowledge.changes.append(change)
     }
-    knowledge.histories[path.place] = (now, history.activity)
+    knowledge.histories[path.place] = (lookedAt, history.activity)
     for id in witnessed(by: path) {
-      knowledge.heartbeats[id]?.witnessed(at: now, activity: history.activity)
+      knowledge.heartbeats[id]?.witnessed(at: lookedAt, activity: history.activity)
     }
   }
 
@@ -82,7 +88,7 @@ extension Engine {
 
   private mutating func take(_ region: RegionSighting, on path: PathID) {
     knowledge.regions[path.source, default: [:]][path.region] = region
-    knowledge.heartbeats[path]?.looked(at: now, newest: region.latest?.at)
+    knowledge.heartbeats[path]?.looked(at: lookedAt, newest: region.latest?.at)
     if !region.covering.isEmpty {
       knowledge.heartbeats[path]?.works(since: now)
     } else if let stopped = stoppedTrail(over: path.region, of: path.source.account) {
@@ -103,6 +109,7 @@ extension Engine {
       let home = settings?.homeRegion ?? source.homeRegion
       guard home == region || settings?.multiRegion == true, let home else { continue }
       let path = PathID(source: source.id, kind: .trail, region: home)
+      guard settings?.management != "none" else { continue }
       let heartbeat = knowledge.heartbeats[path]
       return heartbeat?.state == .failing ? heartbeat?.since : now
     }
@@ -111,7 +118,7 @@ extension Engine {
 
   private mutating func take(_ sighting: TrailSighting, on path: PathID) {
     knowledge.trails[path.source, default: [:]][path.region] = sighting
-    knowledge.heartbeats[path]?.looked(at: now, newest: sighting.status?.delivered)
+    knowledge.heartbeats[path]?.looked(at: lookedAt, newest: sighting.status?.delivered)
     guard let settings = sighting.settings, let status = sighting.status else {
       let since = knowledge.firstNotice("\(path.text) gone", at: now)
       fail([.trail, .s3, .digest, .group], of: path, "trail deleted", since: since)

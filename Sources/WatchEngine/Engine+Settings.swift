@@ -15,6 +15,9 @@ extension Engine {
       }
       var seen = settings
       seen.management = settings.management ?? known.management
+      if known.management == nil, seen.management != nil {
+        events.append(.snapshot(baseline(source.id, seen, ["management now known"])))
+      }
       guard let change = SettingsChange(from: known, to: seen) else { continue }
       events += changed(source.id, region, seen, change, numbering: &numbering)
       events.append(.snapshot(baseline(source.id, seen, change.lines)))

@@ -3,17 +3,15 @@ import WatchCore
 
 extension Engine {
   /// The first entries of a watch: that it began, what it was away for, by which rules it judges.
-  ///
-  /// - Parameter lastSeen: when a watch of this state folder last looked, where that is known.
-  public func startEvents(lastSeen: Timestamp?) -> [Event] {
+  public func startEvents() -> [Event] {
     var start = mark
     start.what = .start
     var events: [Event] = [.watch(start)]
-    if let lastSeen, now - lastSeen > Engine.pause {
-      var gap = mark
-      (gap.what, gap.from, gap.to) = (.gap, lastSeen, now)
-      gap.text = "no watch ran for \((now - lastSeen).text)"
-      events.append(.watch(gap))
+    if let lastSeen, began - lastSeen > Engine.pause {
+      var numbering = picture.nextAlert
+      events += gapEvents(
+        WatchGap(from: lastSeen, to: began), "no watch ran for \((began - lastSeen).text)",
+        numbering: &numbering)
     }
     events += snapshotEvents(by: mark.by)
     if let screen, picture.duty == nil {
@@ -52,18 +50,37 @@ extension Engine {
   /// Pauses of the watch itself: an entry each, and an alert that somebody must have seen.
   mutating func gapMarks(numbering: inout Int) -> [Event] {
     defer { gaps = [] }
-    return gaps.flatMap { gap -> [Event] in
+    let pauses = gaps.flatMap { gap in
+      gapEvents(gap, "the watch did not run for \((gap.to - gap.from).text)", numbering: &numbering)
+    }
+    return pauses + stepMarks()
+  }
+
+  /// An entry, and an alert that somebody must have seen.
+  private func gapEvents(
+    _ gap: WatchGap, _ text: String, numbering: inout Int
+  ) -> [Event] {
+    var entry = mark
+    (entry.what, entry.from, entry.to, entry.text) = (.gap, gap.from, gap.to, text)
+    guard let first = plan.sources.first?.id else { return [.watch(entry)] }
+    let source = SourceID(cloud: first.cloud, account: first.account, name: "watch")
+    let finding = finding(
+      "watch.gap", source, subject: gap.from.iso, region: "global", paths: [], failed: gap.from,
+      what: "MONITOR GAP: nobody looked for \((gap.to - gap.from).text)",
+      evidence: [Evidence(at: gap.from, text: text, seen: "watch, \(wall.clock)")])
+    defer { numbering += 1 }
+    return [.watch(entry), .raise(raise(finding, AlertID(numbering), under: nil))]
+  }
+
+  /// Somebody set our clock: an entry each.
+  private mutating func stepMarks() -> [Event] {
+    defer { steps = [] }
+    return steps.map { step in
       var entry = mark
-      (entry.what, entry.from, entry.to) = (.gap, gap.from, gap.to)
-      entry.text = "the watch did not run for \((gap.to - gap.from).text)"
-      guard let first = plan.sources.first?.id else { return [.watch(entry)] }
-      let source = SourceID(cloud: first.cloud, account: first.account, name: "watch")
-      let finding = finding(
-        "watch.gap", source, subject: gap.from.iso, region: "global", paths: [], failed: gap.from,
-        what: "MONITOR GAP: nobody looked for \((gap.to - gap.from).text)",
-        evidence: [Evidence(at: gap.from, text: entry.text ?? "", seen: "watch, \(wall.clock)")])
-      defer { numbering += 1 }
-      return [.watch(entry), .raise(raise(finding, AlertID(numbering), under: nil))]
+      entry.what = .clock
+      let span = Duration.milliseconds(abs(step.millis)).text
+      entry.text = "our clock was set \(step < .zero ? "back" : "forward") by \(span)"
+      return .watch(entry)
     }
   }
 }

@@ -10,6 +10,12 @@ extension Engine {
           Act(.reopen, alert: alert.id, text: "\(owner)'s acknowledgement ran out"))
       case .shelved(let by, let until, _) where until <= wall:
         return .act(Act(.reopen, alert: alert.id, text: "shelved by \(by) until now"))
+      case .acknowledged(let owner, _, let until)
+      where until - wall > alert.priority.acknowledgedFor + .minutes(2):
+        return .act(
+          Act(
+            .reopen, alert: alert.id,
+            text: "the clock was set back under \(owner)'s acknowledgement"))
       default: return nil
       }
     }
@@ -19,10 +25,9 @@ extension Engine {
   func tellEvents() -> [Event] {
     guard let screen else { return [] }
     return picture.open.sorted { $0.id < $1.id }.compactMap { alert in
-      guard alert.isNew, alert.under == nil else { return nil }
-      if alert.told.isEmpty {
-        let to = picture.duty?.to ?? screen.name
-        return .told(Told(alert: alert.id, channel: "console", to: to, accepted: true))
+      guard alert.isNew, !picture.isFolded(alert) else { return nil }
+      if alert.toldNow.isEmpty {
+        return .told(Told(alert: alert.id, channel: "console", to: screen.name, accepted: true))
       }
       guard let next = Escalation.next(for: alert, plan: plan), next.at <= wall else { return nil }
       return .told(
@@ -33,9 +38,9 @@ extension Engine {
   }
 
   /// The watch did not run for a while: the machine slept, or was stopped.
-  mutating func noticePause(since before: Timestamp) {
-    guard now - before > Engine.pause else { return }
-    gaps.append(WatchGap(from: before, to: now))
+  mutating func noticePause(_ pause: Duration) {
+    guard pause > Engine.pause else { return }
+    gaps.append(WatchGap(from: now - pause, to: now))
     resumed = now
   }
 

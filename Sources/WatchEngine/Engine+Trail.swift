@@ -42,7 +42,7 @@ extension Engine {
 
   private mutating func seen(_ kind: PathKind, of path: PathID, _ newest: Timestamp?) {
     let id = PathID(source: path.source, kind: kind, region: path.region)
-    knowledge.heartbeats[id]?.looked(at: now, newest: newest)
+    knowledge.heartbeats[id]?.looked(at: lookedAt, newest: newest)
   }
 
   /// An error field holds for its paths while it is there. It is since the last good delivery that

@@ -1,6 +1,16 @@
 import WatchCore
 
 extension Engine {
+  /// What was handed out to be written and was not: to be handed out again.
+  mutating func unspend(_ before: Engine) {
+    gaps = before.gaps + gaps.filter { !before.gaps.contains($0) }
+    steps = before.steps + steps
+    proofMarks = before.proofMarks
+    asked = before.asked
+    unsaved = before.unsaved ?? unsaved
+    knowledge.changes += before.knowledge.changes.filter { !knowledge.changes.contains($0) }
+  }
+
   /// The journal could not be written for a while and now can: that it happened is an entry, and
   /// an alert that somebody must have seen.
   mutating func noteUnsaved(since: Timestamp) {

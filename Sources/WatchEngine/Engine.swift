@@ -19,9 +19,18 @@ public struct Engine: Sendable {
   public let screen: Operator?
   /// Gaps being accounted for, so as not to ask twice at once.
   var asked: [AlertID: Timestamp] = [:]
+  /// Not to be asked again before.
+  var retryGap: [AlertID: Timestamp] = [:]
   var proofMarks: [SourceID: ProofMark] = [:]
   let began: Timestamp
   let earlier: [PathID: PathStatus]
+  /// When a watch of this state folder last looked before this one.
+  let lastSeen: Timestamp?
+  /// When the report that is being taken was asked for.
+  var lookedAt: Timestamp
+  private var boot: Int64
+  /// How far somebody set our wall clock, seen and not yet written.
+  var steps: [Duration] = []
   /// Stretches in which the watch itself did not run, seen and not yet written.
   var gaps: [WatchGap] = []
   /// When the watch last came back after it did not run.
@@ -37,12 +46,15 @@ public struct Engine: Sendable {
   ///     failed looks running are two, whoever looked.
   public init(
     plan: WatchPlan, picture: Picture, mark: WatchMark, screen: Operator?, reading: ClockReading,
-    earlier: [PathStatus] = []
+    earlier: [PathStatus] = [], lastSeen: Timestamp? = nil
   ) {
     self.plan = plan
     self.picture = picture
     self.mark = mark
     self.screen = screen
+    self.lastSeen = lastSeen
+    lookedAt = reading.wall
+    boot = reading.boot
     self.earlier = Dictionary(earlier.map { ($0.id, $0) }, uniquingKeysWith: { first, _ in first })
     clock.read(reading)
     now = reading.wall
@@ -53,8 +65,11 @@ public struct Engine: Sendable {
 
   /// Takes one input at a time that the clocks tell.
   public mutating func handle(_ input: EngineInput, at reading: ClockReading) -> [EngineEffect] {
-    clock.read(reading)
-    let before = now
+    if let step = clock.read(reading), abs(step.millis) > EngineClock.limit.millis {
+      steps.append(step)
+    }
+    let before = boot
+    boot = max(boot, reading.boot)
     now = clock.cloudTime(reading)
     wall = reading.wall
     switch input {
@@ -65,9 +80,9 @@ public struct Engine: Sendable {
       return []
     case .gap(let alert, let answer): return gapEffects(alert, answer)
     }
-    noticePause(since: before)
+    noticePause(.milliseconds(boot - before))
     for path in knowledge.heartbeats.keys { knowledge.heartbeats[path]?.judge(at: now) }
-    let lookAgain: [EngineEffect] = resumed == now && before != now ? [.probe(nil)] : []
+    let lookAgain: [EngineEffect] = resumed == now && before != boot ? [.probe(nil)] : []
     return reconcile() + lookAgain
   }
 
@@ -99,7 +114,12 @@ public struct Engine: Sendable {
     if let before = earlier[path], let seen = before.looked {
       knowledge.heartbeats[path]?.follow(before.history, until: seen)
     }
-    if path.kind == .s3 || path.kind == .group {
+    let witness = PathID(
+      source: SourceID(
+        cloud: path.source.cloud, account: path.source.account, name: "event-history"),
+      kind: .history, region: path.region)
+    let isWitnessBlind = knowledge.heartbeats[witness]?.blindSince != nil
+    if path.kind == .s3 || path.kind == .group, !isWitnessBlind {
       knowledge.heartbeats[path]?.awaitsWitness(until: now + .minutes(2))
       if let seen = knowledge.histories[path.place] {
         knowledge.heartbeats[path]?.witnessed(at: seen.at, activity: seen.activity)
@@ -108,7 +128,7 @@ public struct Engine: Sendable {
   }
 
   /// Three missed looks and a minute: then the input is stale.
-  static func staleAfter(_ kind: PathKind) -> Duration {
+  public static func staleAfter(_ kind: PathKind) -> Duration {
     switch kind {
     case .trail, .group, .digest, .echo: .minutes(4)
     case .history: .minutes(7)

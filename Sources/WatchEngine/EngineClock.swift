@@ -19,6 +19,8 @@ struct EngineClock: Hashable, Sendable {
   /// What must be added to our wall clock to get the cloud's.
   private(set) var offset: Duration = .zero
   private var last: ClockReading?
+  /// By our wall clock: when the difference was last measured.
+  private(set) var measuredAt: Timestamp?
 
   /// Differences up to this are the network's and the `Date` header's whole seconds.
   static let tolerance: Duration = .seconds(3)
@@ -36,7 +38,8 @@ struct EngineClock: Hashable, Sendable {
     return step
   }
 
-  mutating func measured(skew: Duration) {
+  mutating func measured(skew: Duration, at wall: Timestamp) {
+    measuredAt = wall
     offset = abs(skew.millis) <= Self.tolerance.millis ? .zero : skew
   }
 

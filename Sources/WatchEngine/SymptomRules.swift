@@ -14,6 +14,7 @@ enum SymptomRules {
     switch cause.code {
     case "aws.trail.stopped", "aws.trail.deleted":
       return cause.source == symptom.source && delivering.contains(stage)
+        || cause.code == "aws.trail.deleted" && symptom.code == "aws.trail.none"
     case "aws.bucket.blocked":
       return ["delivery", "digest"].contains(stage) && bucket(symptom.source) == cause.subject
     case "aws.delivery.error":

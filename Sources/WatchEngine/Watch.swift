@@ -42,17 +42,15 @@ public final class Watch: Sendable {
     post.yield(.input(.entries(entries)))
   }
 
-  /// Ends ``run(lastSeen:)`` after what was sent before.
+  /// Ends ``run()`` after what was sent before.
   public func stop() {
     post.finish()
   }
 
   /// Watches until ``stop()``.
-  ///
-  /// - Parameter lastSeen: when a watch of this state folder last looked, where that is known.
-  public func run(lastSeen: Timestamp?) async {
+  public func run() async {
     var loop = WatchLoop(engine: engine, me: me, demo: demo, ports: ports, news: news)
-    await loop.perform([.append(engine.startEvents(lastSeen: lastSeen))])
+    await loop.begin()
     var schedule = ProbeSchedule(probes)
     launch(schedule.due(at: ports.clock().boot), at: loop.now)
     let ticker = Task { [post, ports] in

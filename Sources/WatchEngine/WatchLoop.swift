@@ -19,6 +19,8 @@ struct WatchLoop {
   private var pending: [Request] = []
   private var published: (paths: [PathStatus], head: String?, journal: JournalLife, at: Timestamp)?
   private var unsavedSince: Timestamp?
+  /// The first entries of this watch are on disk.
+  private var hasBegun = false
 
   /// Between two boards of which nothing but the watch's age differs.
   static let heartbeatEvery: Duration = .seconds(5)
@@ -43,12 +45,22 @@ struct WatchLoop {
     return pending
   }
 
+  /// Writes the watch's first entries; tried again until they are written.
+  mutating func begin() async {
+    guard !hasBegun else { return }
+    if case .written = await append(engine.startEvents()) { hasBegun = true }
+  }
+
   mutating func take(_ input: EngineInput) async {
+    await begin()
+    let before = engine
     if case .entries(let entries) = input {
       fold(entries)
     } else {
       let shown = engine.paths()
-      await perform(engine.handle(input, at: ports.clock()))
+      if case .notSaved = await perform(engine.handle(input, at: ports.clock())) {
+        engine.unspend(before)
+      }
       await settle()
       if case .report = input, engine.paths() != shown {
         await ports.keep(engine.paths(), engine.now)
@@ -89,11 +101,12 @@ struct WatchLoop {
   @discardableResult
   mutating func perform(_ effects: [EngineEffect]) async -> CommandOutcome {
     var outcome = CommandOutcome.done("")
+    var appended: CommandOutcome?
     for effect in effects {
       switch effect {
       case .append(let events):
         guard !events.isEmpty else { continue }
-        outcome = await append(events)
+        appended = await append(events)
       case .probe(let source):
         pending.append(.probe(source))
         outcome = .done("probing \(source?.text ?? "everything") now")
@@ -104,7 +117,7 @@ struct WatchLoop {
       case .say(let text): news(.say(text))
       }
     }
-    return outcome
+    return appended ?? outcome
   }
 
   private mutating func append(_ events: [Event]) async -> CommandOutcome {

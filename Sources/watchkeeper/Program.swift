@@ -38,7 +38,7 @@ enum Program {
   }
 
   private static func printed(_ text: String) -> Int32 {
-    Printer.line(text)
+    Printer.page(text)
     return 0
   }
 }

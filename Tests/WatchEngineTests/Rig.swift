@@ -22,7 +22,8 @@ struct Rig {
   static let jon = Operator(name: "jon", uid: 1001)
 
   init(
-    screen: Operator? = nil, sources: [SourcePlan]? = nil, earlier: [PathStatus] = []
+    screen: Operator? = nil, sources: [SourcePlan]? = nil, earlier: [PathStatus] = [],
+    lastSeen: Timestamp? = nil
   ) {
     wall = Rig.start
     let plan = WatchPlan(
@@ -32,8 +33,9 @@ struct Rig {
     engine = Engine(
       plan: plan, picture: Picture(),
       mark: WatchMark(what: .start, epoch: 1, host: "bridge", pid: 7, version: "test"),
-      screen: screen, reading: ClockReading(wall: wall, boot: 0), earlier: earlier)
-    write(engine.startEvents(lastSeen: nil))
+      screen: screen, reading: ClockReading(wall: wall, boot: 0), earlier: earlier,
+      lastSeen: lastSeen)
+    write(engine.startEvents())
   }
 
   var reading: ClockReading { ClockReading(wall: wall, boot: boot) }
@@ -69,9 +71,10 @@ struct Rig {
     perform(engine.handle(.tick, at: reading))
   }
 
-  mutating func saw(_ looks: [Look], skew: Duration? = nil) {
+  mutating func saw(_ looks: [Look], skew: Duration? = nil, began: Timestamp? = nil) {
     let report = ProbeReport(
-      probe: "test", began: wall, ended: wall, looks: looks, clockSkew: skew)
+      probe: "test", began: began ?? max(engine.now, wall), ended: wall, looks: looks,
+      clockSkew: skew)
     perform(engine.handle(.report(report), at: reading))
     tick()
   }
@@ -90,6 +93,17 @@ struct Rig {
 
   mutating func answerGap(_ alert: AlertID, _ gap: GapAccount) {
     perform(engine.handle(.gap(alert, .account(gap)), at: reading))
+  }
+
+  mutating func refuseGap(_ alert: AlertID) {
+    let why = Blindness(kind: .denied, detail: "GetObject AccessDenied")
+    perform(engine.handle(.gap(alert, .blind(why)), at: reading))
+  }
+
+  /// Takes over what an earlier watch wrote.
+  mutating func adopt(_ earlier: [Entry]) {
+    entries = earlier
+    _ = engine.handle(.entries(earlier), at: reading)
   }
 
   mutating func perform(_ effects: [EngineEffect]) {

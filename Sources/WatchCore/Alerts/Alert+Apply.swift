@@ -58,6 +58,7 @@ extension Alert {
     case .reopen:
       if let raised = act.priority { priority = raised }
       reopened = act.text
+      reopenedAt = now
       if act.returned {
         clearedAt = nil
         clearProof = nil

@@ -47,6 +47,7 @@ public struct Alert: Hashable, Sendable, Identifiable {
   public internal(set) var state: AlertState = .new
   /// Why it is NEW again, where it is.
   public internal(set) var reopened: String?
+  public internal(set) var reopenedAt: Timestamp?
   /// When its condition went away; nil while it holds, and for events.
   public internal(set) var clearedAt: Timestamp?
   /// The fresh proof that cleared it.
@@ -95,6 +96,9 @@ public struct Alert: Hashable, Sendable, Identifiable {
     raiseHash = entry.hash
   }
 
+  /// Who was told since it was raised, or was NEW again.
+  public var toldNow: [Entry] { told.filter { $0.at >= reopenedAt ?? detected } }
+
   public var isOpen: Bool { !state.isClosed }
   public var isNew: Bool { state == .new }
   public var isShelved: Bool { if case .shelved = state { true } else { false } }
@@ -103,6 +107,15 @@ public struct Alert: Hashable, Sendable, Identifiable {
   public var waitsForLine: Bool {
     if case .acknowledged = state { return clearedAt != nil && priority == .high }
     return false
+  }
+
+  /// Drops what only the alert's own screen shows. For alerts that are closed.
+  mutating func shedDetail() {
+    entries = Array(entries.prefix(1))
+    told = []
+    evidence = evidence.map {
+      Evidence(at: $0.at, text: $0.text, seen: $0.seen)
+    }
   }
 
   public var failure: Failure? { FailureCatalogue.failure(code) }

@@ -8,10 +8,10 @@ public struct Escalation: Hashable, Sendable {
   public static func next(
     for alert: Alert, plan: WatchPlan
   ) -> Escalation? {
-    guard alert.isNew, alert.under == nil, let role = plan.roles.first else { return nil }
+    guard alert.isNew, let role = plan.roles.first else { return nil }
     var told: [String] = []
-    var last = alert.detected
-    for entry in alert.told {
+    var last = alert.reopenedAt ?? alert.detected
+    for entry in alert.toldNow {
       guard case .told(let mark) = entry.event else { continue }
       if !told.contains(mark.to) { told.append(mark.to) }
       last = max(last, entry.at)

@@ -73,6 +73,11 @@ public struct Heartbeat: Hashable, Sendable {
     changes = kept + [StateChange(at: seen, state: .blind)] + changes
   }
 
+  /// A witness that was read longer ago is none.
+  static let witnessHolds: Duration = .minutes(7)
+  /// How far ahead of ours the clock that stamps records may be.
+  static let ahead: Duration = .minutes(5)
+
   // MARK: What was seen
 
   /// A look that worked; `newest` is the newest record that it found, where the path has records.
@@ -84,7 +89,8 @@ public struct Heartbeat: Hashable, Sendable {
       blindSince = nil
       blindness = nil
     }
-    guard let seen else { return }
+    // A record from the future proves nothing about now.
+    guard let seen, seen <= time + Self.ahead else { return }
     if newest.map({ seen > $0 }) ?? true {
       newest = seen
       witness?.settle(upTo: seen)
@@ -191,7 +197,7 @@ public struct Heartbeat: Hashable, Sendable {
   }
 
   private func waiting(_ expectation: Expectation, at now: Timestamp) -> Verdict {
-    let fresh = witness.map { now - $0.readAt <= staleAfter } ?? false
+    let fresh = witness.map { now - $0.readAt <= min(staleAfter, Self.witnessHolds) } ?? false
     guard let newest else {
       if fresh, witness?.owed == nil {
         return Verdict(state: .okQuiet, since: began, reason: "nothing to record")

@@ -2,7 +2,7 @@
 enum ConsoleCommand {
   static func run(_ arguments: Arguments) throws -> Int32 {
     guard try LiveSession.isConfigured(arguments) else {
-      Printer.line(start)
+      Printer.page(start)
       return 78
     }
     let session = try LiveSession.make(arguments)

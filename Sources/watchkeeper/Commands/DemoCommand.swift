@@ -100,8 +100,9 @@ enum DemoCommand {
       throw ProgramError("a demo runs in \(folder.path) already", status: 75)
     }
     if files.fileExists(atPath: folder.journal) {
-      let verification = try JournalVerifier.verify(folder)
-      guard verification.entries == 0 || verification.demo else {
+      var journal = JournalFile(folder: folder, clock: .system, demo: true, disk: .system)
+      let entries = try journal.news()
+      guard !entries.isEmpty, entries.allSatisfy(\.demo) else {
         throw ProgramError(
           "\(folder.path) holds a journal that is not the demo's; choose another --state",
           status: 73)

@@ -6,8 +6,8 @@ enum DocsCommand {
   static func run(_ arguments: Arguments) throws -> Int32 {
     try arguments.takesWords(atMost: 1)
     switch arguments.words.first {
-    case "keys": Printer.line(KeysDocument.markdown)
-    case "failures": Printer.line(FailureDocument.markdown)
+    case "keys": Printer.page(KeysDocument.markdown)
+    case "failures": Printer.page(FailureDocument.markdown)
     default: throw UsageError.missing("docs needs one of: keys, failures")
     }
     return 0

@@ -26,20 +26,22 @@ enum StatusCommand {
     } else {
       for line in BoardText.lines(board, now: now) { Printer.line(line) }
       Printer.line(age(stored?.at, places.stateFolder, now: now))
+      if board.demo != nil { Printer.line("made by the demo: no evidence of anything") }
     }
     return CheckVerdict.exitStatus(board)
   }
 
-  /// Sightings that are old prove nothing: their paths are blind.
+  /// Sightings that are old, or from a clock ahead of ours, prove nothing: their paths are blind.
   private static func board(
     _ store: StateStore, _ stored: ObservationStore.Stored?, me: Operator, at now: Timestamp
   ) -> Board {
     let paths = (stored?.paths ?? []).map { path in
       var path = path
       let looked = path.looked ?? stored?.at ?? now
-      if path.state != .off, now - looked > stale {
-        (path.state, path.since) = (.blind, looked + stale)
-        path.reason = "last look \(looked.clock(at: now))"
+      let stale = Engine.staleAfter(path.id.kind)
+      if path.state != .off, now - looked > stale || looked > now + .minutes(1) {
+        (path.state, path.since) = (.blind, min(looked + stale, now))
+        path.reason = "last look \(looked.iso)"
       }
       return path
     }
@@ -50,10 +52,10 @@ enum StatusCommand {
           .sorted(),
         paths: paths.filter { $0.id.source.cloud == cloud }, open: store.picture.open(on: cloud))
     }
-    return Board(picture: store.picture, clouds: clouds, me: me)
+    let isDemo = store.picture.head?.demo == true
+    return Board(
+      picture: store.picture, clouds: clouds, me: me, demo: isDemo ? "demo" : nil)
   }
-
-  private static let stale: Duration = .minutes(20)
 
   private static func age(_ seen: Timestamp?, _ folder: StateFolder, now: Timestamp) -> String {
     let watch = JournalLock.isHeld(folder) ? "a watch runs" : "no watch runs"

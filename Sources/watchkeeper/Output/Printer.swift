@@ -6,7 +6,13 @@ import WatchCore
 /// Plain lines on standard output and standard error. Whatever they quote from outside is made
 /// harmless first: no control or direction-changing character reaches a terminal this way either.
 enum Printer {
+  /// One line, whatever it quotes: a line feed from outside is shown and not obeyed.
   static func line(_ text: String) {
+    write(SafeText(untrusted: text, limit: 100_000).string + "\n", to: STDOUT_FILENO)
+  }
+
+  /// Text of the program's own, of several lines.
+  static func page(_ text: String) {
     write(safe(text) + "\n", to: STDOUT_FILENO)
   }
 
@@ -16,7 +22,8 @@ enum Printer {
   }
 
   static func error(_ text: String) {
-    write("watchkeeper: " + safe(text) + "\n", to: STDERR_FILENO)
+    write(
+      SafeText(untrusted: "watchkeeper: \(text)", limit: 100_000).string + "\n", to: STDERR_FILENO)
   }
 
   /// Keeps line feeds, and nothing else of what moves a cursor.

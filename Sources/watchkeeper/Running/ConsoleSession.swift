@@ -29,7 +29,7 @@ struct ConsoleSession: Sendable {
 
   /// Runs it; gives the exit status: 0 after `q`, 128 + the signal's number after a signal.
   func run(term: String) throws -> Int32 {
-    let live = try LiveWatch.open(self)
+    let live = try LiveWatch.open(self, hasScreen: true)
     switch try show(live, term: term) {
     case .quit: return 0
     case .signal(let number): return 128 + number

@@ -12,7 +12,9 @@ struct LiveWatch {
   let watch: Watch
 
   /// Takes the folder's lock and reads its journal.
-  static func open(_ session: ConsoleSession) throws -> LiveWatch {
+  ///
+  /// - Parameter hasScreen: whether an operator sits before it: only then is anybody told by it.
+  static func open(_ session: ConsoleSession, hasScreen: Bool) throws -> LiveWatch {
     let surroundings = session.surroundings
     let lock = try takeLock(session)
     let (folder, clock, isDemo) = (session.folder, session.clock, session.demo != nil)
@@ -29,7 +31,8 @@ struct LiveWatch {
       mark: WatchMark(
         what: .start, epoch: store.epoch, host: surroundings.host, pid: surroundings.pid,
         version: Program.version, by: surroundings.me),
-      screen: surroundings.me, reading: clock.reading, earlier: store.earlier)
+      screen: hasScreen ? surroundings.me : nil, reading: clock.reading, earlier: store.earlier,
+      lastSeen: session.demo == nil ? store.lastSeen : nil)
     let watch = Watch(
       engine: engine, me: surroundings.me, demo: session.demo, probes: session.probes,
       ports: store.ports(clock: clock, epoch: store.epoch, gap: session.gap),
@@ -44,9 +47,8 @@ struct LiveWatch {
     Task.detached {
       for await entries in store.news { watch.follow(entries) }
     }
-    let lastSeen = session.demo == nil ? store.lastSeen : nil
     Task.detached {
-      await watch.run(lastSeen: lastSeen)
+      await watch.run()
       mailbox.end()
     }
   }
@@ -62,17 +64,29 @@ struct LiveWatch {
     }
   }
 
-  /// One watch per state folder.
+  /// One watch per state folder. A `check` holds the lock for as long as it looks: that is waited for.
   private static func takeLock(_ session: ConsoleSession) throws -> JournalLock {
     let holder = JournalLock.Holder(
       pid: session.surroundings.pid, host: session.surroundings.host)
-    switch try JournalLock.take(session.folder, as: holder) {
-    case .taken(let lock): return lock
-    case .held(let other):
-      let who = other.map { " (\($0.text))" } ?? ""
-      throw ProgramError(
-        "a watch runs on \(session.folder.path) already\(who); watchkeeper status shows what it "
-          + "sees, --state DIR starts another", status: 75)
+    let limit = MonotonicClock.millis() + lockPatienceMillis
+    while true {
+      switch try JournalLock.take(session.folder, as: holder) {
+      case .taken(let lock): return lock
+      case .held(let other):
+        guard MonotonicClock.millis() < limit else { throw held(session, other) }
+        _ = Poller.wait([], timeoutMillis: 100)
+      }
     }
+  }
+
+  private static let lockPatienceMillis: Int64 = 3000
+
+  private static func held(
+    _ session: ConsoleSession, _ other: JournalLock.Holder?
+  ) -> ProgramError {
+    let who = other.map { " (\($0.text))" } ?? ""
+    return ProgramError(
+      "a watch runs on \(session.folder.path) already\(who); watchkeeper status shows what it "
+        + "sees, --state DIR starts another", status: 75)
   }
 }

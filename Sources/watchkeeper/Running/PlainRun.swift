@@ -30,7 +30,7 @@ struct PlainRun {
   func follow() throws -> Int32 {
     let signals = try WakePipe()
     try Signals.install([SIGTERM, SIGINT, SIGHUP], into: signals)
-    let live = try LiveWatch.open(session)
+    let live = try LiveWatch.open(session, hasScreen: false)
     live.start(session)
     var teller = ChangeTeller(seq: live.store.picture.head?.seq ?? 0)
     while true {

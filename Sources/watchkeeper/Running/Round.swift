@@ -13,7 +13,8 @@ enum Round {
       mark: WatchMark(
         what: .start, epoch: store.picture.epoch, host: surroundings.host, pid: surroundings.pid,
         version: Program.version, by: surroundings.me),
-      screen: nil, reading: clock.reading, earlier: store.earlier)
+      screen: nil, reading: clock.reading, earlier: store.earlier,
+      lastSeen: store.lastSeen)
     var ports = store.ports(clock: clock, epoch: nil, gap: session.gap)
     if !writes {
       ports.append = Imagined(clock: clock, head: store.picture.head).append

@@ -29,7 +29,7 @@ struct StateStore: Sendable {
     let stored = observations.read()
     return StateStore(
       folder: folder, journal: journal, observations: observations, picture: picture,
-      epoch: picture.epoch + 1,
+      epoch: picture.epoch &+ 1,
       lastSeen: [stored.map(\.at), picture.lastWatch == nil ? nil : picture.head?.at]
         .compactMap { $0 }.max(),
       notes: [stored?.note].compactMap { $0 }, earlier: stored?.paths ?? [], news: news)
