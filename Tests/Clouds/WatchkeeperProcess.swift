@@ -4,9 +4,13 @@ import Posix
 /// The real program of this build, run on a state folder of its own against a ``CloudServer``.
 struct WatchkeeperProcess: Sendable {
   let server: CloudServer
-  private let folder: ScratchFolder
+  /// Removed with the last copy of this value.
+  let folder: ScratchFolder
   private let configuration: String
   private let program: String
+  private let variables: [String: String]
+
+  var stateFolder: String { "\(folder.path)/state" }
 
   struct Round: Sendable {
     var exit: Int32?
@@ -14,12 +18,26 @@ struct WatchkeeperProcess: Sendable {
     var text: String
   }
 
-  /// - Parameter trail: The ARN of the only source.
-  init(server: CloudServer, trail: String) throws {
+  /// - Parameters:
+  ///   - trail: The ARN of the only source.
+  ///   - account: More settings of its account, as JSON5.
+  ///   - files: Below its home folder, path and text.
+  ///   - variables: Instead of the keys of the user `watchkeeper` in the environment.
+  init(
+    server: CloudServer, trail: String, account: String = "", files: [String: String] = [:],
+    variables: [String: String]? = nil
+  ) throws {
     self.server = server
+    self.variables =
+      variables ?? [
+        "AWS_ACCESS_KEY_ID": server.users["watchkeeper"]?.key ?? "",
+        "AWS_SECRET_ACCESS_KEY": server.users["watchkeeper"]?.secret ?? "",
+      ]
     folder = try ScratchFolder()
     program = try Self.find()
-    configuration = try folder.write(Self.configuration(trail: trail), to: "watchkeeper.json5")
+    configuration = try folder.write(
+      Self.configuration(trail: trail, account: account), to: "watchkeeper.json5")
+    for (path, text) in files { _ = try folder.write(text, to: path) }
   }
 
   /// One round; the state folder stays, so a second round goes on from the first.
@@ -49,17 +67,17 @@ struct WatchkeeperProcess: Sendable {
     values["HOME"] = folder.path
     values["AWS_ENDPOINT_URL"] = server.endpoint
     values["AWS_REGION"] = "us-east-1"
-    values["AWS_ACCESS_KEY_ID"] = server.users["watchkeeper"]?.key
-    values["AWS_SECRET_ACCESS_KEY"] = server.users["watchkeeper"]?.secret
+    values["AWS_CONFIG_FILE"] = "\(folder.path)/config"
+    values["AWS_SHARED_CREDENTIALS_FILE"] = "\(folder.path)/credentials"
     values["SWIFT_BACKTRACE"] = "enable=no"
-    return values
+    return values.merging(variables) { $1 }
   }
 
-  private static func configuration(trail: String) -> String {
+  private static func configuration(trail: String, account: String) -> String {
     """
     {
       duty: { roles: { "security-lead": { members: ["mira"], ack_within: "15m" } } },
-      clouds: { aws: [{ name: "prod", regions: "enabled" }] },
+      clouds: { aws: [{ name: "prod", \(account.isEmpty ? "regions: \"enabled\"" : account) }] },
       sources: [
         { id: "aws/prod/main", trail: "\(trail)", expect: { s3: "15m+15m", digest: "75m+55m" } },
       ],
