@@ -3,7 +3,7 @@ import Testing
 /// Could not look is never *nothing there*: faults in the network, in permissions, in the answers.
 @Suite(.serialized, .enabled(if: CloudsPython.isWanted, CloudsPython.skipped))
 struct AWSBlindTests {
-  @Test(.timeLimit(.minutes(2)))
+  @Test(.timeLimit(.minutes(4)))
   func historyDeniedIsExactlyThatBlind() async throws {
     try await onEstate { estate, watchkeeper in
       try await estate.server.fault(
@@ -26,7 +26,7 @@ struct AWSBlindTests {
     }
   }
 
-  @Test(.timeLimit(.minutes(2)))
+  @Test(.timeLimit(.minutes(4)))
   func endpointDownIsBlind() async throws {
     try await onEstate { estate, watchkeeper in
       #expect(try await watchkeeper.check().exit == 0)
@@ -38,7 +38,7 @@ struct AWSBlindTests {
     }
   }
 
-  @Test(.timeLimit(.minutes(2)))
+  @Test(.timeLimit(.minutes(4)))
   func endpointNeverUpIsBlind() async throws {
     try await onEstate { estate, watchkeeper in
       try await estate.server.stop()
@@ -51,7 +51,7 @@ struct AWSBlindTests {
 
   /// Answers with status 200 that cannot be read.
   @Test(
-    .timeLimit(.minutes(2)),
+    .timeLimit(.minutes(4)),
     arguments: ["html", "garbage", "empty", "null", "deep", "cut", "wrong_length"])
   func anUnreadableAnswerIsNotAnEmptyOne(kind: String) async throws {
     try await onEstate { estate, watchkeeper in
@@ -65,7 +65,7 @@ struct AWSBlindTests {
     }
   }
 
-  @Test(.timeLimit(.minutes(2)), arguments: ["html", "garbage", "cut", "wrong_length", "deny"])
+  @Test(.timeLimit(.minutes(4)), arguments: ["html", "garbage", "cut", "wrong_length", "deny"])
   func anUnreadableListingIsNotAnEmptyBucket(kind: String) async throws {
     try await onEstate { estate, watchkeeper in
       try await estate.server.fault(kind, ["service": "s3", "operation": "ListObjectsV2"])
@@ -75,7 +75,7 @@ struct AWSBlindTests {
     }
   }
 
-  @Test(.timeLimit(.minutes(2)))
+  @Test(.timeLimit(.minutes(4)))
   func throttlingIsWaitedOut() async throws {
     try await onEstate { estate, watchkeeper in
       try await estate.server.control(
@@ -89,7 +89,7 @@ struct AWSBlindTests {
     }
   }
 
-  @Test(.timeLimit(.minutes(2)))
+  @Test(.timeLimit(.minutes(4)))
   func anotherClockIsSaid() async throws {
     try await onEstate { estate, watchkeeper in
       try await estate.server.control("POST", "settings", #"{"skew": 1800}"#)
@@ -99,7 +99,7 @@ struct AWSBlindTests {
     }
   }
 
-  @Test(.timeLimit(.minutes(2)), arguments: ["expired_token", "reset"])
+  @Test(.timeLimit(.minutes(4)), arguments: ["expired_token", "reset"])
   func aWholeCloudThatRefusesIsBlind(kind: String) async throws {
     try await onEstate { estate, watchkeeper in
       try await estate.server.fault(kind, [:])

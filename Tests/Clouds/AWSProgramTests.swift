@@ -34,7 +34,7 @@ struct AWSProgramTests {
       priority: "high", exit: 2),
   ]
 
-  @Test(.timeLimit(.minutes(2)), arguments: fields)
+  @Test(.timeLimit(.minutes(4)), arguments: fields)
   func everyFieldOfTheStatusIsJudged(field: Field) async throws {
     try await onEstate(["--log-group"]) { estate, watchkeeper in
       #expect(try await watchkeeper.check().exit == 0)
@@ -46,7 +46,7 @@ struct AWSProgramTests {
     }
   }
 
-  @Test(.timeLimit(.minutes(2)))
+  @Test(.timeLimit(.minutes(4)))
   func whatWasFoundIsInAJournalThatVerifies() async throws {
     try await onEstate { estate, watchkeeper in
       _ = try await watchkeeper.check()
@@ -63,7 +63,7 @@ struct AWSProgramTests {
     }
   }
 
-  @Test(.timeLimit(.minutes(2)))
+  @Test(.timeLimit(.minutes(4)))
   func aStopThatWasUndoneBetweenTwoLooksIsStillTold() async throws {
     try await onEstate { estate, watchkeeper in
       #expect(try await watchkeeper.check().exit == 0)
@@ -75,7 +75,7 @@ struct AWSProgramTests {
     }
   }
 
-  @Test(.timeLimit(.minutes(2)))
+  @Test(.timeLimit(.minutes(4)))
   func statusTellsTheLastLookAndAsksNobody() async throws {
     try await onEstate { estate, watchkeeper in
       try await estate.act("stop-logging", as: .dev)
@@ -90,7 +90,7 @@ struct AWSProgramTests {
   }
 
   /// Profile, role and external id, as they stand in the configuration.
-  @Test(.timeLimit(.minutes(2)))
+  @Test(.timeLimit(.minutes(4)))
   func aConfiguredRoleIsAssumed() async throws {
     try await CloudServer.running { server in
       let estate = try await CloudEstate.build(on: server)
@@ -116,7 +116,7 @@ struct AWSProgramTests {
     }
   }
 
-  @Test(.timeLimit(.minutes(2)))
+  @Test(.timeLimit(.minutes(4)))
   func withoutCredentialsItIsBlind() async throws {
     try await CloudServer.running { server in
       let estate = try await CloudEstate.build(on: server)
@@ -127,7 +127,7 @@ struct AWSProgramTests {
   }
 
   /// A secret, a session token or a signature never leaves the program but in a request.
-  @Test(.timeLimit(.minutes(2)))
+  @Test(.timeLimit(.minutes(4)))
   func noSecretIsPrintedOrKept() async throws {
     try await onEstate { estate, watchkeeper in
       let secret = try #require(estate.server.users["watchkeeper"]?.secret)
@@ -153,7 +153,7 @@ struct AWSProgramTests {
   }
 
   /// Names are other people's: what reaches a terminal holds no control and no direction marks.
-  @Test(.timeLimit(.minutes(2)))
+  @Test(.timeLimit(.minutes(4)))
   func hostileNamesReachNoTerminal() async throws {
     try await onEstate { estate, watchkeeper in
       try await estate.act("stop-logging", as: .ops)

@@ -61,7 +61,7 @@ struct CloudServer: Sendable {
 
   /// Waits for the server's own word that it listens.
   private init(announcedIn path: String) async throws {
-    let limit = ContinuousClock.now + .seconds(30)
+    let limit = ContinuousClock.now + .seconds(90)
     while !FileManager.default.fileExists(atPath: path) {
       guard ContinuousClock.now < limit else { throw CloudsError.notReady }
       try await Task.sleep(for: .milliseconds(20))

@@ -7,7 +7,7 @@ import WatchProbes
 struct ProbeTests {
   static let regions = ["ap-southeast-2", "eu-west-1", "us-east-1"]
 
-  @Test(.timeLimit(.minutes(2)))
+  @Test(.timeLimit(.minutes(4)))
   func aHealthyEstateIsSeenWhole() async throws {
     try await onEstate { estate in
       let seen = await (try ProbeRound(estate)).look()
@@ -28,7 +28,7 @@ struct ProbeTests {
     }
   }
 
-  @Test(.timeLimit(.minutes(2)))
+  @Test(.timeLimit(.minutes(4)))
   func aStopAndItsActorAreSeen() async throws {
     try await onEstate { estate in
       let round = try ProbeRound(estate)
@@ -44,7 +44,7 @@ struct ProbeTests {
     }
   }
 
-  @Test(.timeLimit(.minutes(2)))
+  @Test(.timeLimit(.minutes(4)))
   func aRefusedStopIsSeenWithItsRefusal() async throws {
     try await onEstate { estate in
       try await estate.server.fault(
@@ -56,7 +56,7 @@ struct ProbeTests {
     }
   }
 
-  @Test(.timeLimit(.minutes(2)), arguments: ["block-bucket", "delete-policy"])
+  @Test(.timeLimit(.minutes(4)), arguments: ["block-bucket", "delete-policy"])
   func aPolicyThatRefusesTheTrailIsUnderstood(action: String) async throws {
     try await onEstate { estate in
       try await estate.act(action, as: .dev)
@@ -72,7 +72,7 @@ struct ProbeTests {
     }
   }
 
-  @Test(.timeLimit(.minutes(2)))
+  @Test(.timeLimit(.minutes(4)))
   func aTrailThatIsGoneIsNotBlind() async throws {
     try await onEstate { estate in
       let round = try ProbeRound(estate)
@@ -85,7 +85,7 @@ struct ProbeTests {
     }
   }
 
-  @Test(.timeLimit(.minutes(2)))
+  @Test(.timeLimit(.minutes(4)))
   func aForgottenRegionIsSeenWithWhoWorksThere() async throws {
     try await onEstate(["--single-region"]) { estate in
       try await estate.act("use-region", as: .dev, region: "ap-southeast-2")
@@ -99,7 +99,7 @@ struct ProbeTests {
     }
   }
 
-  @Test(.timeLimit(.minutes(2)))
+  @Test(.timeLimit(.minutes(4)))
   func agedObjectsAreOldInTheirRegionAlone() async throws {
     try await onEstate { estate in
       try await estate.age(minutes: 50, regions: ["eu-west-1"])
@@ -113,7 +113,7 @@ struct ProbeTests {
     }
   }
 
-  @Test(.timeLimit(.minutes(2)))
+  @Test(.timeLimit(.minutes(4)))
   func anOldRecordIsFoundHoweverOld() async throws {
     try await onEstate(build: ["--minutes", "4000"]) { estate in
       let seen = await (try ProbeRound(estate)).look()
@@ -123,7 +123,7 @@ struct ProbeTests {
     }
   }
 
-  @Test(.timeLimit(.minutes(2)))
+  @Test(.timeLimit(.minutes(4)))
   func everyMemberOfAnOrganizationIsAPath() async throws {
     let options = [
       "--organization", "--prefix", "logs", "--accounts", "123456789012,210987654321",
@@ -136,7 +136,7 @@ struct ProbeTests {
     }
   }
 
-  @Test(.timeLimit(.minutes(2)))
+  @Test(.timeLimit(.minutes(4)))
   func aGapIsAccountedForByEventID() async throws {
     try await onEstate { estate in
       for minutes in [12, 10, 8] {

@@ -59,7 +59,7 @@ struct WatchkeeperProcess: Sendable {
       arguments: [program] + command + [
         "--config", configuration, "--state", folder.path + "/state",
       ],
-      environment: environment, deadlineMillis: 90_000)
+      environment: environment, deadlineMillis: 150_000)
   }
 
   private var environment: [String: String] {
