@@ -15,7 +15,7 @@ extension Engine {
   /// Asks what became of the records of each gap that has ended and is not settled.
   mutating func gapQuestions(after events: [Event]) -> [EngineEffect] {
     var effects: [EngineEffect] = []
-    for alert in picture.alerts.values.sorted(by: { $0.id < $1.id })
+    for alert in touchedLately
     where Engine.gapCodes.contains(alert.code) && !picture.isFolded(alert) {
       guard let question = question(alert), retryGap[alert.id].map({ $0 <= now }) ?? true
       else { continue }
@@ -27,6 +27,13 @@ extension Engine {
       effects.append(.accountGap(alert.id, question))
     }
     return effects
+  }
+
+  /// Alerts with an entry of the last hours, by number: a gap is asked about within two hours of its
+  /// end, which is an entry, and a journal of years holds thousands of closed alerts.
+  private var touchedLately: [Alert] {
+    let recent = picture.recent.reversed().prefix { now - $0.at < .hours(3) }
+    return Set(recent.compactMap(\.event.alert)).sorted().compactMap { picture.alerts[$0] }
   }
 
   private func question(_ alert: Alert) -> GapProbe.Question? {
