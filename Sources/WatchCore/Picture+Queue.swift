@@ -1,19 +1,29 @@
 extension Picture {
-  public var open: [Alert] { alerts.values.filter(\.isOpen) }
+  /// Open alerts, by number.
+  public var open: [Alert] { standings.keys.sorted().compactMap { alerts[$0] } }
+
+  /// How many alerts are open.
+  public var openCount: Int { standings.count }
 
   /// The queue as it is read: NEW by priority then oldest first, CLR, ACK by age, SHV last.
   /// Symptoms stand under their cause and not in the queue, unless their cause is closed.
-  public var queue: [Alert] {
-    open.filter { !isFolded($0) }.sorted { left, right in
-      let (a, b) = (Self.order(left), Self.order(right))
-      return a == b ? left.id < right.id : a < b
-    }
+  public var queue: [Alert] { queueOrder.compactMap { alerts[$0] } }
+
+  /// The queue's alerts by number, in its order.
+  public var queueOrder: [AlertID] {
+    standings.values.filter { standing in
+      standing.under.map { standings[$0] == nil } ?? true
+    }.sorted().map(\.id)
+  }
+
+  /// NEW alerts, folded ones too, highest first and then oldest first.
+  public var newOrder: [AlertID] {
+    standings.values.filter { $0.rank == 0 }.sorted().map(\.id)
   }
 
   /// Whether an open alert is shown under another open one.
   public func isFolded(_ alert: Alert) -> Bool {
-    guard let under = alert.under, let cause = alerts[under] else { return false }
-    return cause.isOpen
+    alert.under.map { standings[$0] != nil } ?? false
   }
 
   /// The open symptoms under an alert, theirs too, in order of their numbers.
@@ -24,43 +34,26 @@ extension Picture {
       guard symptom != id, found.insert(symptom).inserted else { continue }
       next += alerts[symptom]?.folded ?? []
     }
-    return found.sorted().compactMap { alerts[$0] }.filter(\.isOpen)
+    return found.filter { standings[$0] != nil }.sorted().compactMap { alerts[$0] }
   }
 
   /// Open alerts in a state, folded ones too: NEW counts what is folded.
   public func count(_ label: String) -> Int {
-    open.count { $0.state.label == label }
+    standings.values.count { $0.label == label }
+  }
+
+  /// NEW alerts of high priority, folded ones too.
+  public var newHighCount: Int {
+    standings.values.count { $0.rank == 0 && $0.priority == .high }
   }
 
   /// Alerts, open or shelved, on a cloud: any of them forbids plain `ok`.
   public func open(on cloud: Cloud) -> Int {
-    open.count { $0.source.cloud == cloud }
+    standings.values.count { $0.cloud == cloud }
   }
 
   /// An open alert of this identity.
   public func open(_ code: FailureCode, _ source: SourceID, _ subject: String?) -> Alert? {
     open.first { $0.code == code && $0.source == source && $0.subject == subject }
-  }
-
-  private static func order(_ alert: Alert) -> QueueOrder {
-    switch alert.state {
-    case .new: QueueOrder(rank: 0, priority: alert.priority, time: alert.detected)
-    case .cleared: QueueOrder(rank: 1, priority: alert.priority, time: alert.detected)
-    case .acknowledged(_, let at, _): QueueOrder(rank: 2, priority: .low, time: at)
-    case .shelved(_, let until, _): QueueOrder(rank: 3, priority: .low, time: until)
-    case .closed: QueueOrder(rank: 4, priority: .low, time: alert.detected)
-    }
-  }
-}
-
-private struct QueueOrder: Comparable {
-  var rank: Int
-  var priority: Priority
-  var time: Timestamp
-
-  static func < (left: QueueOrder, right: QueueOrder) -> Bool {
-    if left.rank != right.rank { return left.rank < right.rank }
-    if left.priority != right.priority { return left.priority > right.priority }
-    return left.time < right.time
   }
 }

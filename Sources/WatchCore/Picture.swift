@@ -3,6 +3,8 @@
 public struct Picture: Hashable, Sendable {
   /// By number; closed ones are kept too, without their entries after a while.
   public private(set) var alerts: [AlertID: Alert] = [:]
+  /// The open ones' places in the queue.
+  private(set) var standings: [AlertID: Standing] = [:]
   /// The newest entries, oldest first, at most ``recentLimit``.
   public private(set) var recent: [Entry] = []
   public private(set) var count = 0
@@ -57,6 +59,7 @@ public struct Picture: Hashable, Sendable {
     default:
       if let id = entry.event.alert { alerts[id]?.apply(entry) }
     }
+    if let id = entry.event.alert { standings[id] = alerts[id].flatMap(Standing.init) }
   }
 
   /// Alerts that were closed long ago keep their facts and not their entries: the journal has them.

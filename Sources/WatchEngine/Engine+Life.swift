@@ -5,7 +5,7 @@ extension Engine {
   func lifeEvents(_ found: [Finding]) -> [Event] {
     var byIdentity: [Finding.Identity: Finding] = [:]
     for finding in found { byIdentity[finding.identity] = finding }
-    return picture.open.sorted { $0.id < $1.id }.flatMap { alert in
+    return picture.open.flatMap { alert in
       life(of: alert, byIdentity[alert.identity])
     }
   }

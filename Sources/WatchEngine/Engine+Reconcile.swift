@@ -77,7 +77,6 @@ extension Engine {
   ) -> [Event] {
     let seen = Set(found.map(\.identity))
     return picture.open.filter { $0.under == nil && !seen.contains($0.identity) }
-      .sorted { $0.id < $1.id }
       .compactMap { alert in
         guard alert.kind == .condition,
           let cause = found.first(where: {
@@ -98,7 +97,7 @@ extension Engine {
 
   /// An open alert that explains it: its condition has ended, and its proof is not in yet.
   private func openParent(of finding: Finding) -> AlertID? {
-    picture.open.sorted { $0.id < $1.id }.first { alert in
+    picture.open.first { alert in
       alert.kind == .condition && alert.clearedAt == nil && alert.code != "aws.probe.blind"
         && SymptomRules.explains(
           alert.identity, at: alert.place, finding.identity, at: finding.place,

@@ -3,7 +3,7 @@ import WatchCore
 extension Engine {
   /// Acknowledgements and shelves end by themselves.
   func timeEvents() -> [Event] {
-    picture.open.sorted { $0.id < $1.id }.compactMap { alert in
+    picture.open.compactMap { alert in
       switch alert.state {
       case .acknowledged(let owner, _, let until) where until <= wall:
         return .act(
@@ -24,7 +24,7 @@ extension Engine {
   /// Whoever watches the screen is told by it; whoever is next and has no channel is named.
   func tellEvents() -> [Event] {
     guard let screen else { return [] }
-    return picture.open.sorted { $0.id < $1.id }.compactMap { alert in
+    return picture.open.compactMap { alert in
       guard alert.isNew, !picture.isFolded(alert) else { return nil }
       if alert.toldNow.isEmpty {
         return .told(Told(alert: alert.id, channel: "console", to: screen.name, accepted: true))

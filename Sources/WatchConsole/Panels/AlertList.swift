@@ -32,7 +32,7 @@ enum AlertList {
   /// `ALERTS 3 new (1 high), 2 ack, 1 clr, 1 shv`, and what is held, filtered or flooding.
   private static func title(_ state: ConsoleState, on canvas: inout Canvas) {
     let picture = state.picture
-    let high = picture.open.count { $0.isNew && $0.priority == .high }
+    let high = picture.newHighCount
     let counts =
       "ALERTS \(picture.count("NEW")) new (\(high) high), \(picture.count("ACK")) ack, "
       + "\(picture.count("CLR")) clr, \(picture.count("SHV")) shv"

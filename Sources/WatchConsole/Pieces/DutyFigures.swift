@@ -19,7 +19,7 @@ struct DutyFigures: Sendable {
   init(_ picture: Picture, since: Timestamp) {
     let alerts = picture.alerts.values.filter { $0.detected >= since }
     raised = alerts.count
-    open = picture.open.count
+    open = picture.openCount
     high = alerts.count { $0.priority == .high }
     medium = alerts.count { $0.priority == .medium }
     low = alerts.count { $0.priority == .low }

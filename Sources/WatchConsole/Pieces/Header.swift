@@ -76,7 +76,7 @@ struct HeaderFacts {
   }
 
   private var newCount: Header.Fact {
-    let high = state.newAlerts.count { $0.priority == .high }
+    let high = state.board.picture.newHighCount
     guard high > 0 else { return new }
     return Header.Fact(text: "NEW \(state.newAlerts.count) (\(high) high)", role: newRole)
   }

@@ -115,17 +115,16 @@ extension ConsoleState {
   /// Seconds for which a recovery is shown as such.
   static let recoveryShown = 10
 
-  /// NEW alerts, folded ones too, highest first and then oldest first. From the newest board.
-  public var newAlerts: [Alert] {
-    board.picture.open.filter(\.isNew).sorted { left, right in
-      if left.priority != right.priority { return left.priority > right.priority }
-      return (left.detected, left.id) < (right.detected, right.id)
-    }
+  static func newAlerts(_ picture: Picture) -> [Alert] {
+    picture.newOrder.compactMap { picture.alerts[$0] }
   }
 
   /// Raised within the last ten minutes; over ``floodLimit`` is a flood.
   public var raisedLately: Int {
-    picture.alerts.values.count { $0.detected > shownNow - .minutes(10) }
+    let limit = shownNow - .minutes(10)
+    return picture.recent.reversed().prefix { $0.at > limit }.count { entry in
+      if case .raise = entry.event { true } else { false }
+    }
   }
 
   public static let floodLimit = 10

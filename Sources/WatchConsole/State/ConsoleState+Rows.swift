@@ -9,7 +9,7 @@ extension ConsoleState {
   /// Makes the rows anew: from the board, the held order, the filter and the fold.
   mutating func refreshRows() {
     let picture = self.picture
-    let queue = picture.queue.map(\.id)
+    let queue = picture.queueOrder
     let order = held ?? queue
     if held == nil {
       waiting = []
@@ -50,7 +50,7 @@ extension ConsoleState {
   /// From now on the order stands still.
   mutating func hold() {
     guard held == nil, !rows.isEmpty else { return }
-    held = picture.queue.map(\.id)
+    held = picture.queueOrder
     heldInFlood = isFlood
   }
 

@@ -6,7 +6,11 @@ import WatchCore
 public struct ConsoleState: Hashable, Sendable {
   // The world
   /// The newest board, also while the view is frozen: acts are judged by it.
-  public internal(set) var board: Board
+  public internal(set) var board: Board {
+    didSet { newAlerts = Self.newAlerts(board.picture) }
+  }
+  /// NEW alerts, folded ones too, highest first and then oldest first. From the newest board.
+  public private(set) var newAlerts: [Alert]
   public internal(set) var now: Timestamp
   public var zone: LocalZone
   /// By file name without `.md`.
@@ -81,6 +85,7 @@ public struct ConsoleState: Hashable, Sendable {
     runbooks: [String: Runbook] = [:]
   ) {
     self.board = board
+    newAlerts = Self.newAlerts(board.picture)
     self.now = now
     self.zone = zone
     self.width = max(0, width)
