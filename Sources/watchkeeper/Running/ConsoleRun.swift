@@ -14,6 +14,7 @@ struct ConsoleRun {
   private let signals: WakePipe
   private let clock: ProgramClock
   private let send: (Command, Int) -> Void
+  private let seconds: SecondHand
   private var state: ConsoleState
   private var nextTick: Int64
   private var ending: Ending?
@@ -28,12 +29,13 @@ struct ConsoleRun {
   private static let caught = [SIGWINCH, SIGTERM, SIGHUP, SIGINT, SIGTSTP, SIGCONT]
 
   init(
-    terminal: Terminal, mailbox: Mailbox, clock: ProgramClock, state: ConsoleState,
-    send: @escaping (Command, Int) -> Void
+    terminal: Terminal, mailbox: Mailbox, clock: ProgramClock, seconds: SecondHand,
+    state: ConsoleState, send: @escaping (Command, Int) -> Void
   ) throws(PosixError) {
     self.terminal = terminal
     self.mailbox = mailbox
     self.clock = clock
+    self.seconds = seconds
     self.state = state
     self.send = send
     signals = try WakePipe()
@@ -75,6 +77,7 @@ struct ConsoleRun {
       nextTick = MonotonicClock.millis() + 1000
       state.zone = Surroundings.zone(at: clock.now())
       take(.tick(clock.now()))
+      seconds.tick()
     }
   }
 

@@ -29,26 +29,32 @@ struct ConsoleSession: Sendable {
 
   /// Runs it; gives the exit status: 0 after `q`, 128 + the signal's number after a signal.
   func run(term: String) throws -> Int32 {
-    let live = try LiveWatch.open(self, hasScreen: true)
-    switch try show(live, term: term) {
+    let seconds = SecondHand()
+    var early: Seat?
+    defer { early?.terminal.close() }
+    let live = try LiveWatch.open(
+      self, hasScreen: true, sleep: { _ in await seconds.next() }
+    ) { bytes in
+      early = try Seat(self, term: term)
+      early?.wait(bytes: bytes)
+    }
+    switch try show(live, seconds, early, term: term) {
     case .quit: return 0
     case .signal(let number): return 128 + number
     case .hangUp: return 128 + SIGHUP
     }
   }
 
-  private func show(_ live: LiveWatch, term: String) throws -> ConsoleRun.Ending {
-    let errors = try? File.openForAppend("\(folder.path)/debug.log")
-    let locale = CharacterSet.adopt(environment: surroundings.environment)
-    let alphabet: Alphabet = ascii ? .ascii : locale
-    let state = try state(live, alphabet)
-    let terminal = try Terminal(
-      TerminalOptions(
-        term: term, alphabet: alphabet, monochrome: isMonochrome, errorFile: errors?.descriptor))
+  private func show(
+    _ live: LiveWatch, _ seconds: SecondHand, _ early: Seat?, term: String
+  ) throws -> ConsoleRun.Ending {
+    let state = try state(live)
+    let seat = try early ?? Seat(self, term: term)
+    let terminal = seat.terminal
     defer { terminal.close() }
     let (me, watch) = (surroundings.me, live.watch)
     var run = try ConsoleRun(
-      terminal: terminal, mailbox: live.mailbox, clock: clock, state: state,
+      terminal: terminal, mailbox: live.mailbox, clock: clock, seconds: seconds, state: state,
       send: { command, id in watch.send(command, by: me, number: id) })
     run.begin()
     live.start(self)
@@ -60,11 +66,17 @@ struct ConsoleSession: Sendable {
     return ending
   }
 
-  private var isMonochrome: Bool {
+  /// What may be drawn; the process takes the user's locale with it.
+  var alphabet: Alphabet {
+    let locale = CharacterSet.adopt(environment: surroundings.environment)
+    return ascii ? .ascii : locale
+  }
+
+  var isMonochrome: Bool {
     theme == nil && TerminalOptions.isMonochrome(surroundings.environment)
   }
 
-  private func state(_ live: LiveWatch, _ alphabet: Alphabet) throws -> ConsoleState {
+  private func state(_ live: LiveWatch) throws -> ConsoleState {
     let (themes, _) = resources.themes()
     let name = theme ?? (isMonochrome ? "mono" : "default")
     guard let chosen = themes.first(where: { $0.name == name }) else {

@@ -13,11 +13,21 @@ struct LiveWatch {
 
   /// Takes the folder's lock and reads its journal.
   ///
-  /// - Parameter hasScreen: whether an operator sits before it: only then is anybody told by it.
-  static func open(_ session: ConsoleSession, hasScreen: Bool) throws -> LiveWatch {
+  /// - Parameters:
+  ///   - hasScreen: whether an operator sits before it: only then is anybody told by it.
+  ///   - sleep: how the watch waits for its next second.
+  ///   - long: is called before a journal of so many bytes is read that it takes a while.
+  static func open(
+    _ session: ConsoleSession, hasScreen: Bool,
+    sleep: @escaping @Sendable (Duration) async -> Void = { await ProgramClock.sleep($0) },
+    long: (Int) throws -> Void = { _ in }
+  ) throws -> LiveWatch {
     let surroundings = session.surroundings
     let lock = try takeLock(session)
     let (folder, clock, isDemo) = (session.folder, session.clock, session.demo != nil)
+    if let size = try? FileFacts(path: folder.journal)?.size, size >= longJournal {
+      try long(size)
+    }
     let store = try Blocking.run { () async -> Result<StateStore, JournalError> in
       do throws(JournalError) {
         return .success(try await StateStore.open(folder, clock: clock.journal, demo: isDemo))
@@ -33,12 +43,17 @@ struct LiveWatch {
         version: Program.version, by: surroundings.me),
       screen: hasScreen ? surroundings.me : nil, reading: clock.reading, earlier: store.earlier,
       lastSeen: session.demo == nil ? store.lastSeen : nil)
+    var ports = store.ports(clock: clock, epoch: store.epoch, gap: session.gap)
+    ports.sleep = sleep
     let watch = Watch(
       engine: engine, me: surroundings.me, demo: session.demo, probes: session.probes,
-      ports: store.ports(clock: clock, epoch: store.epoch, gap: session.gap),
+      ports: ports,
       news: { mailbox.post($0) })
     return LiveWatch(lock: lock, store: store, mailbox: mailbox, engine: engine, watch: watch)
   }
+
+  /// Bytes of a journal that take a tenth of a second to read, or somewhat less.
+  private static let longJournal = 2 << 20
 
   /// Starts watching. Nothing has been asked of any cloud before.
   func start(_ session: ConsoleSession) {
