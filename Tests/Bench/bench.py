@@ -35,7 +35,7 @@ def main():
             beside = console.Beside(place, "queue")
             bench.take(console.first_frame, beside, 5 if quick else 20)
             bench.take(console.idle, beside, 8 if quick else 60)
-            bench.take(console.key_bytes, beside, 3 if quick else 20)
+            bench.take(console.key_bytes, beside, 2 if quick else 20)
             bench.take(console.key_time, beside, 50 if quick else 200)
             bench.take(console.escape, beside, 5 if quick else 20)
             bench.take(console.resizes, beside, 100 if quick else 500)
@@ -48,7 +48,7 @@ def main():
             journal.make(place.path("flood"), 10_100, still_open=10_000)
             bench.take(journal.long_queue, place, "flood", 10_000, 20 if quick else 200)
         if "cloud" in wanted:
-            bench.take(cloud.check, place, 2 if quick else 5, bench)
+            bench.take(cloud.check, place, 1 if quick else 5, bench)
     finally:
         place.remove()
     return bench.end()
