@@ -85,7 +85,7 @@ import WatchCore
     Console.render(reached(name, size, alphabet))
   }
 
-  private static func symbol(_ style: Style) -> Character {
+  static func symbol(_ style: Style) -> Character {
     guard style.foreground == .terminal, style.background == .terminal else { return "?" }
     switch style.attributes {
     case []: return "."

@@ -4,7 +4,9 @@ import WatchCore
 extension ConsoleState {
   /// All actions that are possible now, the most needed first; `? help` is not among them.
   public var hintedActions: [Action] {
-    let order = hintOrder
+    let order = hintOrder.reduce(into: [Action.Name]()) { names, name in
+      if !names.contains(name) { names.append(name) }
+    }
     let rest = Action.all.map(\.name).filter { !order.contains($0) && $0 != .help }
     return (order + rest).map(Action.named).filter { $0.allowed(self).isYes }
   }

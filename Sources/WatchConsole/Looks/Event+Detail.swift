@@ -20,7 +20,7 @@ extension Event {
       "\(cause.action) by \(cause.actor)" + (cause.from.map { " from \($0)" } ?? "")
     case .evidence(_, let evidence): evidence.map(\.text).joined(separator: "; ")
     case .fold(_, let under): "a symptom of \(under.text)"
-    case .gap(_, let gap): gap.summary
+    case .gap(_, let gap): gap.brief
     case .act(let act): act.detail
     case .step(let mark):
       "\(mark.runbook)/\(mark.step) \(mark.outcome.rawValue)" + quoted(mark.text)
@@ -69,6 +69,16 @@ extension GapAccount {
   /// `delivered late 0, recovered 37, lost 0, unproven 1`
   public var summary: String {
     "delivered late \(deliveredLate), recovered \(recovered), lost \(lost), unproven \(unproven)"
+  }
+
+  /// The figures that are not zero, for a list: `37 recovered, 1 unproven`.
+  var brief: String {
+    let figures = [
+      (deliveredLate, "delivered late"), (recovered, "recovered"), (lost, "lost"),
+      (unproven, "unproven"),
+    ]
+    let parts = figures.filter { $0.0 != 0 }.map { "\($0.0) \($0.1)" }
+    return parts.isEmpty ? "no record is missing" : parts.joined(separator: ", ")
   }
 }
 

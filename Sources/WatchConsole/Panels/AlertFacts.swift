@@ -4,101 +4,64 @@ import WatchCore
 /// What is known of an alert: what happened, four times, who was told, what it rests on, what is
 /// folded under it, and what became of the records.
 enum AlertFacts {
-  static func title(
-    _ alert: Alert, _ state: ConsoleState, label: SafeText = "", row: Int, on canvas: inout Canvas
-  ) {
-    let now = state.shownNow
-    let head =
-      "\(alert.id.text) \(alert.priority.marks) \(alert.state.label)"
-      + (alert.state.owner.map { " \($0)" } ?? "") + " \(alert.code.text)"
-    let wide = canvas.bounds.width >= 100
-    let kind = wide ? "\(alert.kind.rawValue)   " : ""
-    let tail = "\(alert.place.text)  \(kind)raised \(alert.detected.age(at: now).shortText) ago"
-    canvas.block(
-      label + state.safe(head), trailing: state.safe(tail), role: .text, row: row, state: state)
-  }
-
-  static func height(_ alert: Alert, _ state: ConsoleState, limit: Int) -> Int {
-    min(limit, lines(alert, state).count)
-  }
-
-  static func draw(_ alert: Alert, _ state: ConsoleState, on canvas: inout Canvas) {
-    let all = lines(alert, state)
-    let room = canvas.bounds.height
-    for (row, line) in all.prefix(room).enumerated() {
-      let column = 1 + (line.label.isEmpty ? 0 : 9)
-      canvas.put(line.label, row: row, column: 1, style: state.theme[.quiet])
-      canvas.put(
-        line.text.truncated(to: max(0, canvas.bounds.width - column - 1)), row: row,
-        column: column, style: state.theme[line.role])
-    }
-    if all.count > room, room > 0 {
-      let more: SafeText = " +\(all.count - room) "
-      canvas.put(
-        more, row: room - 1, column: canvas.bounds.width - more.width, style: state.theme[.newLow])
-    }
-  }
-
+  /// One fact. Short of room the ones of the highest rank go first; rank 0 stays.
   struct Line {
-    var label: SafeText
+    var label: SafeText = .empty
     var text: SafeText
     var role: ColourRole = .text
+    var rank = 0
+    /// At the right edge of the row.
+    var right: SafeText = .empty
+    var rightRole: ColourRole = .text
   }
 
-  static func lines(_ alert: Alert, _ state: ConsoleState) -> [Line] {
-    let next = ToldLine.next(alert, state)
-    var lines = [
-      Line(label: "", text: state.safe(headline(alert, state)), role: .title),
-      Line(label: "", text: state.safe(ToldLine.times(alert, state))),
-      Line(
-        label: "",
-        text: state.safe(ToldLine.told(alert, state) + (next.text.isEmpty ? "" : "   \(next.text)"))
-      ),
-    ]
-    if let gap = gap(alert, state) { lines.append(Line(label: "gap", text: state.safe(gap))) }
-    lines += alert.evidence.enumerated().map { index, evidence in
-      Line(
-        label: "E-\(index + 1)",
-        text: state.safe("\(evidence.at.clock(at: state.shownNow)) \(evidence.text)"))
-    }
-    lines += state.picture.symptoms(of: alert.id).map { symptom in
-      Line(
-        label: "folded",
-        text: state.safe(
-          "\(symptom.id.text) \(symptom.priority.marks) \(symptom.code.text): \(symptom.what)"))
-    }
-    return lines
+  /// From this width on labels have a column of their own.
+  static let wideFrom = 100
+
+  static func height(_ alert: Alert, _ state: ConsoleState, width: Int, limit: Int) -> Int {
+    min(limit, lines(alert, state, width: width).count)
   }
 
-  private static func headline(_ alert: Alert, _ state: ConsoleState) -> String {
-    let now = state.shownNow
-    var text = alert.what
-    if let cleared = alert.clearedAt {
-      text += "   clear since \(cleared.clock(at: now))"
-    } else if let reopened = alert.reopened {
-      text += "   NEW again: \(reopened)"
-    } else if alert.kind == .event {
-      text += "   Event: stays until somebody resolves it with a line."
-    }
-    return text
+  /// - Parameter showsGap: false where the gap has a block of its own.
+  static func draw(
+    _ alert: Alert, _ state: ConsoleState, showsGap: Bool = true, on canvas: inout Canvas
+  ) {
+    let width = canvas.bounds.width
+    draw(lines(alert, state, width: width, showsGap: showsGap), state, on: &canvas)
   }
 
-  /// From, to, and what became of the records; open while the condition holds.
-  static func gap(_ alert: Alert, _ state: ConsoleState) -> String? {
-    let now = state.shownNow
-    guard let gap = alert.gap else {
-      guard alert.kind == .condition, alert.code.text.hasPrefix("aws."),
-        alert.code != "aws.probe.blind"
-      else { return nil }
-      let end =
-        alert.clearedAt.map { "to \($0.clock(at: now)), being accounted for" } ?? "to now, open"
-      return "\(alert.failed.clock(at: now)) \(end)"
-    }
-    let to =
-      gap.to.map { "\($0.clock(at: now)), \((gap.to.map { $0 - gap.from } ?? .zero).text)" }
-      ?? "now, open"
-    let unproven = gap.unprovenWhat.isEmpty ? "" : " (\(gap.unprovenWhat))"
-    return "\(gap.from.clock(at: now)) to \(to): delivered late \(gap.deliveredLate), recovered "
-      + "\(gap.recovered), lost \(gap.lost), unproven \(gap.unproven)\(unproven)"
+  static func draw(_ all: [Line], _ state: ConsoleState, on canvas: inout Canvas) {
+    let room = canvas.bounds.height
+    let top = OverlayScreen.top(state.scroll[.evidence] ?? 0, count: all.count, visible: room)
+    let shown = top > 0 ? Array(all.dropFirst(top).prefix(room)) : fitted(all, to: room)
+    for (row, line) in shown.enumerated() { draw(line, row: row, state, on: &canvas) }
+    guard all.count > shown.count, room > 0 else { return }
+    let more: SafeText = "  +\(all.count - shown.count) more, y"
+    let last = room - 1
+    canvas.put(
+      more, row: last, column: canvas.bounds.width - more.width - 1, style: state.theme[.newLow])
+  }
+
+  /// The facts that there is room for, in their order.
+  static func fitted(_ all: [Line], to room: Int) -> [Line] {
+    guard all.count > room else { return all }
+    let kept = all.indices.sorted { (all[$0].rank, $0) < (all[$1].rank, $1) }.prefix(max(0, room))
+    return kept.sorted().map { all[$0] }
+  }
+
+  static func draw(_ line: Line, row: Int, _ state: ConsoleState, on canvas: inout Canvas) {
+    let width = canvas.bounds.width
+    canvas.put(line.label, row: row, column: 1, style: state.theme[.quiet])
+    let isWide = width >= wideFrom
+    let label = isWide ? max(9, line.label.width) : line.label.width
+    let column = line.label.isEmpty ? 1 : 2 + label
+    let tail = line.right.isEmpty ? 0 : line.right.width + 2
+    canvas.put(
+      line.text.truncated(to: max(0, width - column - 1 - tail)), row: row, column: column,
+      style: state.theme[line.role])
+    guard tail > 0 else { return }
+    canvas.put(
+      line.right, row: row, column: max(1, width - line.right.width - 1),
+      style: state.theme[line.rightRole])
   }
 }

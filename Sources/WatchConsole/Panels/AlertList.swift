@@ -12,6 +12,7 @@ enum AlertList {
       let empty: SafeText =
         state.filter.isEmpty ? "no alert is open" : "no open alert fits the filter; Esc clears it"
       canvas.put(empty, row: 2, column: 2, style: state.theme[.quiet])
+      if state.filter.isEmpty { calm(state, on: &canvas) }
       return []
     }
     let visible = max(0, canvas.bounds.height - 2)
@@ -20,13 +21,34 @@ enum AlertList {
     for (offset, row) in state.rows.dropFirst(top).prefix(visible).enumerated() {
       seen.formUnion(row.alerts)
       table.draw(
-        fields(row, state, wide: canvas.bounds.width >= 100), row: 2 + offset, on: &canvas,
+        fields(row, state, table), row: 2 + offset, on: &canvas,
         theme: state.theme, isSelected: top + offset == state.selectedIndex,
         isMarked: row.alert.map { state.marks.contains($0) } ?? false)
     }
     let hidden = state.rows.count - visible
     if hidden > 0 { more(hidden, state, on: &canvas) }
     return seen
+  }
+
+  /// What there is to know while nothing is wrong: what that rests on, and who would be told.
+  private static func calm(_ state: ConsoleState, on canvas: inout Canvas) {
+    let now = state.shownNow
+    let paths = state.shown.clouds.flatMap(\.paths).filter { $0.required && $0.state != .off }
+    let live = paths.filter { $0.id.kind.delivers }
+    let looked = paths.compactMap(\.looked).max().map { ", last look \($0.age(at: now).text) ago" }
+    let day = DutyFigures(state.picture, since: now - .hours(24))
+    let role = state.shown.plan.roles.first
+    let members = role?.members.joined(separator: ", then ") ?? "nobody"
+    let proof =
+      "\(live.count(where: \.state.isProven)) of \(live.count) required paths proven\(looked ?? "")"
+    let lines = [
+      proof, "last 24 h: raised \(day.raised), acknowledged \(day.acked), open \(day.open)",
+      "told in turn: \(members), \(role?.acknowledgeWithin.text ?? "-") apart",
+    ]
+    for (index, line) in lines.enumerated() {
+      let text = state.safe(line).truncated(to: canvas.bounds.width - 3)
+      canvas.put(text, row: 4 + index, column: 2)
+    }
   }
 
   /// `ALERTS 3 new (1 high), 2 ack, 1 clr, 1 shv`, and what is held, filtered or flooding.
@@ -67,36 +89,44 @@ enum AlertList {
   }
 
   private static func fields(
-    _ row: QueueRow, _ state: ConsoleState, wide: Bool
+    _ row: QueueRow, _ state: ConsoleState, _ table: Table
   ) -> [Table.Field] {
+    let last = table.columns.count - 1
+    let isWide = last == 7
     guard let id = row.alert, let alert = state.picture.alerts[id] else {
       let text = state.safe("\(row.alerts.count) low alerts, folded (Enter shows)")
       let blank = Table.Field(.empty)
-      return [.init("NEW"), .init("!"), blank, .init("all"), blank] + (wide ? [blank] : []) + [
-        .init(text)
-      ]
+      let count = state.safe("\(row.alerts.count) low")
+      return [.init("NEW"), .init("!"), .init(count), .init("all"), blank] + (isWide ? [blank] : [])
+        + [.init(text, columns: 2)]
     }
     let role = ColourRole(alert)
     let isSymptom = if case .symptom = row { true } else { false }
-    let code: [Table.Field] = wide ? [.init(state.safe(alert.code.text), .quiet)] : []
-    return [
+    let code: [Table.Field] = isWide ? [.init(state.safe(alert.code.text), .quiet)] : []
+    let start: [Table.Field] = [
       .init(state.safe(alert.state.label.prefix(3)), role),
       .init(state.safe(alert.priority.marks), role),
       .init(state.safe(id.text)), .init(state.safe((isSymptom ? " " : "") + alert.place.text)),
       .init(state.safe(alert.detected.age(at: state.shownNow).shortText)),
-    ] + code + [.init(what(alert, state)), .init(state.safe(alert.state.owner ?? ""), .ack)]
+    ]
+    // Without an owner the words may run on into that column.
+    guard let owner = alert.state.owner else {
+      let text = what(alert, state, width: table.width(of: last - 1, over: 2))
+      return start + code + [.init(text, columns: 2)]
+    }
+    let text = what(alert, state, width: table.width(of: last - 1))
+    return start + code + [.init(text), .init(state.safe(owner), .ack)]
   }
 
-  /// The row's words: the cause first, and how many symptoms are folded under it.
-  private static func what(_ alert: Alert, _ state: ConsoleState) -> SafeText {
+  /// The row's words: the cause first; how many symptoms are folded under it is never cut off.
+  private static func what(_ alert: Alert, _ state: ConsoleState, width: Int) -> SafeText {
     let folded = state.picture.symptoms(of: alert.id).count
-    let clear = alert.waitsForLine ? " (clear)" : ""
-    let until: String
+    var tail = alert.waitsForLine ? " (clear)" : ""
     if case .shelved(_, let end, _) = alert.state {
-      until = ", until \(end.shortClock(at: state.shownNow))"
-    } else {
-      until = ""
+      tail += ", until \(end.shortClock(at: state.shownNow))"
     }
-    return state.safe(alert.what + until + clear + (folded > 0 ? " +\(folded)" : ""))
+    if folded > 0 { tail += " +\(folded)" }
+    let end = state.safe(tail)
+    return state.safe(alert.what).truncated(to: max(0, width - end.width)) + end
   }
 }

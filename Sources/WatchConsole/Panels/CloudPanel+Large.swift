@@ -15,7 +15,12 @@ extension CloudPanel {
     }
     put("\(regions(cloud))   \(delivering(cloud))", row: 2, state, on: &canvas)
     put(proof(cloud, now: state.shownNow, short: false), row: 3, state, on: &canvas)
-    paths(cloud, state, from: 4, rows: canvas.bounds.height - 4, on: &canvas)
+    let rows = canvas.bounds.height - 4
+    if canvas.bounds.width >= 60 {
+      table(cloud, state, from: 4, rows: rows, on: &canvas)
+    } else {
+      paths(cloud, state, from: 4, rows: rows, on: &canvas)
+    }
   }
 
   /// The worst paths; the last row counts the rest.
@@ -28,21 +33,31 @@ extension CloudPanel {
     for (index, path) in all.prefix(shown).enumerated() {
       compact(path, cloud, state, row: first + index, on: &canvas)
     }
-    guard all.count > shown else { return }
-    let rest = all.dropFirst(shown)
-    let proven = rest.count { $0.state.isProven }
-    let word = proven == rest.count ? "ok" : "\(proven) of them ok"
-    put("+\(rest.count) more \(word)", row: first + shown, state, role: .quiet, on: &canvas)
+    rest(Array(all.dropFirst(shown)), row: first + shown, state, on: &canvas)
   }
 
-  /// What a panel lists: all that is bad, then what records come by; unused regions are left out.
+  /// What a panel lists: all that is bad, the worst first, then what records come by; unused regions
+  /// are left out.
   static func listed(_ cloud: CloudStatus) -> [PathStatus] {
-    let isUnused = { (path: PathStatus) in path.id.kind == .region && path.state == .okQuiet }
-    let all = cloud.paths.filter { !isUnused($0) }
-    let bad = all.filter { !$0.state.isProven }
-    let good = all.filter { $0.state.isProven }
-    let delivering = good.filter { $0.id.kind.delivers }
-    return bad + delivering + good.filter { !$0.id.kind.delivers }
+    let all = cloud.paths.filter { $0.id.kind != .region || $0.state != .okQuiet }
+    return all.sorted { left, right in
+      let (a, b) = (order(left, cloud), order(right, cloud))
+      return a == b ? left.id < right.id : a.lexicographicallyPrecedes(b)
+    }
+  }
+
+  private static func order(_ path: PathStatus, _ cloud: CloudStatus) -> [Int] {
+    let kinds: [PathKind] = [.s3, .group, .digest, .echo, .trail, .region, .history]
+    let kind = kinds.firstIndex(of: path.id.kind) ?? kinds.count
+    if path.id == cloud.worst?.id { return [0] }
+    return path.state.isProven ? [2, kind] : [1, path.state.rank, kind]
+  }
+
+  /// A path's name in a list.
+  static func listName(_ path: PathStatus, in cloud: CloudStatus, width: Int) -> String {
+    if path.id.kind == .region { return "region \(path.id.region)" }
+    let full = name(path, in: cloud)
+    return full.count <= width ? full : shortName(path, in: cloud)
   }
 
   /// `S3 eu-west-1      ok        8m  15+15`
@@ -55,13 +70,13 @@ extension CloudPanel {
     let expect = state.safe(path.expectation.map(Self.bare) ?? "")
     let right = age.padded(to: 4, .right) + "  " + expect.padded(to: 5)
     let word = state.safe(path.state == .okQuiet ? "quiet" : path.state.label)
-    let room = max(0, width - 1 - 8 - 1 - right.width - 1)
-    let name = state.safe(name(path, in: cloud))
+    let room = max(0, width - 2 - 8 - 1 - right.width - 1)
+    let name = state.safe(listName(path, in: cloud, width: room))
     canvas.put(name.fitted(to: room), row: row, column: 1, style: state.theme[.text])
     canvas.put(
       word, row: row, column: room + 2,
       style: state.theme[ColourRole(path.state, inUse: true)])
-    canvas.put(right, row: row, column: width - right.width, style: state.theme[.text])
+    canvas.put(right, row: row, column: width - right.width - 1, style: state.theme[.text])
   }
 
   /// `15+15`: minutes, as the column is narrow.
@@ -78,33 +93,57 @@ extension CloudPanel {
       state, on: &canvas)
     strip(cloud, state, row: 1, cells: min(48, canvas.bounds.width - 6), on: &canvas)
     put(proof(cloud, now: state.shownNow, short: false), row: 2, state, on: &canvas)
+    guard canvas.bounds.height > 4 else { return }
+    table(cloud, state, from: 3, rows: canvas.bounds.height - 3, titled: true, on: &canvas)
+  }
+
+  /// Paths in columns, the worst first; the last row counts the rest.
+  private static func table(
+    _ cloud: CloudStatus, _ state: ConsoleState, from first: Int, rows: Int, titled: Bool = false,
+    on canvas: inout Canvas
+  ) {
+    let today = state.shownNow.date
+    let isOld = cloud.paths.contains { $0.newest.map { $0.date != today } ?? false }
     let table = Table(
       [
-        .init("PATH", nil), .init("STATE", 8), .init("NEWEST", 12), .init("AGE", 7, .right),
-        .init("EXPECT", 8),
-      ], width: canvas.bounds.width, indent: 1)
-    guard canvas.bounds.height > 4 else { return }
-    table.drawTitles(row: 3, on: &canvas, theme: state.theme)
-    let all = listed(cloud)
-    let rows = canvas.bounds.height - 4
-    let shown = all.count > rows ? max(0, rows - 1) : all.count
-    for (index, path) in all.prefix(shown).enumerated() {
-      table.draw(wideFields(path, cloud, state), row: 4 + index, on: &canvas, theme: state.theme)
+        .init("PATH", nil), .init("STATE", 10), .init("NEWEST", isOld ? 12 : 9),
+        .init("AGE", 7, .right),
+        .init("EXPECT", 7),
+      ], width: canvas.bounds.width - 1, indent: 1)
+    var row = first
+    if titled {
+      table.drawTitles(row: row, on: &canvas, theme: state.theme)
+      row += 1
     }
-    guard all.count > shown else { return }
-    put(
-      "+\(all.count - shown) more (Enter shows all)", row: 4 + shown, state, role: .quiet,
-      on: &canvas)
+    let all = listed(cloud)
+    let visible = max(0, first + rows - row)
+    let shown = all.count > visible ? max(0, visible - 1) : all.count
+    for path in all.prefix(shown) {
+      table.draw(
+        wideFields(path, cloud, state, width: table.width(of: 0)), row: row, on: &canvas,
+        theme: state.theme)
+      row += 1
+    }
+    rest(Array(all.dropFirst(shown)), row: row, state, on: &canvas)
+  }
+
+  /// `+4 more ok`
+  private static func rest(
+    _ paths: [PathStatus], row: Int, _ state: ConsoleState, on canvas: inout Canvas
+  ) {
+    guard !paths.isEmpty else { return }
+    let proven = paths.count { $0.state.isProven }
+    let word = proven == paths.count ? "ok" : "\(proven) of them ok (Enter shows all)"
+    put("+\(paths.count) more \(word)", row: row, state, role: .quiet, on: &canvas)
   }
 
   private static func wideFields(
-    _ path: PathStatus, _ cloud: CloudStatus, _ state: ConsoleState
+    _ path: PathStatus, _ cloud: CloudStatus, _ state: ConsoleState, width: Int
   ) -> [Table.Field] {
     let now = state.shownNow
-    let word = path.state == .okQuiet ? "quiet" : path.state.label
     return [
-      .init(state.safe(name(path, in: cloud))),
-      .init(state.safe(word), ColourRole(path.state, inUse: true)),
+      .init(state.safe(listName(path, in: cloud, width: width))),
+      .init(state.safe(path.state.label), ColourRole(path.state, inUse: true)),
       .init(state.safe(path.newest?.clock(at: now) ?? "-")),
       .init(state.safe(path.newest?.age(at: now).text ?? "-")),
       .init(state.safe(path.expectation?.text ?? "")),

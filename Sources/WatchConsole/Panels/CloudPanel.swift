@@ -30,7 +30,7 @@ enum CloudPanel {
     guard !cloud.paths.isEmpty else { return unconfigured(cloud, state, on: &canvas) }
     let now = state.shownNow
     put(since(cloud, state, short: true), row: 0, state, on: &canvas)
-    put(worst(cloud, state), row: 1, state, on: &canvas)
+    worst(cloud, state, row: 1, on: &canvas)
     put(newest(cloud, now: now), row: 2, state, on: &canvas)
     strip(cloud, state, row: 3, cells: canvas.bounds.width - 6, on: &canvas)
     put(delivering(cloud), row: 4, state, on: &canvas)
@@ -38,18 +38,50 @@ enum CloudPanel {
     put(proof(cloud, now: now, short: true), row: 6, state, on: &canvas)
   }
 
-  /// A cloud that nothing is set up for says so, and what to do about it.
+  /// A cloud that nothing is known of says so, and what to do about it.
   static func unconfigured(
     _ cloud: CloudStatus, _ state: ConsoleState, on canvas: inout Canvas
   ) {
-    let lines: [SafeText] =
-      cloud.cloud == .aws
-      ? ["nothing is configured", "watchkeeper config check", "says what is wrong"]
-      : ["not watched by this", "version: nothing here", "says that it is well"]
+    let lines: [SafeText]
+    if !cloud.accounts.isEmpty {
+      lines = ["not looked yet"]
+    } else if cloud.cloud == .aws {
+      lines = ["nothing is configured:", "watchkeeper config check", "says what is wrong"]
+    } else {
+      lines = ["nothing is watched:", "this version looks at", "AWS. Unknown is not ok."]
+    }
+    if canvas.bounds.height < lines.count {
+      canvas.put(
+        lines.joined(separator: " "), row: 0, column: 1, style: state.theme[.quiet])
+      return
+    }
     for (row, line) in lines.enumerated() {
       canvas.put(line, row: row, column: 1, style: state.theme[.quiet])
     }
   }
+
+  /// Side by side. A cloud without anything to tell gets no more columns than its title needs.
+  static func parts(_ clouds: [CloudStatus], in area: Rect) -> [Rect] {
+    let isIdle = { (cloud: CloudStatus) in cloud.paths.isEmpty && cloud.accounts.isEmpty }
+    let idle = clouds.count(where: isIdle)
+    let busy = clouds.count - idle
+    guard idle > 0, busy > 0 else { return area.columns(clouds.count, gap: 1) }
+    let room = area.width - (clouds.count - 1) - idle * idleWidth
+    var column = area.column
+    var extra = room % busy
+    return clouds.map { cloud in
+      var width = idleWidth
+      if !isIdle(cloud) {
+        width = room / busy + (extra > 0 ? 1 : 0)
+        extra -= 1
+      }
+      defer { column += width + 1 }
+      return Rect(row: area.row, column: column, width: width, height: area.height)
+    }
+  }
+
+  /// `-- AZURE - NOT SET UP --`
+  private static let idleWidth = 25
 
   /// `ok since 11-17 09:14Z`, `since 03:01:37Z, 11m07s`
   static func since(_ cloud: CloudStatus, _ state: ConsoleState, short: Bool) -> String {
@@ -63,9 +95,23 @@ enum CloudPanel {
       : "\(cloud.state.rawValue) since \(time), \(age)"
   }
 
-  static func worst(_ cloud: CloudStatus, _ state: ConsoleState) -> String {
-    guard let worst = cloud.worst else { return "worst -" }
-    return "worst \(name(worst, in: cloud))"
+  /// The worst path by name, and why where there is room; what identifies it is never cut.
+  static func worst(
+    _ cloud: CloudStatus, _ state: ConsoleState, row: Int, on canvas: inout Canvas
+  ) {
+    canvas.put("worst", row: row, column: 1, style: state.theme[.quiet])
+    guard let worst = cloud.worst else { return }
+    let full = name(worst, in: cloud)
+    let why =
+      worst.state.isProven || worst.id.kind == .region || worst.reason.isEmpty
+      ? [] : ["\(full), \(worst.reason)"]
+    let text = state.fitting(
+      why + [full, shortName(worst, in: cloud)], width: max(0, canvas.bounds.width - 8))
+    canvas.put(text, row: row, column: 7, style: state.theme[role(of: worst)])
+  }
+
+  private static func role(of path: PathStatus) -> ColourRole {
+    path.state.isProven ? .text : ColourRole(path.state, inUse: true) == .late ? .late : .text
   }
 
   /// What the worst path's newest record is, and what is expected; a reason where there is no record.
@@ -91,6 +137,13 @@ enum CloudPanel {
       let source = sources.count > 1 ? " \(path.id.source.name)" : ""
       return "\(path.id.kind.label)\(source) \(path.id.region)\(member)"
     }
+  }
+
+  /// Without what can be told from the rest: the source where the region says enough.
+  static func shortName(_ path: PathStatus, in cloud: CloudStatus) -> String {
+    let same = cloud.paths.filter { $0.id.kind == path.id.kind && $0.id.region == path.id.region }
+    let label = path.id.kind.label
+    return same.count == 1 ? "\(label) \(path.id.region)" : "\(label) \(path.id.source.name)"
   }
 
   static func delivering(_ cloud: CloudStatus) -> String {

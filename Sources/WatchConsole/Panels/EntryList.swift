@@ -19,7 +19,7 @@ enum EntryList {
     let alert = entry.event.alert.map { "\($0.text) " } ?? ""
     return state.safe(
       "\(entry.seq) \(entry.at.clock(at: state.shownNow)) \(entry.event.by?.name ?? "-") "
-        + "\(entry.event.kind) \(alert)\(entry.event.detail)")
+        + "\(entry.event.kind) \(alert)\(detail(entry, state))")
   }
 
   /// Rows in columns, from `row` to the bottom.
@@ -38,9 +38,52 @@ enum EntryList {
           .init(SafeText(entry.seq), .quiet),
           .init(state.safe(isToday ? entry.at.clock : entry.at.monthDay)),
           .init(state.safe(entry.event.by?.name ?? "-")), .init(state.safe(entry.event.kind)),
-          .init(state.safe(entry.event.alert?.text ?? "")), .init(state.safe(entry.event.detail)),
+          .init(state.safe(entry.event.alert?.text ?? "")), .init(state.safe(detail(entry, state))),
         ], row: row + offset, on: &canvas, theme: state.theme)
     }
+  }
+
+  /// Two lines for each entry: what, and its words.
+  /// - Parameter alert: not named again where the whole list is about it.
+  static func drawNarrow(
+    _ entries: [Entry], about alert: AlertID? = nil, _ state: ConsoleState, on canvas: inout Canvas
+  ) {
+    let width = canvas.bounds.width
+    for (index, entry) in entries.prefix((canvas.bounds.height + 1) / 2).enumerated() {
+      let time = entry.at.clock(at: state.shownNow)
+      let other = entry.event.alert.flatMap { $0 == alert ? nil : " \($0.text)" } ?? ""
+      let head = "\(entry.seq) \(time) \(entry.event.by?.name ?? "-") \(entry.event.kind)\(other)"
+      canvas.put(
+        state.safe(head).truncated(to: width - 2), row: 2 * index, column: 1,
+        style: state.theme[entry.event.by == nil ? .quiet : .text])
+      canvas.put(
+        state.safe(detail(entry, state)).truncated(to: max(0, width - 6)), row: 2 * index + 1,
+        column: 5)
+    }
+  }
+
+  /// What the entry says. An acknowledgement tells how long it took; what was taken back says so.
+  static func detail(_ entry: Entry, _ state: ConsoleState) -> String {
+    guard let alert = entry.event.alert.flatMap({ state.picture.alerts[$0] }) else {
+      return entry.event.detail
+    }
+    let undone = alert.undone.contains(entry.seq) ? " (taken back)" : ""
+    guard case .act(let act) = entry.event, act.verb == .ack, act.text == nil, act.by != nil else {
+      return entry.event.detail + undone
+    }
+    let isFirst = alert.acked == entry.at
+    return (isFirst ? "\(alert.detected.age(at: entry.at).text) after the raise" : "renewed")
+      + undone
+  }
+
+  /// The journal's newest entries in a block of their own.
+  static func pane(_ state: ConsoleState, on canvas: inout Canvas) {
+    let (title, chain, role) = Self.title(state)
+    let isPane = state.panes.contains(.journal)
+    canvas.block(
+      title, trailing: chain, role: role, row: 0, pane: isPane ? .journal : nil, state: state)
+    let entries = state.picture.recent.reversed().filter { !$0.event.isRoutine }
+    draw(entries, state, from: 1, on: &canvas)
   }
 
   static func title(_ state: ConsoleState) -> (SafeText, SafeText, ColourRole) {

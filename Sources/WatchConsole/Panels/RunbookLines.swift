@@ -1,7 +1,7 @@
 import TextCanvas
 import WatchCore
 
-/// One step of a runbook as lines: its mark and title, and for the current one what to type.
+/// One step of a runbook as lines: its mark and title, what to type, what may be seen.
 struct RunbookLines {
   let step: RunbookStep
   let alert: Alert
@@ -11,11 +11,16 @@ struct RunbookLines {
   let isCurrent: Bool
 
   func lines(_ detail: RunbookPane.Detail) -> [RunbookPane.Line] {
-    guard isCurrent else { return [title] + outcome(detail) }
-    let body = detail == .full ? prose + commands + outcomes : commands
+    let body: [RunbookPane.Line]
+    switch detail {
+    case .everything: body = outcome + commands + prose + outcomes
+    case .commands: body = outcome + commands + (isCurrent ? prose + outcomes : [])
+    case .full: body = outcome + (isCurrent ? commands + prose + outcomes : [])
+    case .brief: body = isCurrent ? commands : []
+    }
     return ([title] + body).map { line in
       var line = line
-      line.isCurrent = true
+      line.isCurrent = isCurrent
       return line
     }
   }
@@ -31,30 +36,25 @@ struct RunbookLines {
     }
     let text = mark + " " + SafeText(step.number) + " " + state.safe(step.title.text(with: values))
     var line = RunbookPane.Line(text: text, role: isCurrent ? .title : .text)
+    line.isTitle = true
     line.showsArrow = isCurrent
     if !isCurrent, let by = alert.steps[step.number]?.by.name {
       let time = alert.stepTimes[step.number]?.clock(at: state.shownNow) ?? ""
-      line.right = state.safe("\(by) \(time)")
+      line.right = state.safe("\(by) \(time)").truncated(to: 30)
     }
     return line
   }
 
-  /// Why it was skipped or failed.
-  private func outcome(_ detail: RunbookPane.Detail) -> [RunbookPane.Line] {
-    guard detail == .full, let mark = alert.steps[step.number], let text = mark.text else {
-      return []
-    }
-    return [
-      RunbookPane.Line(
-        text: state.safe("\(mark.outcome.rawValue): \(text)"), role: .quiet, indent: 5)
-    ]
+  /// Why it was skipped or failed, or what was seen.
+  private var outcome: [RunbookPane.Line] {
+    guard let mark = alert.steps[step.number], let text = mark.text else { return [] }
+    let line = state.safe("\(mark.outcome.rawValue): \(text)")
+    return [RunbookPane.Line(text: line, role: .quiet, indent: 5)]
   }
 
   private var prose: [RunbookPane.Line] {
     step.prose.flatMap { template in
-      state.safe(template.text(with: values)).wrapped(to: max(10, width - 6)).map {
-        RunbookPane.Line(text: $0, indent: 5)
-      }
+      wrapped(template.text(with: values))
     }
   }
 
@@ -63,7 +63,7 @@ struct RunbookLines {
     step.commands.flatMap { template -> [RunbookPane.Line] in
       let command = template.command(with: values)
       let lines = command.lines(within: max(20, width - 3)).map {
-        RunbookPane.Line(text: state.safe($0), role: .text, indent: 2)
+        RunbookPane.Line(text: safe(command: $0), role: .text, indent: 2, isCommand: true)
       }
       return lines
         + command.troubles.map {
@@ -72,12 +72,27 @@ struct RunbookLines {
     }
   }
 
+  /// A command is never cut by a limit on text: half of it would be another command.
+  private func safe(command: String) -> SafeText {
+    SafeText(untrusted: command, limit: 20_000, alphabet: state.alphabet)
+  }
+
   private var outcomes: [RunbookPane.Line] {
-    step.outcomes.map { outcome in
+    step.outcomes.flatMap { outcome in
       let to = outcome.goTo.map { ", step \($0)" } ?? ""
       let word = outcome.isGood ? "good: " : "bad:  "
-      return RunbookPane.Line(
-        text: state.safe(word + outcome.text.text(with: values) + to), role: .quiet, indent: 5)
+      return wrapped(word + outcome.text.text(with: values) + to, hanging: 6)
+    }
+  }
+
+  /// Blanks in a row, as behind `bad:`, count as one in `wrapped`: the hanging indent makes up.
+  private func wrapped(_ text: String, hanging: Int = 0) -> [RunbookPane.Line] {
+    let room = max(10, width - 6)
+    let head = state.safe(text).split(atWidth: hanging)
+    let body = head.tail.wrapped(to: max(4, room - hanging))
+    return body.enumerated().map { index, piece in
+      let lead = index == 0 ? head.head : SafeText.spaces(hanging)
+      return RunbookPane.Line(text: lead + piece, role: hanging > 0 ? .quiet : .text, indent: 5)
     }
   }
 }

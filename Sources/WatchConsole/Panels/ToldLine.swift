@@ -4,43 +4,71 @@ import WatchCore
 /// The selected alert's four times, who was told, and who is next: the overview's answer to
 /// "does anybody know?".
 enum ToldLine {
-  /// One line at 80x24: `A-0001 told mira: console 03:02:08Z          next jon in 13m27s`.
+  /// One line at 80x24: `A-0001 told mira: sec-slack 03:02:08Z, pager 03:02:09Z   to jon in 13m27s`.
   static func draw(
     _ alert: Alert, _ state: ConsoleState, row: Int, on canvas: inout Canvas
   ) {
     let next = next(alert, state)
     let right = state.safe(next.text)
     let width = canvas.bounds.width
-    let left = state.safe("\(alert.id.text) \(told(alert, state))")
     let room = max(0, width - 2 - (right.isEmpty ? 0 : right.width + 2))
-    canvas.put(left.truncated(to: room), row: row, column: 1)
+    let id = state.safe(alert.id.text)
+    canvas.put(id, row: row, column: 1, style: state.theme[.title])
+    let (text, role) = told(alert, state)
+    let left = state.safe("told " + text)
+    canvas.put(
+      left.truncated(to: room - id.width - 1), row: row, column: 2 + id.width,
+      style: state.theme[role])
     canvas.put(
       right, row: row, column: max(1, width - right.width - 1), style: state.theme[next.role])
   }
 
-  /// `failed 03:01:20Z  detected 03:02:07Z  told 03:02:08Z  acked -`
-  static func times(_ alert: Alert, _ state: ConsoleState, gap: String = "  ") -> String {
+  /// The four times behind `failed`, and again without what can be left out.
+  static func times(_ alert: Alert, _ state: ConsoleState) -> [[String]] {
     let now = state.shownNow
     let told = accepted(alert).first.map { $0.at.clock(at: now) } ?? "-"
+    let delay = alert.failed.age(at: alert.detected).shortText
+    let (failed, detected) = (alert.failed.clock(at: now), alert.detected.clock(at: now))
+    let rest = ["told \(told)", "acked \(alert.acked?.clock(at: now) ?? "-")"]
     return [
-      "failed \(alert.failed.clock(at: now))",
-      "detected \(alert.detected.clock(at: now)) (\(alert.failed.age(at: alert.detected).shortText))",
-      "told \(told)", "acked \(alert.acked?.clock(at: now) ?? "-")",
-    ].joined(separator: gap)
+      [failed, "detected \(detected) (\(delay))"] + rest, [failed, "detected \(detected)"] + rest,
+    ]
   }
 
-  /// `told mira: console 03:02:08Z`, `told NOBODY`, `jon NOT told: no channel ...`
-  static func told(_ alert: Alert, _ state: ConsoleState) -> String {
+  /// `failed 03:01:20Z  detected 03:02:07Z  cause 03:02:31Z  from 198.51.100.7`
+  static func origin(_ alert: Alert, _ state: ConsoleState) -> String {
     let now = state.shownNow
-    if let under = alert.under, alert.told.isEmpty { return "told with its cause \(under.text)" }
-    var people: [String] = []
-    for (entry, mark) in marks(alert) {
+    var parts = [
+      "failed \(alert.failed.clock(at: now))", "detected \(alert.detected.clock(at: now))",
+    ]
+    let found = alert.entries.last { if case .cause = $0.event { true } else { false } }
+    if let found { parts.append("cause \(found.at.clock(at: now))") }
+    if let from = alert.cause?.from { parts.append("from \(from)") }
+    return parts.joined(separator: "  ")
+  }
+
+  /// `mira: sec-slack 03:02:08Z, pager 03:02:09Z; jon NOT told`, without the word `told`.
+  static func told(_ alert: Alert, _ state: ConsoleState) -> (text: String, role: ColourRole) {
+    let now = state.shownNow
+    if let under = alert.under, alert.told.isEmpty {
+      return ("with its cause \(under.text)", .text)
+    }
+    var people: [(name: String, channels: [String])] = []
+    var role = ColourRole.text
+    for (entry, mark) in newest(marks(alert)) {
       let text =
         mark.accepted
-        ? "\(mark.to): \(mark.channel) \(entry.at.clock(at: now))" : "\(mark.to) NOT told"
-      if people.last != text { people.append(text) }
+        ? "\(mark.channel) \(entry.at.clock(at: now))" : "NOT by \(mark.channel)"
+      if !mark.accepted { role = .late }
+      if let index = people.firstIndex(where: { $0.name == mark.to }) {
+        people[index].channels.append(text)
+      } else {
+        people.append((mark.to, [text]))
+      }
     }
-    return people.isEmpty ? "told nobody yet" : "told " + people.joined(separator: ", ")
+    guard !people.isEmpty else { return ("nobody yet", alert.isNew ? .late : .text) }
+    let texts = people.map { "\($0.name): " + $0.channels.joined(separator: ", ") }
+    return (texts.joined(separator: "; "), role)
   }
 
   /// What happens if nobody acts, and when.
@@ -49,11 +77,11 @@ enum ToldLine {
     switch alert.state {
     case .new:
       guard let next = Escalation.next(for: alert, plan: state.shown.plan) else {
-        return ("", .text)
+        return alert.under == nil ? ("nobody is next", .late) : ("", .text)
       }
       let left = next.at - now
       return left > .zero
-        ? ("next \(next.to) in \(left.text)", left < .minutes(5) ? .late : .text)
+        ? (next.countdown(at: now), left < .minutes(5) ? .late : .text)
         : ("\(next.to) is due", .newHigh)
     case .acknowledged(let owner, _, let until):
       if alert.waitsForLine { return ("clear: R closes it with a line", .late) }
@@ -74,5 +102,19 @@ enum ToldLine {
     alert.told.compactMap { entry in
       if case .told(let mark) = entry.event { (entry, mark) } else { nil }
     }
+  }
+
+  /// Each person and channel once: the first success, else the last refusal.
+  private static func newest(_ marks: [(Entry, Told)]) -> [(Entry, Told)] {
+    var kept: [(Entry, Told)] = []
+    for (entry, mark) in marks {
+      let same = kept.firstIndex { $0.1.to == mark.to && $0.1.channel == mark.channel }
+      guard let same else {
+        kept.append((entry, mark))
+        continue
+      }
+      if !kept[same].1.accepted { kept[same] = (entry, mark) }
+    }
+    return kept
   }
 }

@@ -32,10 +32,3 @@ extension ConsoleState {
     SafeText(untrusted: text, alphabet: alphabet)
   }
 }
-
-extension Canvas {
-  /// Lets a line down a column above end in the line along this row.
-  mutating func joinUp(row: Int, column: Int, style: Style) {
-    verticalLine(column: column, rows: row - 1..<row + 1, style: style)
-  }
-}

@@ -35,8 +35,10 @@ public enum Header {
   /// The richest set of facts that fits.
   private static func layout(_ state: ConsoleState, width: Int) -> [Fact] {
     let facts = HeaderFacts(state)
-    let layouts = [facts.wide, facts.large, facts.normal, facts.undated, facts.small, facts.least]
-    let first = state.tier == .wide ? 0 : state.tier == .large ? 1 : 2
+    let layouts = [
+      facts.wide, facts.large, facts.shorter, facts.normal, facts.undated, facts.small, facts.least,
+    ]
+    let first = state.tier == .wide ? 0 : state.tier == .large ? 1 : 3
     let fitting = layouts.dropFirst(first).first { layout in
       layout.reduce(0) { $0 + $1.text.width } + layout.count - 1 <= width
     }
@@ -60,6 +62,12 @@ struct HeaderFacts {
   }
 
   var large: [Header.Fact] { [newCount, dated, local, dutySince] + trouble(long: true) }
+
+  /// As large, without the scenario's name.
+  var shorter: [Header.Fact] {
+    [newCount, dated, local, dutySince]
+      + [demo(long: false), frozen, journal(long: true), watch(long: true)].compactMap { $0 }
+  }
 
   var normal: [Header.Fact] { [new, dated, local, duty(limit: 16)] + trouble(long: false) }
 

@@ -16,7 +16,13 @@ public enum Strip {
   ) -> [HeartbeatState?] {
     let paths = cloud.paths.filter { $0.required && $0.state != .off }
     let strips = paths.map { cells($0, end: end, span: span, count: count) }
-    return (0..<max(0, count)).map { cell in HeartbeatState.worst(strips.compactMap { $0[cell] }) }
+    return (0..<max(0, count)).map { cell in
+      // A region that nobody used says nothing of the cloud.
+      let states = zip(paths, strips).compactMap { path, strip in
+        path.id.kind == .region && strip[cell] == .okQuiet ? nil : strip[cell]
+      }
+      return HeartbeatState.worst(states)
+    }
   }
 
   /// Draws a strip, each cell in its state's colour.

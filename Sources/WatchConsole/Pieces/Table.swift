@@ -19,10 +19,13 @@ public struct Table: Hashable, Sendable {
   public struct Field {
     public var text: SafeText
     public var role: ColourRole
+    /// Columns that it runs over: the ones behind it must have no field of their own.
+    public var columns: Int
 
-    public init(_ text: SafeText, _ role: ColourRole = .text) {
+    public init(_ text: SafeText, _ role: ColourRole = .text, columns: Int = 1) {
       self.text = text
       self.role = role
+      self.columns = columns
     }
   }
 
@@ -64,7 +67,8 @@ public struct Table: Hashable, Sendable {
     }
     for (index, field) in fields.prefix(columns.count).enumerated() {
       let place = places[index]
-      let text = field.text.fitted(to: place.width, columns[index].alignment)
+      let width = self.width(of: index, over: field.columns)
+      let text = field.text.fitted(to: width, columns[index].alignment)
       let style = isSelected ? theme.selected(field.role) : theme[field.role]
       canvas.put(text, row: row, column: place.start, style: style)
     }
@@ -73,6 +77,12 @@ public struct Table: Hashable, Sendable {
     guard isSelected else { return }
     canvas.put(glyphs.cursor, row: row, column: 0, style: ground)
     canvas.placeCursor(row: row, column: 0)
+  }
+
+  /// The cells of a column, or of several and the blanks between them.
+  func width(of index: Int, over count: Int = 1) -> Int {
+    let last = places[min(index + max(1, count), places.count) - 1]
+    return last.start + last.width - places[index].start
   }
 
   /// The first row to show so that the selected one is in sight, in the middle where it can be.

@@ -115,20 +115,11 @@ enum JournalScreen {
     let seq = Table.Field("\(entry.seq)")
     let rest: [Table.Field] = [
       .init(who, isMine ? .text : .quiet), .init(what), .init(alert),
-      .init(state.safe(detail(entry, state))),
+      .init(state.safe(EntryList.detail(entry, state))),
     ]
     if state.width < 60 { return [seq, .init(state.safe(entry.at.shortClock), .quiet)] + rest }
     let day = Table.Field(state.safe(entry.at.monthDay), .quiet)
     return [seq, day, .init(state.safe(entry.at.clock))] + rest
-  }
-
-  /// An acknowledgement tells how long it took.
-  private static func detail(_ entry: Entry, _ state: ConsoleState) -> String {
-    guard case .act(let act) = entry.event, act.verb == .ack, act.text == nil, act.by != nil,
-      let alert = state.picture.alerts[act.alert]
-    else { return entry.event.detail }
-    return alert.acked == entry.at
-      ? "\(alert.detected.age(at: entry.at).text) after the raise" : "renewed"
   }
 
   private static func chainText(_ state: ConsoleState) -> (SafeText, ColourRole) {

@@ -17,43 +17,34 @@ enum OverviewScreen {
   private static func normal(_ state: ConsoleState, on canvas: inout Canvas) -> Set<AlertID> {
     let (top, rest) = canvas.bounds.splitTop(CloudPanel.normalHeight)
     panels(state, in: top, accounts: false, on: &canvas)
-    let (alerts, foot) = rest.splitBottom(footHeight(state, width: rest.width, height: rest.height))
+    let plan = OverviewPlan(state, width: rest.width, height: rest.height)
+    let (alerts, below) = rest.splitTop(plan.alerts)
     let seen = canvas.within(alerts) { AlertList.draw(state, on: &$0) }
-    joinPanels(state, row: alerts.row, on: &canvas)
-    canvas.within(foot) { canvas in
-      let (told, below) = canvas.bounds.splitTop(1)
-      if let alert = state.selectedAlert {
-        ToldLine.draw(alert, state, row: told.row, on: &canvas)
-      }
-      let (runbook, last) = below.splitBottom(1)
-      canvas.within(runbook) { current(state, on: &$0) }
-      EntryList.lastLine(state, row: last.row, on: &canvas)
+    let (facts, foot) = below.splitTop(plan.facts.count)
+    if let alert = state.selectedAlert {
+      canvas.within(facts) { Self.facts(plan.facts, alert, state, on: &$0) }
     }
+    let (runbook, last) = foot.splitBottom(1)
+    guard let alert = state.selectedAlert else {
+      canvas.within(foot) { EntryList.pane(state, on: &$0) }
+      return seen
+    }
+    canvas.within(runbook) {
+      RunbookPane.draw(alert, state, details: [.full, .brief], onlyCurrent: true, on: &$0)
+    }
+    EntryList.lastLine(state, row: last.row, on: &canvas)
     return seen
   }
 
-  /// Told line, runbook title, the current step with its whole command, last entry; never so much
-  /// that fewer than three alerts are left.
-  private static func footHeight(_ state: ConsoleState, width: Int, height: Int) -> Int {
-    guard let alert = state.selectedAlert, let runbook = state.runbook(of: alert) else { return 5 }
-    let lines = RunbookPane.lines(alert, runbook, state, detail: .brief, width: width)
-    let wanted = 3 + lines.count { $0.isCurrent }
-    return max(5, min(wanted, height - 5))
-  }
-
-  /// The current step alone.
-  private static func current(_ state: ConsoleState, on canvas: inout Canvas) {
-    let alert = state.selectedAlert
-    RunbookPane.draw(alert, state, detail: .brief, on: &canvas)
-    guard let alert, let runbook = state.runbook(of: alert) else { return }
-    let lines = RunbookPane.lines(
-      alert, runbook, state, detail: .brief, width: canvas.bounds.width)
-    let now = lines.filter(\.isCurrent)
-    let shown = now.isEmpty ? Array(lines.suffix(1)) : now
-    canvas.fill(
-      Rect(row: 1, width: canvas.bounds.width, height: max(0, canvas.bounds.height - 1)))
-    for (index, line) in shown.prefix(max(0, canvas.bounds.height - 1)).enumerated() {
-      line.draw(row: 1 + index, state, on: &canvas)
+  /// The told line always; the others where the list leaves rows.
+  private static func facts(
+    _ facts: [OverviewPlan.Fact], _ alert: Alert, _ state: ConsoleState, on canvas: inout Canvas
+  ) {
+    for (row, fact) in facts.enumerated() {
+      switch fact {
+      case .told: ToldLine.draw(alert, state, row: row, on: &canvas)
+      case .line(let line): AlertFacts.draw(line, row: row, state, on: &canvas)
+      }
     }
   }
 
@@ -62,11 +53,26 @@ enum OverviewScreen {
     panels(state, in: top, accounts: true, on: &canvas)
     let lower = max(12, rest.height * 14 / 27)
     let (middle, bottom) = rest.splitBottom(lower)
-    let (alerts, told) = middle.splitBottom(state.selectedAlert == nil ? 0 : 4)
+    // Rows that the list does not need say what the selected alert rests on.
+    let spare = max(0, middle.height - 4 - 2 - max(2, state.rows.count))
+    let facts =
+      state.selectedAlert.map { alert in
+        AlertFacts.lines(alert, state, width: rest.width).filter { $0.rank > 1 }.prefix(spare)
+      } ?? []
+    let (alerts, told) = middle.splitBottom(
+      state.selectedAlert == nil ? 0 : 4 + facts.count)
     let seen = canvas.within(alerts) { AlertList.draw(state, on: &$0) }
-    joinPanels(state, row: alerts.row, on: &canvas)
     if let alert = state.selectedAlert {
-      canvas.within(told) { times(alert, state, on: &$0) }
+      canvas.within(told) { canvas in
+        times(alert, state, on: &canvas)
+        for (row, line) in facts.enumerated() {
+          AlertFacts.draw(line, row: 3 + row, state, on: &canvas)
+        }
+      }
+    }
+    guard !state.rows.isEmpty else {
+      canvas.within(bottom) { EntryList.pane(state, on: &$0) }
+      return seen
     }
     canvas.within(bottom) { pair(state, on: &$0) }
     return seen
@@ -75,15 +81,12 @@ enum OverviewScreen {
   private static func times(
     _ alert: Alert, _ state: ConsoleState, on canvas: inout Canvas
   ) {
-    let head = state.safe("\(alert.id.text)   \(ToldLine.times(alert, state, gap: "   "))")
-    canvas.put(head.truncated(to: canvas.bounds.width - 2), row: 1, column: 1)
-    let next = ToldLine.next(alert, state)
-    let right = state.safe(next.text)
-    let left = state.safe(ToldLine.told(alert, state))
+    let from = alert.cause?.from.map { "   from \($0)" } ?? ""
+    let parts = ToldLine.times(alert, state).first ?? []
+    let head = "\(alert.id.text)   failed " + parts.joined(separator: "   ") + from
     canvas.put(
-      left.truncated(to: max(0, canvas.bounds.width - right.width - 4)), row: 2, column: 1)
-    canvas.put(
-      right, row: 2, column: canvas.bounds.width - right.width - 1, style: state.theme[next.role])
+      state.safe(head).truncated(to: canvas.bounds.width - 2), row: 1, column: 1)
+    ToldLine.draw(alert, state, row: 2, on: &canvas)
   }
 
   /// Runbook on the left, the newest entries on the right, a line under both.
@@ -94,7 +97,7 @@ enum OverviewScreen {
     let right = split + 1..<canvas.bounds.width
     canvas.within(Rect(width: canvas.bounds.width, height: height - 1)) { canvas in
       RunbookPane.draw(
-        state.selectedAlert, state, detail: .full, columns: 0..<split, on: &canvas)
+        state.selectedAlert, state, details: [.full, .brief], columns: 0..<split, on: &canvas)
       canvas.block(
         journal.0, trailing: journal.1, role: journal.2, row: 0, columns: right, pane: .journal,
         state: state)
@@ -102,24 +105,18 @@ enum OverviewScreen {
         row: 1, column: right.lowerBound, width: right.count, height: canvas.bounds.height - 1)
       canvas.within(part) { canvas in
         let entries = state.picture.recent.reversed().filter { !$0.event.isRoutine }
-        for (row, entry) in entries.prefix(canvas.bounds.height).enumerated() {
-          canvas.put(
-            EntryList.line(entry, state).truncated(to: canvas.bounds.width - 1), row: row, column: 1
-          )
-        }
+        EntryList.drawNarrow(Array(entries.prefix(canvas.bounds.height)), state, on: &canvas)
       }
     }
-    canvas.horizontalLine(
-      row: height - 1, columns: canvas.bounds.columns, style: state.theme[.quiet])
-    canvas.horizontalLine(row: 0, columns: split..<split + 1, style: state.theme[.quiet])
-    canvas.verticalLine(column: split, rows: 0..<height, style: state.theme[.quiet])
+    canvas.divide(
+      column: split, bottom: height - 1, rows: [0], leftRows: [0], style: state.theme[.quiet])
   }
 
-  /// Three clouds side by side, with lines between them.
+  /// Clouds side by side; the lines between them end in the line under them, which is drawn later.
   static func panels(
     _ state: ConsoleState, in area: Rect, accounts: Bool, on canvas: inout Canvas
   ) {
-    let parts = area.columns(state.shown.clouds.count, gap: 1)
+    let parts = CloudPanel.parts(state.shown.clouds, in: area)
     for (cloud, part) in zip(state.shown.clouds, parts) {
       CloudPanel.title(
         cloud, state, row: area.row, columns: part.columns, accounts: accounts, on: &canvas)
@@ -138,15 +135,7 @@ enum OverviewScreen {
       canvas.horizontalLine(
         row: area.row, columns: column - 1..<column + 2, style: state.theme[.quiet])
       canvas.verticalLine(
-        column: column, rows: area.row..<area.rows.upperBound, style: state.theme[.quiet])
-    }
-  }
-
-  /// The lines between the panels end in the line under them.
-  private static func joinPanels(_ state: ConsoleState, row: Int, on canvas: inout Canvas) {
-    let parts = canvas.bounds.columns(state.shown.clouds.count, gap: 1)
-    for part in parts.dropLast() {
-      canvas.joinUp(row: row, column: part.columns.upperBound, style: state.theme[.quiet])
+        column: column, rows: area.row..<area.rows.upperBound + 1, style: state.theme[.quiet])
     }
   }
 }

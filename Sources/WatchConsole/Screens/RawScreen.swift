@@ -39,13 +39,20 @@ enum RawScreen {
         let head = state.safe(
           "E-\(index + 1) \(evidence.at.clock(at: state.shownNow)) \(evidence.text) (\(evidence.seen))"
         )
-        let raw = evidence.raw.map {
-          SafeText.lines(untrusted: $0, limit: Evidence.rawLimit * 8, alphabet: state.alphabet)
-        }
-        let body = (raw ?? ["no raw record was kept"]).flatMap { cut($0, to: width) }
-        return head.wrapped(to: width, indent: 4).map { .init($0, .newLow) } + body + [.init("")]
+        return head.wrapped(to: width, indent: 4).map { .init($0, .newLow) }
+          + record(evidence, state, width: width) + [.init("")]
       }
     }
+  }
+
+  /// What the cloud answered, line by line.
+  static func record(
+    _ evidence: Evidence, _ state: ConsoleState, width: Int
+  ) -> [Table.Field] {
+    let raw = evidence.raw.map {
+      SafeText.lines(untrusted: $0, limit: Evidence.rawLimit * 8, alphabet: state.alphabet)
+    }
+    return (raw ?? ["no raw record was kept"]).flatMap { cut($0, to: max(1, width)) }
   }
 
   private static func cut(_ line: SafeText, to width: Int) -> [Table.Field] {

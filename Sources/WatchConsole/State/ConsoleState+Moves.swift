@@ -84,6 +84,13 @@ extension ConsoleState {
     }
   }
 
+  /// In a runbook the arrows choose a step, and a page scrolls what that step has to say.
+  mutating func turnPage(by step: Int) {
+    guard focus == .runbook else { return move(by: step) }
+    let part = step < 0 ? -3 : 3
+    scroll[.runbook] = min(max(0, scroll[.runbook, default: 0] + part), Self.scrollLimit)
+  }
+
   /// Lines that a pane can be scrolled by; whoever draws it cuts it to what there is.
   static let scrollLimit = 10_000
 
@@ -91,6 +98,7 @@ extension ConsoleState {
     guard let alert = subject, let runbook = runbook(of: alert) else { return }
     let now = self.step(of: alert) ?? runbook.steps.count
     chosenStep = min(max(1, now + step), runbook.steps.count)
+    scroll[.runbook] = nil
   }
 
   private mutating func moveEntry(by step: Int) {

@@ -24,8 +24,8 @@ extension ConsoleState {
     switch name {
     case .up: move(by: -1)
     case .down: move(by: 1)
-    case .pageUp: move(by: -page)
-    case .pageDown: move(by: page)
+    case .pageUp: turnPage(by: -page)
+    case .pageDown: turnPage(by: page)
     case .first: move(by: -Self.far)
     case .last: move(by: Self.far)
     case .left: stepPane(sideways: -1)
