@@ -6,13 +6,8 @@ import WatchCore
 
 /// X1, X2: whatever the cloud or a colleague writes, the screen stays a screen.
 @Suite struct HostileTests {
-  /// Every screen and overlay.
-  static let keys: [String] = [
-    "", "<Enter>", "2", "3", "y", "<Enter><Tab>", "cnote", "2/who:x", "?", "f", "F",
-  ]
-
-  @Test("X1: only harmless characters reach a cell", arguments: keys, SceneTests.sizes)
-  func harmless(_ keys: String, _ size: GoldenTests.Size) {
+  @Test("X1: only harmless characters reach a cell", arguments: Scene.keys, SceneSize.all)
+  func harmless(_ keys: String, _ size: SceneSize) {
     for alphabet in Alphabet.allCases {
       var state = OtherScenes.hostile.state(
         width: size.width, height: size.height, alphabet: alphabet)
@@ -35,8 +30,8 @@ import WatchCore
   }
 
   @Test(
-    "X2: columns and lines stand where they stand with harmless text", arguments: SceneTests.sizes)
-  func columns(_ size: GoldenTests.Size) {
+    "X2: columns and lines stand where they stand with harmless text", arguments: SceneSize.all)
+  func columns(_ size: SceneSize) {
     let hostile = Console.render(
       OtherScenes.hostile.state(width: size.width, height: size.height)
     ).text

@@ -75,8 +75,8 @@ import WatchCore
     arguments: 0..<3, ["overview", "alert"])
   func firstRow(_ index: Int, _ screen: String) {
     let (scene, command) = Self.commands[index]
-    for size in SceneTests.sizes {
-      let state = SceneTests.state(scene, screen, size.width, size.height)
+    for size in SceneSize.all {
+      let state = Scene.state(scene, screen, size.width, size.height)
       let lines = Console.render(state).text
       #expect(
         lines.contains { Self.trimmed($0) == command }
@@ -101,7 +101,7 @@ import WatchCore
 
   @Test("D1: a command broken over lines is one command again without its backslashes")
   func longCommands() throws {
-    for size in SceneTests.sizes {
+    for size in SceneSize.all {
       var state = Accidents.stopLogging.alert(width: size.width, height: size.height)
       _ = state.handle(.event(.key(.down)))
       let lines = Console.render(state).text
@@ -120,8 +120,8 @@ import WatchCore
     }
   }
 
-  @Test("D3: the gap account on screen has the figures of its entry", arguments: SceneTests.sizes)
-  func gap(_ size: GoldenTests.Size) throws {
+  @Test("D3: the gap account on screen has the figures of its entry", arguments: SceneSize.all)
+  func gap(_ size: SceneSize) throws {
     let scene = Accidents.recovered
     let entry = try #require(
       scene.board.picture.recent.last { if case .gap = $0.event { true } else { false } })
@@ -143,8 +143,8 @@ import WatchCore
   }
 
   @Test(
-    "D4: folded symptoms are on the alert screen and in its history", arguments: SceneTests.sizes)
-  func folded(_ size: GoldenTests.Size) throws {
+    "D4: folded symptoms are on the alert screen and in its history", arguments: SceneSize.all)
+  func folded(_ size: SceneSize) throws {
     let state = Accidents.bucketBlocked.alert(width: size.width, height: size.height)
     let lines = Console.render(state).text
     #expect(lines.contains { $0.contains(size.width < 100 ? "+3" : "folded") })
@@ -156,7 +156,7 @@ import WatchCore
 
   @Test("A1: the cursor is on the selected row, on the current step, on the history")
   func cursor() throws {
-    for size in SceneTests.sizes {
+    for size in SceneSize.all {
       var state = Accidents.stopLogging.state(width: size.width, height: size.height)
       var canvas = Console.render(state)
       var row = try #require(canvas.cursor?.row)

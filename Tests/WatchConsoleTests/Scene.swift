@@ -45,3 +45,38 @@ struct Scene: CustomStringConvertible, Sendable {
     Console.render(state(width: width, height: height)).text
   }
 }
+
+extension Scene {
+  static let all: [Scene] =
+    Accidents.all + [
+      Accidents.recovered, OtherScenes.quiet, OtherScenes.flood, OtherScenes.hostile,
+      Scene(name: "story", board: SampleBoard.board(), now: SampleBoard.now),
+    ]
+
+  static let screens: [String] = ["overview", "alert"]
+
+  /// Keys that lead to every screen and overlay.
+  static let keys: [String] = [
+    "", "<Enter>", "2", "3", "y", "<Enter><Tab>", "cnote", "2/who:x", "?", "f", "F",
+  ]
+
+  static func state(
+    _ scene: Scene, _ screen: String, _ width: Int, _ height: Int, _ alphabet: Alphabet = .ascii
+  ) -> ConsoleState {
+    screen == "alert"
+      ? scene.alert(width: width, height: height, alphabet: alphabet)
+      : scene.state(width: width, height: height, alphabet: alphabet)
+  }
+}
+
+/// The three sizes that screens are drawn for.
+struct SceneSize: CustomStringConvertible, Sendable {
+  var width: Int
+  var height: Int
+  var description: String { "\(width)x\(height)" }
+
+  static let all: [SceneSize] = [
+    SceneSize(width: 80, height: 24), SceneSize(width: 120, height: 40),
+    SceneSize(width: 200, height: 60),
+  ]
+}

@@ -6,38 +6,22 @@ import WatchCore
 
 /// S1: the overview and the alert screen of every scene, as they were last looked at by a person.
 @Suite struct SceneTests {
-  static let scenes: [Scene] =
-    Accidents.all + [
-      Accidents.recovered, OtherScenes.quiet, OtherScenes.flood, OtherScenes.hostile,
-      Scene(name: "story", board: SampleBoard.board(), now: SampleBoard.now),
-    ]
-  static let sizes: [GoldenTests.Size] = Array(GoldenTests.sizes.prefix(3))
-  static let names: [String] = ["overview", "alert"]
-
-  static func state(
-    _ scene: Scene, _ screen: String, _ width: Int, _ height: Int, _ alphabet: Alphabet = .ascii
-  ) -> ConsoleState {
-    screen == "alert"
-      ? scene.alert(width: width, height: height, alphabet: alphabet)
-      : scene.state(width: width, height: height, alphabet: alphabet)
-  }
-
-  @Test("S1: scenes in ASCII", arguments: scenes, sizes)
-  func ascii(_ scene: Scene, _ size: GoldenTests.Size) {
-    for name in Self.names where !(scene.name == "quiet" && name == "alert") {
-      let canvas = Console.render(Self.state(scene, name, size.width, size.height))
+  @Test("S1: scenes in ASCII", arguments: Scene.all, SceneSize.all)
+  func ascii(_ scene: Scene, _ size: SceneSize) {
+    for name in Scene.screens where !(scene.name == "quiet" && name == "alert") {
+      let canvas = Console.render(Scene.state(scene, name, size.width, size.height))
       Golden.check(canvas, "\(name)-\(scene)-\(size)")
     }
   }
 
-  @Test("S1: the same cells in Unicode, with lines and blocks", arguments: scenes, sizes)
-  func unicode(_ scene: Scene, _ size: GoldenTests.Size) {
-    for name in Self.names {
-      let canvas = Console.render(Self.state(scene, name, size.width, size.height, .unicode))
+  @Test("S1: the same cells in Unicode, with lines and blocks", arguments: Scene.all, SceneSize.all)
+  func unicode(_ scene: Scene, _ size: SceneSize) {
+    for name in Scene.screens {
+      let canvas = Console.render(Scene.state(scene, name, size.width, size.height, .unicode))
       if scene.name == "stop-logging" { Golden.check(canvas, "\(name)-\(scene)-\(size)-unicode") }
       // Hostile text is wider where its codes are written out.
       guard scene.name != "hostile" else { continue }
-      let plain = Console.render(Self.state(scene, name, size.width, size.height))
+      let plain = Console.render(Scene.state(scene, name, size.width, size.height))
       for row in 0..<size.height {
         let cells = zip(canvas.cells(inRow: row), plain.cells(inRow: row))
         #expect(
@@ -48,9 +32,9 @@ import WatchCore
 
   @Test("S1: the roles in mono, by attributes", arguments: ["stop-logging", "recovered", "story"])
   func mono(_ name: String) throws {
-    let scene = try #require(Self.scenes.first { $0.name == name })
-    for screen in Self.names {
-      var state = Self.state(scene, screen, 80, 24)
+    let scene = try #require(Scene.all.first { $0.name == name })
+    for screen in Scene.screens {
+      var state = Scene.state(scene, screen, 80, 24)
       state.theme = .mono
       let map = Console.render(state).styleMap(GoldenTests.symbol).joined(separator: "\n")
       #expect(!map.contains("?"))
@@ -58,11 +42,11 @@ import WatchCore
     }
   }
 
-  @Test("S7: a second later nothing but times and ages has changed", arguments: scenes)
+  @Test("S7: a second later nothing but times and ages has changed", arguments: Scene.all)
   func twin(_ scene: Scene) {
-    for size in Self.sizes {
-      for name in Self.names {
-        var state = Self.state(scene, name, size.width, size.height)
+    for size in SceneSize.all {
+      for name in Scene.screens {
+        var state = Scene.state(scene, name, size.width, size.height)
         let before = Console.render(state).text
         _ = state.handle(.tick(state.now + .seconds(1)))
         let after = Console.render(state).text
@@ -84,9 +68,9 @@ import WatchCore
 
   /// One scene for each size, in turn.
   private func check(_ width: Int, _ height: Int) {
-    let scene = Self.scenes[(width * 7 + height * 3) % Self.scenes.count]
-    for name in Self.names {
-      let canvas = Console.render(Self.state(scene, name, width, height, .unicode))
+    let scene = Scene.all[(width * 7 + height * 3) % Scene.all.count]
+    for name in Scene.screens {
+      let canvas = Console.render(Scene.state(scene, name, width, height, .unicode))
       for row in 0..<height {
         let cells = canvas.cells(inRow: row)
         #expect(cells.count == width)

@@ -43,7 +43,7 @@ enum AlertList {
       "\(live.count(where: \.state.isProven)) of \(live.count) required paths proven\(looked ?? "")"
     let lines = [
       proof, "last 24 h: raised \(day.raised), acknowledged \(day.acked), open \(day.open)",
-      "told in turn: \(members), \(role?.acknowledgeWithin.text ?? "-") apart",
+      "told in turn: \(members), \(role?.acknowledgeWithin.shortText ?? "-") apart",
     ]
     for (index, line) in lines.enumerated() {
       let text = state.safe(line).truncated(to: canvas.bounds.width - 3)

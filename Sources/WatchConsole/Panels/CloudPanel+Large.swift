@@ -133,8 +133,8 @@ extension CloudPanel {
   ) {
     guard !paths.isEmpty else { return }
     let proven = paths.count { $0.state.isProven }
-    let word = proven == paths.count ? "ok" : "\(proven) of them ok (Enter shows all)"
-    put("+\(paths.count) more \(word)", row: row, state, role: .quiet, on: &canvas)
+    let word = proven == paths.count ? " ok" : ", \(proven) of them ok (Enter shows all)"
+    put("+\(paths.count) more\(word)", row: row, state, role: .quiet, on: &canvas)
   }
 
   private static func wideFields(

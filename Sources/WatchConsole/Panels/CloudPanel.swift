@@ -51,8 +51,12 @@ enum CloudPanel {
       lines = ["nothing is watched:", "this version looks at", "AWS. Unknown is not ok."]
     }
     if canvas.bounds.height < lines.count {
+      let line = lines.joined(separator: " ")
+      let short: SafeText = "nothing is watched: unknown is not ok"
+      let room = canvas.bounds.width - 2
       canvas.put(
-        lines.joined(separator: " "), row: 0, column: 1, style: state.theme[.quiet])
+        line.width <= room ? line : short.truncated(to: max(0, room)), row: 0, column: 1,
+        style: state.theme[.quiet])
       return
     }
     for (row, line) in lines.enumerated() {

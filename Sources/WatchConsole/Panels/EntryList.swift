@@ -96,6 +96,7 @@ enum EntryList {
       chain = "CHAIN BROKEN"
       role = .newHigh
     }
-    return ("JOURNAL \(state.picture.count) entries", chain, role)
+    let count = state.picture.count
+    return (count == 1 ? "JOURNAL 1 entry" : "JOURNAL \(count) entries", chain, role)
   }
 }

@@ -74,7 +74,7 @@ enum WideOverview {
     let handed = [from, text].compactMap { $0 }.joined(separator: ": ")
     let role = state.shown.plan.roles.first
     let members = role?.members.joined(separator: ", then ") ?? "nobody"
-    let within = role.map { ", \($0.acknowledgeWithin.text) apart" } ?? ""
+    let within = role.map { ", \($0.acknowledgeWithin.shortText) apart" } ?? ""
     let lines = [
       handed.isEmpty ? "taken without a line" : handed, "told in turn: \(members)\(within)",
       "H hands duty over, or takes it",
