@@ -51,8 +51,10 @@ final class CursesScreen {
   /// The bytes that make the screen show the canvas.
   func frame(_ canvas: Canvas) -> [UInt8] {
     let height = min(canvas.height, Int(getmaxy(window)))
+    let isWhole = last == nil
     for row in 0..<height where isChanged(row, in: canvas) {
       put(canvas.cells(inRow: row), row: row)
+      if !isWhole { settle(row) }
     }
     if height < Int(getmaxy(window)) {
       wmove(window, Int32(height), 0)
@@ -63,6 +65,15 @@ final class CursesScreen {
     wnoutrefresh(window)
     doupdate()
     return bytes.take()
+  }
+
+  /// Lets ncurses see each changed row by itself. Given several at once it looks for lines that have
+  /// moved and scrolls a part of the screen, which jumps where the terminal is slow, and which not
+  /// every terminal does alike.
+  private func settle(_ row: Int) {
+    wmove(window, Int32(row), 0)
+    wnoutrefresh(window)
+    doupdate()
   }
 
   /// The next frame is drawn as a whole.

@@ -128,7 +128,7 @@ struct HeaderFacts {
 
   private func demo(long: Bool) -> Header.Fact? {
     guard let demo = state.board.demo else { return nil }
-    if long { return fact("demo \(demo)", limit: 24) }
+    if long { return fact(demo.hasPrefix("demo") ? demo : "demo \(demo)", limit: 24) }
     let speed = demo.split(separator: " ").last { $0.first == "x" && Int($0.dropFirst()) != nil }
     return fact("demo" + (speed.map { " \($0)" } ?? ""))
   }
