@@ -126,7 +126,9 @@ def bytes_of(program, key, tick):
     program.read(tick)
     program.settle(quiet=0.03)
     program.press(key)
-    return len(program.settle(quiet=0.15))
+    first = program.read(2.0)
+    program.screen.feed(first)
+    return len(first) + len(program.settle(quiet=0.1))
 
 
 def key_time(beside, count):

@@ -140,9 +140,8 @@ def long_console(place, state, entries, rounds, commits):
         with Program(place.console(state), 80, 24, place.environment) as program:
             ours.append(program.until(lambda screen: screen.lines[0].strip() != "") * 1000)
             program.press(b"2")
-            whole.append(program.until(console.is_ours) * 1000 if not console.is_ours(program.screen) else ours[-1])
-            program.until(lambda screen: any("JOURNAL" in line for line in screen.lines[:3]))
-            screens.append(program.chunks[-1][0] * 1000)
+            whole.append(program.until(console.is_ours, limit=60) * 1000)
+            screens.append(program.until(lambda screen: any("JOURNAL" in l for l in screen.lines[:3])) * 1000)
             memory.append(program.memory)
         with Program(["tig"], 80, 24, place.environment, folder=history) as program:
             tig.append(program.until(console.is_tig) * 1000)
