@@ -3,6 +3,7 @@
 PREFIX ?= /usr/local
 SCENARIO ?=
 QUICK ?=
+SIZES ?=
 SHARE = $(DESTDIR)$(PREFIX)/share/watchkeeper
 VENV = .build/clouds-venv
 SOURCES = Package.swift Sources Tests
@@ -34,6 +35,10 @@ bench: ## build (release), measure it beside htop, tig, boto3; QUICK=1 takes a m
 	@.ci/setup bench
 	swift build -c release --product watchkeeper
 	@"$(VENV)/bin/python" Tests/Bench/bench.py --program .build/release/watchkeeper $(if $(QUICK),--quick)
+ifeq ($(SIZES),all)
+	swift build --build-tests
+	WATCHKEEPER_ALL_SIZES=1 swift test --skip-build --disable-xctest --filter SizeTests
+endif
 
 format: ## rewrite the Swift files in the house format
 	swift format format --in-place --parallel --recursive $(SOURCES)

@@ -1,3 +1,4 @@
+import Foundation
 import TextCanvas
 import Testing
 import WatchCore
@@ -6,10 +7,12 @@ import WatchCore
 
 /// Every screen at every size.
 @Suite struct SizeTests {
-  static let heights = [1, 2, 3, 5, 6, 7, 10, 16, 23, 24, 40, 60]
+  /// Set by `make bench SIZES=all`: minutes, even on a machine at rest.
+  static let isAll = ProcessInfo.processInfo.environment["WATCHKEEPER_ALL_SIZES"] != nil
+  static let heights = isAll ? Array(1...70) : [1, 2, 3, 5, 6, 7, 10, 16, 23, 24, 40, 60]
   static let widths = [1, 9, 19, 20, 40, 59, 60, 79, 80, 119, 120, 200]
 
-  /// Between them the screens cover every width and height; `make bench` draws all of each.
+  /// Between them the screens cover every width and height; `make bench SIZES=all` draws all.
   @Test("S3: every width at twelve heights, every height at twelve widths", arguments: Scenes.names)
   func sizes(_ name: String) {
     let desk = Scenes.desk(name)
@@ -25,7 +28,7 @@ import WatchCore
     check(desk, name, 1, 300)
   }
 
-  static let step = 10
+  static let step = isAll ? 1 : 10
 
   private func check(_ desk: Desk, _ name: String, _ width: Int, _ height: Int) {
     let canvas = Scenes.frame(desk, width: width, height: height)

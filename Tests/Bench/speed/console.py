@@ -111,7 +111,7 @@ def key_bytes(beside, count):
         for make, shows in ((beside.queue, is_ours), (beside.htop, is_htop), (beside.tig, is_tig)):
             with make(columns, lines) as program:
                 program.until(shows)
-                program.settle(quiet=0.3, limit=3)
+                wait((program,), 2)  # what a start brings about by itself
                 tick = 0 if make == beside.tig else 1.6
                 figures.append([bytes_of(program, DOWN, tick) for _ in range(count)])
         ours, htop, tig = figures
