@@ -36,7 +36,8 @@ public enum Header {
   private static func layout(_ state: ConsoleState, width: Int) -> [Fact] {
     let facts = HeaderFacts(state)
     let layouts = [
-      facts.wide, facts.large, facts.shorter, facts.normal, facts.undated, facts.small, facts.least,
+      facts.wide, facts.large, facts.shorter, facts.normal, facts.undated, facts.tight,
+      facts.small, facts.least,
     ]
     let first = state.tier == .wide ? 0 : state.tier == .large ? 1 : 3
     let fitting = layouts.dropFirst(first).first { layout in
@@ -72,6 +73,12 @@ struct HeaderFacts {
   var normal: [Header.Fact] { [new, dated, local, duty(limit: 16)] + trouble(long: false) }
 
   var undated: [Header.Fact] { [new, clock, local, duty(limit: 12)] + trouble(long: false) }
+
+  /// When much is unusual at once.
+  var tight: [Header.Fact] {
+    [new, clock, bareDuty] + [demo(long: false), frozen].compactMap { $0 }
+      + [shortJournal, shortWatch]
+  }
 
   var small: [Header.Fact] { [new, clock, bareDuty, shortJournal, shortWatch] }
 
