@@ -87,7 +87,9 @@ def idle(beside, seconds):
             first = other == "htop"
             rows.append(Row("P2" + ("" if first else " "), f"{what} | {other}", mine, unit,
                             limit if first else None, None, value, wall=key == "cpu"))
-    rows.append(Row("P2", f"idle: growth of memory in {seconds} s", figures[0]["growth"], "MB", 1.0))
+    # Right after the start some growth is no leak: a short look is shown, and not judged.
+    limit = 2.0 if seconds >= 60 else None
+    rows.append(Row("P2", f"idle: growth of memory in {seconds} s", figures[0]["growth"], "MB", limit))
     return rows
 
 
