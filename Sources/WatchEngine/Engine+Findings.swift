@@ -34,7 +34,7 @@ extension Engine {
         ("bucket", settings?.bucket),
         ("prefix", settings.flatMap { Engine.logPrefix($0, region: region) }),
         ("log_group", settings?.logGroup.map(Engine.groupName)), ("kms_key", settings?.key),
-        ("account", settings.flatMap { Engine.accountNumber($0.arn) }),
+        ("account", accountNumber(of: source)),
       ] + more
     var seen: Set<String> = []
     return known.reversed().compactMap { key, value in
@@ -50,6 +50,13 @@ extension Engine {
     let own = settings.prefix.map { "\($0)/" } ?? ""
     let place = region == "global" ? settings.homeRegion : region
     return "\(own)AWSLogs/\(account)/CloudTrail/\(place)/"
+  }
+
+  /// Twelve digits, from any trail of the account that is known.
+  private func accountNumber(of source: SourceID) -> String? {
+    let own = plan.sources.filter { $0.id.account == source.account && $0.id.cloud == source.cloud }
+    let settings = ([source] + own.map(\.id)).compactMap { knowledge.settings($0)?.arn }
+    return (settings + own.map(\.trail)).compactMap(Engine.accountNumber).first
   }
 
   static func trailName(_ arn: String) -> String {

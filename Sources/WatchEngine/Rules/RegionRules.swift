@@ -21,17 +21,20 @@ extension Engine {
     let first = sighting.first ?? sighting.latest
     let failed = sighting.activeSince ?? first?.at ?? now
     let what = first.map { "NO TRAIL: \($0.action) by \($0.actor)" } ?? "NO TRAIL in \(region)"
-    let trails = sighting.trails.isEmpty ? "none" : sighting.trails.joined(separator: ", ")
+    // A region lists the trails that reach it; the account's are those of all its regions.
+    let all = Set((knowledge.regions[source] ?? [:]).values.flatMap(\.trails)).sorted()
+    let trails = all.isEmpty ? "none" : all.joined(separator: ", ")
+    let events = sighting.activity == 1 ? "1 write event" : "\(sighting.activity) write events"
     return finding(
       "aws.region.uncovered", source, subject: region, region: region, paths: [path],
       failed: failed, what: what,
       evidence: [
         Evidence(
           at: failed,
-          text: "\(sighting.activity) write events in \(region) since \(failed.clock(at: now))",
+          text: "\(events) in \(region) since \(failed.clock(at: now))",
           seen: "Event history \(region), \(now.clock)"),
         Evidence(
-          at: now, text: "trails of the account: \(trails); none covers \(region)",
+          at: now, text: "trails of the account: \(trails). None covers \(region)",
           seen: "region probe, \(now.clock)"),
       ] + Engine.evidence(first), cause: first)
   }
