@@ -7,6 +7,9 @@ SIZES ?=
 SHARE = $(DESTDIR)$(PREFIX)/share/watchkeeper
 VENV = .build/clouds-venv
 SOURCES = Package.swift Sources Tests
+TESTING = WATCHKEEPER_CLOUDS_PYTHON="$(CURDIR)/$(VENV)/bin/python" WATCHKEEPER_REQUIRE_ALL=1
+# Tests with servers and terminals of their own run one after another, when the others are done.
+OUTSIDE = ^(CloudsTests|EndToEndTests)\.
 
 .DEFAULT_GOAL := help
 .PHONY: help demo test check bench format install clean
@@ -22,8 +25,8 @@ demo: ## build (release) and stand a watch on a made-up estate; SCENARIO=NAME ch
 test: ## build (debug), run every test, then the house rules; skips nothing
 	@.ci/setup test
 	swift build --build-tests
-	WATCHKEEPER_CLOUDS_PYTHON="$(CURDIR)/$(VENV)/bin/python" WATCHKEEPER_REQUIRE_ALL=1 \
-	  swift test --skip-build --disable-xctest
+	$(TESTING) swift test --skip-build --disable-xctest --skip '$(OUTSIDE)'
+	$(TESTING) swift test --skip-build --disable-xctest --no-parallel --filter '$(OUTSIDE)'
 	@.ci/check
 
 check: ## hold the house rules: imports, format, words, libraries, lengths (a few seconds)

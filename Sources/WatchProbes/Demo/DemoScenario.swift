@@ -58,7 +58,7 @@ public struct DemoScenario: Sendable {
       environment: [
         "AWS_ACCESS_KEY_ID": "AKIAIOSFODNN7EXAMPLE",
         "AWS_SECRET_ACCESS_KEY": "wJalrXUtnFEMI/K7MDENG/bPxRfiCYEXAMPLEKEY",
-      ])
+      ], callSeconds: 600)
     // A made-up cloud refuses nobody for haste.
     var clock = CallClock.live
     clock.sleep = { _ in }
