@@ -16,6 +16,8 @@ public final class TerminalSession {
   private let terminal: PseudoTerminal
   private let errors: String
   private var ended: ProcessEnding?
+  /// The pipe's other end after `hangUp`.
+  private var hungUp: Int32?
 
   /// Starts a program.
   /// - Parameters:
@@ -39,6 +41,7 @@ public final class TerminalSession {
 
   deinit {
     unlink(errors)
+    if let hungUp { close(hungUp) }
   }
 
   /// The program under test: WATCHKEEPER_BINARY, or what the debug build made.
@@ -118,6 +121,21 @@ public final class TerminalSession {
   /// Sends a signal to the program and its group.
   public func signal(_ number: Int32) {
     terminal.signal(number)
+  }
+
+  /// Closes our side of the terminal, as a cut connection does. Afterwards nothing can be read from
+  /// it or typed, and `end` still waits for the program.
+  public func hangUp() throws {
+    // A pipe without bytes takes the descriptor's place: the last reference to our side is gone.
+    var ends: [Int32] = [-1, -1]
+    guard pipe(&ends) == 0 else { throw PosixError(code: errno, call: "pipe") }
+    defer { close(ends[0]) }
+    hungUp = ends[1]
+    for end in ends { _ = fcntl(end, F_SETFD, FD_CLOEXEC) }
+    _ = fcntl(ends[0], F_SETFL, O_NONBLOCK)
+    guard dup2(ends[0], terminal.descriptor) >= 0,
+      fcntl(terminal.descriptor, F_SETFD, FD_CLOEXEC) == 0
+    else { throw PosixError(code: errno, call: "dup2") }
   }
 
   /// Reads on until the program has ended.
