@@ -97,7 +97,9 @@ enum DemoCommand {
     let files = FileManager.default
     guard files.fileExists(atPath: folder.path) else { return }
     guard !JournalLock.isHeld(folder) else {
-      throw ProgramError("a demo runs in \(folder.path) already", status: 75)
+      let who = JournalLock.holder(folder).map { " (\($0.text))" } ?? ""
+      throw ProgramError(
+        "a demo runs in \(folder.path) already\(who); --state DIR starts another", status: 75)
     }
     if files.fileExists(atPath: folder.journal) {
       var journal = JournalFile(folder: folder, clock: .system, demo: true, disk: .system)

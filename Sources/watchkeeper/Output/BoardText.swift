@@ -25,7 +25,7 @@ enum BoardText {
   static func line(_ path: PathStatus, now: Timestamp) -> String {
     let newest = path.newest.map { ", newest \($0.clock(at: now))" } ?? ""
     let expect = path.expectation.map { " (\($0.text))" } ?? ""
-    let reason = path.reason.isEmpty ? "" : ": \(path.reason)"
+    let reason = path.reason.isEmpty ? "" : ": \(path.reason.shortened(to: 200))"
     return "\(path.state.label) \(path.id.text)\(newest)\(expect)\(reason)"
   }
 
@@ -33,6 +33,6 @@ enum BoardText {
     let owner = alert.state.owner.map { ", \($0)" } ?? ""
     let folded = alert.folded.isEmpty ? "" : " +\(alert.folded.count)"
     return "\(alert.state.label) \(alert.priority.marks) \(alert.id.text) \(alert.place.text) "
-      + "\(alert.code.text): \(alert.what)\(folded)\(owner)"
+      + "\(alert.code.text): \(alert.what.shortened(to: 200))\(folded)\(owner)"
   }
 }
