@@ -62,9 +62,10 @@ struct AuditRecord: Sendable {
 }
 
 extension String {
-  /// At most so many Unicode scalars of it.
+  /// At most so many Unicode scalars of it, without credentials.
   func cut(_ scalars: Int) -> String {
-    guard utf8.count > scalars else { return self }
-    return String(String.UnicodeScalarView(unicodeScalars.prefix(scalars)))
+    let text = masked
+    guard text.utf8.count > scalars else { return text }
+    return String(String.UnicodeScalarView(text.unicodeScalars.prefix(scalars)))
   }
 }

@@ -87,12 +87,12 @@ extension WatchCore.TrailStatus {
       isLogging: status.isLogging, started: status.startLoggingTime.flatMap { Timestamp($0) },
       stopped: status.stopLoggingTime.flatMap { Timestamp($0) },
       delivered: status.latestDeliveryTime.flatMap { Timestamp($0) },
-      deliveryError: status.latestDeliveryError,
+      deliveryError: status.latestDeliveryError?.masked,
       digestDelivered: status.latestDigestDeliveryTime.flatMap { Timestamp($0) },
-      digestError: status.latestDigestDeliveryError,
+      digestError: status.latestDigestDeliveryError?.masked,
       groupDelivered: status.latestCloudWatchLogsDeliveryTime.flatMap { Timestamp($0) },
-      groupError: status.latestCloudWatchLogsDeliveryError,
+      groupError: status.latestCloudWatchLogsDeliveryError?.masked,
       notified: status.latestNotificationTime.flatMap { Timestamp($0) },
-      notifyError: status.latestNotificationError)
+      notifyError: status.latestNotificationError?.masked)
   }
 }

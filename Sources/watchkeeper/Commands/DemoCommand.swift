@@ -104,7 +104,8 @@ enum DemoCommand {
     if files.fileExists(atPath: folder.journal) {
       var journal = JournalFile(folder: folder, clock: .system, demo: true, disk: .system)
       let entries = try journal.news()
-      guard !entries.isEmpty, entries.allSatisfy(\.demo) else {
+      let isEmpty = (try? File.openForReading(folder.journal).size()) == 0
+      guard isEmpty || !entries.isEmpty && entries.allSatisfy(\.demo) else {
         throw ProgramError(
           "\(folder.path) holds a journal that is not the demo's; choose another --state",
           status: 73)
