@@ -7,7 +7,9 @@ SIZES ?=
 SHARE = $(DESTDIR)$(PREFIX)/share/watchkeeper
 VENV = .build/clouds-venv
 SOURCES = Package.swift Sources Tests
-TESTING = WATCHKEEPER_CLOUDS_PYTHON="$(CURDIR)/$(VENV)/bin/python" WATCHKEEPER_REQUIRE_ALL=1
+# Three tests at a time: two cores full of long drawing tests would starve one that waits for an answer.
+TESTING = SWT_EXPERIMENTAL_MAXIMUM_PARALLELIZATION_WIDTH=3 \
+  WATCHKEEPER_CLOUDS_PYTHON="$(CURDIR)/$(VENV)/bin/python" WATCHKEEPER_REQUIRE_ALL=1
 # Tests with servers and terminals of their own run one after another, when the others are done.
 OUTSIDE = ^(CloudsTests|EndToEndTests)\.
 
