@@ -15,6 +15,7 @@ public enum CheckRound {
       for await report in group { reports.append(report) }
       return reports
     }
+    await loop.perform([.append(engine.ruleEvents())])
     await loop.takeRound(reports.sorted { $0.probe < $1.probe })
     return loop.board()
   }

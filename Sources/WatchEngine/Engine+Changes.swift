@@ -34,7 +34,7 @@ extension Engine {
     let settings = knowledge.settings(source)
     let evidence = [
       Evidence(
-        at: cause.at, text: Engine.evidence(cause).first?.text ?? cause.action,
+        at: cause.at, text: evidence(of: cause).first?.text ?? cause.action,
         seen: "Event history \(cause.region), \(now.clock)", raw: change.raw)
     ]
     let code: FailureCode

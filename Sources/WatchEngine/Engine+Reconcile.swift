@@ -64,7 +64,7 @@ extension Engine {
         events.append(.fold(alert.id, under: under))
       }
       if alert.cause == nil, let cause = finding.cause {
-        let evidence = Engine.evidence(cause)
+        let evidence = evidence(of: cause)
         events.append(.cause(alert.id, cause, what: finding.what, evidence: evidence))
       }
     }

@@ -60,6 +60,10 @@ extension Engine {
     knowledge.heartbeats[path]?.looked(at: lookedAt, newest: history.latest?.at)
     for change in history.changes where !isKnown(change) {
       var change = change
+      if let event = change.cause.event, !change.raw.isEmpty {
+        if knowledge.raws.count >= 200 { knowledge.raws = [:] }
+        knowledge.raws[event] = change.raw
+      }
       if change.refusesTrail == false, let event = change.cause.event {
         knowledge.harmless.insert(event)
       }

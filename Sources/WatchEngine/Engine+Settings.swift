@@ -54,7 +54,7 @@ extension Engine {
       evidence: [
         Evidence(
           at: now, text: change.lines.joined(separator: "; "), seen: "status probe, \(now.clock)")
-      ] + Engine.evidence(cause), cause: cause)
+      ] + evidence(of: cause), cause: cause)
     finding.subject = "\(settings.arn) \(change.lines.joined(separator: "; "))"
     defer { numbering += 1 }
     return [.raise(raise(finding, AlertID(numbering), under: nil))]

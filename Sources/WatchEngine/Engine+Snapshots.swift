@@ -21,6 +21,10 @@ extension Engine {
     return events
   }
 
+  /// The rules that alerts are raised by, where the journal does not hold them yet: also what a
+  /// single look writes first.
+  public func ruleEvents() -> [Event] { snapshotEvents(by: mark.by) }
+
   public func stopEvent() -> Event {
     var stop = mark
     stop.what = .stop

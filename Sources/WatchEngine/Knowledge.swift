@@ -10,6 +10,8 @@ struct Knowledge: Sendable {
   var histories: [Place: (at: Timestamp, activity: [Timestamp])] = [:]
   /// Changes to the pipeline that were seen and not yet dealt with, by the cloud's event id.
   var changes: [PipelineChange] = []
+  /// Audit records of changes, by event id; bounded, for evidence that is written later.
+  var raws: [String: String] = [:]
   /// Bucket policies that do not refuse the trail, by event id: no cause of a refusal.
   var harmless: Set<String> = []
   /// What each path's newest record is called.

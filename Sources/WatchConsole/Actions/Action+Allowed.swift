@@ -79,6 +79,7 @@ extension ConsoleState {
     guard focus == .runbook else {
       return .no("steps are marked in the runbook; r goes there")
     }
+    guard frozen == nil else { return .no("the view is frozen; f lets it go on first") }
     guard let alert = subject else { return .no("no alert is selected") }
     guard runbook(of: alert) != nil else { return .no("\(alert.code.text) has no runbook here") }
     guard alert.isOpen else { return .no("\(alert.id.text) is closed; c still adds a note") }

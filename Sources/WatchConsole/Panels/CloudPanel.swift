@@ -126,6 +126,9 @@ enum CloudPanel {
         ? worst.looked.map { "looked \($0.age(at: now).text) ago" } ?? "not looked yet"
         : worst.reason
     }
+    let isWithin = worst.expectation.map { newest.age(at: now) <= $0.period } ?? false
+    let isReason = worst.state == .never || worst.state == .late && isWithin
+    if isReason, !worst.reason.isEmpty { return worst.reason }
     let expect = worst.expectation.map { ", \($0.text)" } ?? ""
     return "\(newest.age(at: now).text) ago\(expect)"
   }

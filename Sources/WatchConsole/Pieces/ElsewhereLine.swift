@@ -13,7 +13,9 @@ public enum ElsewhereLine {
   /// `elsewhere: 3 NEW (A-0141 HIGH dev, 10m; to jon in 4m29s)`; nil if there is none.
   public static func text(_ state: ConsoleState, seen: Set<AlertID>) -> SafeText? {
     let missing = self.missing(state, seen: seen)
-    guard let first = missing.first else { return nil }
+    // A folded symptom is counted; its cause is where `n` goes.
+    guard let first = missing.first(where: { !state.board.picture.isFolded($0) }) ?? missing.first
+    else { return nil }
     let more: SafeText = seen.isEmpty ? "" : " more"
     let priority = first.priority == .high ? "HIGH" : first.priority.rawValue
     let place = state.width < 100 ? first.place.account : first.place.text

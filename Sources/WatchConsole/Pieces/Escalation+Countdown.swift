@@ -7,8 +7,8 @@ extension Escalation {
     self = next
   }
 
-  /// `to jon in 4m29s`
+  /// `tell jon in 4m29s`: by the operator, for no channel of this version reaches anybody.
   public func countdown(at now: Timestamp) -> String {
-    at > now ? "to \(to) in \((at - now).text)" : "to \(to) now"
+    at > now ? "tell \(to) in \((at - now).text)" : "tell \(to) now"
   }
 }

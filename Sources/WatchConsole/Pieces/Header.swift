@@ -80,9 +80,16 @@ struct HeaderFacts {
       + [shortJournal, shortWatch]
   }
 
-  var small: [Header.Fact] { [new, clock, bareDuty, shortJournal, shortWatch] }
+  /// A frozen view says so at every size: its stale states must not pass for the present.
+  var small: [Header.Fact] {
+    frozen.map { [new, $0, shortJournal, shortWatch] }
+      ?? [new, clock, bareDuty, shortJournal, shortWatch]
+  }
 
-  var least: [Header.Fact] { isWell ? [new, clock] : [new, shortJournal, shortWatch] }
+  var least: [Header.Fact] {
+    if let frozen { return [new, frozen] }
+    return isWell ? [new, clock] : [new, shortJournal, shortWatch]
+  }
 
   /// `NEW 3`, `no new`
   var new: Header.Fact {

@@ -28,7 +28,7 @@ extension Engine {
           at: since,
           text: "\(first.text) at \(names.joined(separator: ", ")); IsLogging is still true",
           seen: "status probe, \(now.clock)", raw: knowledge.raw(first.path))
-      ] + Engine.evidence(cause), cause: cause, values: [("bucket", bucket)])
+      ] + evidence(of: cause), cause: cause, values: [("bucket", bucket)])
   }
 
   static func blockedWhat(_ cause: Cause) -> String {

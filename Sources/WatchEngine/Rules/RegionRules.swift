@@ -36,7 +36,7 @@ extension Engine {
         Evidence(
           at: now, text: "trails of the account: \(trails). None covers \(region)",
           seen: "region probe, \(now.clock)"),
-      ] + Engine.evidence(first), cause: first)
+      ] + evidence(of: first), cause: first)
   }
 
   private func none(_ source: SourceID, _ seen: [String: RegionSighting]) -> [Finding] {

@@ -36,7 +36,7 @@ extension Engine {
         Evidence(
           at: failed, text: "IsLogging false for \(settings.name), StopLoggingTime \(failed.clock)",
           seen: "status probe, \(now.clock)", raw: knowledge.raw(path))
-      ] + Engine.evidence(cause), cause: cause)
+      ] + evidence(of: cause), cause: cause)
   }
 
   private func deleted(_ source: SourcePlan, _ path: PathID) -> Finding {
@@ -53,7 +53,7 @@ extension Engine {
         Evidence(
           at: failed, text: "no trail \(name) in \(path.region)", seen: "status probe, \(now.clock)"
         )
-      ] + Engine.evidence(cause), cause: cause)
+      ] + evidence(of: cause), cause: cause)
   }
 
   /// `STOPPED by dev, us-east-1, 03:01Z`; without a known cause `STOPPED: use1, us-east-1, 03:01Z`.
@@ -64,14 +64,15 @@ extension Engine {
     return "\(word) by \(cause.actor), \(cause.region), \(cause.at.shortClock)"
   }
 
-  static func evidence(_ cause: Cause?) -> [Evidence] {
+  /// What the audit record of a cause says, with the record itself while it is at hand.
+  func evidence(of cause: Cause?) -> [Evidence] {
     guard let cause else { return [] }
     let from = cause.from.map { " from \($0)" } ?? ""
     let subject = cause.subject.map { " on \($0)" } ?? ""
     return [
       Evidence(
         at: cause.at, text: "\(cause.action)\(subject) by \(cause.actor)\(from)",
-        seen: "Event history \(cause.region)")
+        seen: "Event history \(cause.region)", raw: cause.event.flatMap { knowledge.raws[$0] })
     ]
   }
 }

@@ -8,7 +8,12 @@ import WatchJournal
 enum CheckCommand {
   static func run(_ arguments: Arguments) throws -> Int32 {
     try arguments.takesWords(atMost: 0)
-    let session = try LiveSession.make(arguments)
+    let session: ConsoleSession
+    do {
+      session = try LiveSession.make(arguments)
+    } catch {
+      return unknown(error.text, json: arguments.has("--json"))
+    }
     let holder = JournalLock.Holder(
       pid: session.surroundings.pid, host: session.surroundings.host)
     let outcome = try JournalLock.take(session.folder, as: holder)
@@ -31,5 +36,19 @@ enum CheckCommand {
     }
     if case .notSaved(let why) = board.journal { Printer.error("JOURNAL NOT SAVED: \(why)") }
     return CheckVerdict.exitStatus(board)
+  }
+
+  /// A monitoring system reads standard output, and knows 3 for what could not be looked at.
+  private static func unknown(_ why: String, json: Bool) -> Int32 {
+    if json {
+      Printer.json(
+        .facts([
+          ("schema", .int(BoardJSON.schema)), ("state", "not set up"), ("exit", 3),
+          ("error", .string(why)),
+        ]))
+    } else {
+      Printer.line("nothing could be looked at: \(why)")
+    }
+    return 3
   }
 }

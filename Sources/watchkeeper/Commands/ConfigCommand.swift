@@ -14,8 +14,8 @@ enum ConfigCommand {
     for problem in outcome.problems { Printer.line(problem.line(file: path)) }
     guard outcome.errors.isEmpty, let plan = outcome.plan else { return 78 }
     Printer.line(
-      "\(path): good. \(plan.sources.count) sources in \(plan.accounts.count) accounts, "
-        + "\(plan.roles.count) roles")
+      "\(path): good. Sources \(plan.sources.count), accounts \(plan.accounts.count), "
+        + "roles \(plan.roles.count)")
     return 0
   }
 }

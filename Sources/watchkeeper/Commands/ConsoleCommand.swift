@@ -1,7 +1,11 @@
+import WatchSetup
+
 /// `watchkeeper`: the console on the configuration. Without one it says how to start.
 enum ConsoleCommand {
   static func run(_ arguments: Arguments) throws -> Int32 {
     guard try LiveSession.isConfigured(arguments) else {
+      let path = try Places(arguments, Surroundings()).configuration
+      Printer.line("There is no configuration yet (\(path)), so nothing is watched.")
       Printer.page(start)
       return 78
     }
@@ -10,9 +14,8 @@ enum ConsoleCommand {
   }
 
   private static let start = """
-    There is no configuration yet, so nothing is watched.
     To look around first: watchkeeper demo (made-up data, asks no cloud).
-    To stand a real watch: write ~/.config/watchkeeper/watchkeeper.json5 as docs/configuration.md \
-    shows, then: watchkeeper config check
+    To stand a real watch: write that file as docs/configuration.md shows, then: \
+    watchkeeper config check
     """
 }

@@ -73,8 +73,8 @@ enum DemoCommand {
 
   private static func speed(_ arguments: Arguments) throws -> Double {
     guard let text = arguments.value("--speed") else { return 10 }
-    guard let speed = Double(text), speed >= 1, speed <= 1000 else {
-      throw UsageError.badValue("--speed", text, "a number from 1 to 1000 is wanted")
+    guard let speed = Double(text), speed >= 1, speed <= 60 else {
+      throw UsageError.badValue("--speed", text, "a number from 1 to 60 is wanted")
     }
     return speed
   }

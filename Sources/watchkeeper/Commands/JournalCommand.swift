@@ -1,3 +1,4 @@
+import Foundation
 import WatchCore
 import WatchJournal
 import WatchSetup
@@ -23,6 +24,10 @@ enum JournalCommand {
   }
 
   private static func verify(_ folder: StateFolder) throws -> Int32 {
+    guard FileManager.default.fileExists(atPath: folder.journal) else {
+      throw ProgramError(
+        "there is no journal at \(folder.journal): nothing was verified", status: 66)
+    }
     let verification = try JournalVerifier.verify(folder)
     for line in verification.lines { Printer.line(line) }
     return verification.isSound ? 0 : 1

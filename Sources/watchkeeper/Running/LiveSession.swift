@@ -7,7 +7,7 @@ import WatchSetup
 
 /// A session on the configuration: the real clouds, the machine's clock, the user's state folder.
 enum LiveSession {
-  static func make(_ arguments: Arguments) throws -> ConsoleSession {
+  static func make(_ arguments: Arguments) throws(ProgramError) -> ConsoleSession {
     let surroundings = Surroundings()
     let places = try Places(arguments, surroundings)
     let plan = try plan(places)
