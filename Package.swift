@@ -22,18 +22,21 @@ let package = Package(
     .target(name: "Posix", dependencies: ["CPosix"]),
     .target(name: "Transfer", dependencies: ["CCurl", "Posix"]),
     .target(name: "CloudAPI", dependencies: ["Transfer", "Crypto", "Posix"]),
+    .target(name: "EventRules"),
     .target(name: "TextCanvas"),
     .target(
       name: "CursesTerminal", dependencies: ["TextCanvas", "CNcurses", "CTerminal", "Posix"]),
 
     // The domain
     .target(name: "WatchCore"),
-    .target(name: "WatchProbes", dependencies: ["WatchCore", "CloudAPI", "Transfer", "Crypto"]),
+    .target(
+      name: "WatchProbes",
+      dependencies: ["WatchCore", "CloudAPI", "EventRules", "Transfer", "Crypto"]),
     .target(name: "WatchJournal", dependencies: ["WatchCore", "Crypto", "Posix"]),
     .target(
       name: "WatchEngine",
       dependencies: ["WatchCore", "WatchProbes", "WatchJournal", "Crypto", "Posix"]),
-    .target(name: "WatchSetup", dependencies: ["WatchCore"]),
+    .target(name: "WatchSetup", dependencies: ["WatchCore", "WatchProbes", "CloudAPI"]),
     .target(name: "WatchConsole", dependencies: ["WatchCore", "TextCanvas"]),
     .executableTarget(
       name: "watchkeeper",
@@ -47,6 +50,7 @@ let package = Package(
     .testTarget(name: "PosixTests", dependencies: ["Posix"]),
     .testTarget(name: "TransferTests", dependencies: ["Transfer", "Posix"]),
     .testTarget(name: "CloudAPITests", dependencies: ["CloudAPI", "Transfer", "Crypto", "Posix"]),
+    .testTarget(name: "EventRulesTests", dependencies: ["EventRules"]),
     .testTarget(name: "TextCanvasTests", dependencies: ["TextCanvas"]),
     .testTarget(
       name: "CursesTerminalTests",

@@ -11,12 +11,22 @@ public struct Board: Hashable, Sendable {
   public var demo: String?
   public var plan: WatchPlan
   public var chain: ChainLife
+  /// The newest posture look at each source.
+  public var postures: [SourceID: PostureSighting]
+  /// The newest echo look at each `.echo` path.
+  public var echoes: [PathID: EchoSighting]
+  /// What the watch's own calls cost, an account each.
+  public var bills: [CallBill]
 
   public init(
     picture: Picture = Picture(), clouds: [CloudStatus] = [], journal: JournalLife = .saved(nil),
     watch: WatchLife = .starting, me: Operator, demo: String? = nil, plan: WatchPlan = WatchPlan(),
-    chain: ChainLife = .unchecked
+    chain: ChainLife = .unchecked, postures: [SourceID: PostureSighting] = [:],
+    echoes: [PathID: EchoSighting] = [:], bills: [CallBill] = []
   ) {
+    self.postures = postures
+    self.echoes = echoes
+    self.bills = bills
     self.picture = picture
     self.clouds = clouds
     self.journal = journal

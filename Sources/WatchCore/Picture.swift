@@ -17,6 +17,12 @@ public struct Picture: Hashable, Sendable {
   public private(set) var snapshots: [Snapshot.What: Snapshot] = [:]
   public private(set) var baselines: [SourceID: Snapshot] = [:]
   public private(set) var proofs: [SourceID: ProofSummary] = [:]
+  /// What each source's first posture look found.
+  public private(set) var postures: [SourceID: Snapshot] = [:]
+  /// The newest acceptance of each weakness, ended ones too.
+  public private(set) var acceptances: [Acceptance.Key: Acceptance] = [:]
+  /// Announced changes that are not long over, oldest first.
+  public private(set) var planned: [PlannedChange] = []
   /// Audit events already seen as a change or a cause, by the cloud's event id.
   public private(set) var knownEvents: Set<String> = []
   /// The first entry that this binary does not understand: nothing may be written after it.
@@ -53,6 +59,8 @@ public struct Picture: Hashable, Sendable {
     case .duty(let mark):
       duty = mark
       dutySince = entry.at
+    case .accept(let acceptance): acceptances[acceptance.key] = acceptance
+    case .planned(let plan): announce(plan, at: entry.at)
     case .cause(let id, let cause, _, _):
       know(cause)
       alerts[id]?.apply(entry)
@@ -60,6 +68,18 @@ public struct Picture: Hashable, Sendable {
       if let id = entry.event.alert { alerts[id]?.apply(entry) }
     }
     if let id = entry.event.alert { standings[id] = alerts[id].flatMap(Standing.init) }
+  }
+
+  /// The acceptance of a check's or failure's weakness that counts now.
+  public func accepted(_ rule: String, _ subject: String, at now: Timestamp) -> Acceptance? {
+    acceptances[Acceptance.Key(rule: rule, subject: subject)].flatMap {
+      $0.until > now ? $0 : nil
+    }
+  }
+
+  /// The announced change that an act at that time belongs to.
+  public func planned(at time: Timestamp, _ source: SourceID) -> PlannedChange? {
+    planned.last { $0.covers(time, source) }
   }
 
   /// Alerts that were closed long ago keep their facts and not their entries: the journal has them.
@@ -90,10 +110,20 @@ public struct Picture: Hashable, Sendable {
   }
 
   private mutating func keep(_ snapshot: Snapshot) {
-    if snapshot.what == .baseline {
-      if let source = snapshot.source { baselines[source] = snapshot }
-    } else {
-      snapshots[snapshot.what] = snapshot
+    switch (snapshot.what, snapshot.source) {
+    case (.baseline, let source?): baselines[source] = snapshot
+    case (.posture, let source?): postures[source] = snapshot
+    case (.baseline, nil), (.posture, nil): break
+    default: snapshots[snapshot.what] = snapshot
     }
+  }
+
+  /// A later announcement of the same words and start replaces the earlier one: it moves its end.
+  private mutating func announce(_ plan: PlannedChange, at now: Timestamp) {
+    planned.removeAll {
+      $0.from == plan.from && $0.text == plan.text && $0.source == plan.source
+        || now - $0.to > .hours(24 * 7)
+    }
+    if plan.to > plan.from { planned.append(plan) }
   }
 }

@@ -16,6 +16,9 @@ extension Engine {
       case .saw(.trail(let trail)): take(trail, on: look.path)
       case .saw(.history(let history)): take(history, on: look.path)
       case .saw(.region(let region)): take(region, on: look.path)
+      case .saw(.echo(let echo)): take(echo, on: look.path)
+      case .saw(.posture(let posture)): take(posture, on: look.path)
+      case .saw(.queue(let queue)): take(queue, on: look.path)
       }
     }
   }

@@ -130,9 +130,10 @@ public struct Engine: Sendable {
   /// Three missed looks and a minute: then the input is stale.
   public static func staleAfter(_ kind: PathKind) -> Duration {
     switch kind {
-    case .trail, .group, .digest, .echo: .minutes(4)
-    case .history: .minutes(7)
-    case .s3, .region: .minutes(16)
+    case .trail, .queue: .minutes(4)
+    case .group, .echo, .history: .minutes(7)
+    case .s3, .digest, .region: .minutes(16)
+    case .posture: .minutes(31)
     }
   }
 }

@@ -21,6 +21,8 @@ public enum EngineEffect: Hashable, Sendable {
   /// Find out what became of the records of an alert's silent time.
   case accountGap(AlertID, GapProbe.Question)
   case verify
+  /// Delete these messages of the queue: the journal has what they said.
+  case release(PathID, receipts: [String])
   /// For the message line of whoever watches.
   case say(String)
 }

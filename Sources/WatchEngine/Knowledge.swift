@@ -6,6 +6,12 @@ struct Knowledge: Sendable {
   /// The newest sighting of each trail, by source and region.
   var trails: [SourceID: [String: TrailSighting]] = [:]
   var regions: [SourceID: [String: RegionSighting]] = [:]
+  /// The newest echo look at each `.echo` path.
+  var echoes: [PathID: EchoSighting] = [:]
+  /// The newest posture looks at each source, by path.
+  var postures: [PathID: PostureSighting] = [:]
+  /// Messages of the watch's own queue whose content is not yet in the journal, by path.
+  var receipts: [PathID: [String]] = [:]
   /// What Event history last said of each region: a path that becomes known later is owed it too.
   var histories: [Place: (at: Timestamp, activity: [Timestamp])] = [:]
   /// Changes to the pipeline that were seen and not yet dealt with, by the cloud's event id.

@@ -16,13 +16,18 @@ public final class Watch: Sendable {
   private let me: Operator
   private let demo: String?
   private let probes: [Probe]
+  private let readers: [EventReader]
+  private let bills: [CallBill]
   private let ports: WatchPorts
   private let news: @Sendable (WatchNews) -> Void
 
   public init(
-    engine: Engine, me: Operator, demo: String? = nil, probes: [Probe], ports: WatchPorts,
+    engine: Engine, me: Operator, demo: String? = nil, probes: [Probe],
+    readers: [EventReader] = [], bills: [CallBill] = [], ports: WatchPorts,
     news: @escaping @Sendable (WatchNews) -> Void
   ) {
+    self.readers = readers
+    self.bills = bills
     self.engine = engine
     self.me = me
     self.demo = demo
@@ -49,7 +54,8 @@ public final class Watch: Sendable {
 
   /// Watches until ``stop()``.
   public func run() async {
-    var loop = WatchLoop(engine: engine, me: me, demo: demo, ports: ports, news: news)
+    var loop = WatchLoop(
+      engine: engine, me: me, demo: demo, bills: bills, ports: ports, news: news)
     await loop.begin()
     var schedule = ProbeSchedule(probes)
     launch(schedule.due(at: ports.clock().boot), at: loop.now)
@@ -59,6 +65,7 @@ public final class Watch: Sendable {
         if case .terminated = post.yield(.input(.tick)) { return }
       }
     }
+    for reader in readers { receive(reader, at: loop.now) }
     for await message in mailbox {
       switch message {
       case .input(let input): await loop.take(input)
@@ -67,6 +74,7 @@ public final class Watch: Sendable {
       case .probed(let id, let report):
         schedule.finished(id)
         await loop.take(.report(report))
+        if let reader = readers.first(where: { $0.id == id }) { receive(reader, at: loop.now) }
       }
       start(loop.requests(), &schedule, at: loop.now)
       launch(schedule.due(at: ports.clock().boot), at: loop.now)
@@ -86,8 +94,16 @@ public final class Watch: Sendable {
         Task { [post, ports] in
           post.yield(.input(.gap(alert, await ports.gap(question, now))))
         }
+      case .release(let path, let receipts):
+        guard let reader = readers.first(where: { $0.paths.contains(path) }) else { continue }
+        Task { await reader.release(receipts) }
       }
     }
+  }
+
+  /// One turn at a queue; the next one begins when the engine has taken its report.
+  private func receive(_ reader: EventReader, at now: Timestamp) {
+    Task { [post] in post.yield(.probed(reader.id, await reader.receive(now))) }
   }
 
   private func launch(_ due: [Probe], at now: Timestamp) {

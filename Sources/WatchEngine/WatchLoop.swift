@@ -7,11 +7,13 @@ struct WatchLoop {
   enum Request: Sendable {
     case probe(SourceID?)
     case gap(AlertID, GapProbe.Question)
+    case release(PathID, [String])
   }
 
   private(set) var engine: Engine
   private let me: Operator
   private let demo: String?
+  private let bills: [CallBill]
   private let ports: WatchPorts
   private let news: @Sendable (WatchNews) -> Void
   private var journal: JournalLife
@@ -26,9 +28,10 @@ struct WatchLoop {
   static let heartbeatEvery: Duration = .seconds(5)
 
   init(
-    engine: Engine, me: Operator, demo: String?, ports: WatchPorts,
+    engine: Engine, me: Operator, demo: String?, bills: [CallBill] = [], ports: WatchPorts,
     news: @escaping @Sendable (WatchNews) -> Void
   ) {
+    self.bills = bills
     self.engine = engine
     self.me = me
     self.demo = demo
@@ -114,6 +117,7 @@ struct WatchLoop {
       case .verify:
         chain = await ports.verify()
         outcome = .done(WatchLoop.text(chain))
+      case .release(let path, let receipts): pending.append(.release(path, receipts))
       case .say(let text): news(.say(text))
       }
     }
@@ -161,7 +165,8 @@ struct WatchLoop {
   func board() -> Board {
     Board(
       picture: engine.picture, clouds: engine.clouds(), journal: journal,
-      watch: .alive(engine.wall), me: me, demo: demo, plan: engine.plan, chain: chain)
+      watch: .alive(engine.wall), me: me, demo: demo, plan: engine.plan, chain: chain,
+      postures: engine.postures(), echoes: engine.echoes, bills: bills)
   }
 
   private static func text(_ chain: ChainLife) -> String {

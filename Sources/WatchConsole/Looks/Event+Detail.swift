@@ -35,6 +35,11 @@ extension Event {
     case .watch(let mark): mark.detail
     case .duty(let mark):
       (mark.from.map { "taken over from \($0)" } ?? "taken") + quoted(mark.text)
+    case .accept(let acceptance):
+      "\(acceptance.rule) \(acceptance.subject) until \(acceptance.until.iso)"
+        + quoted(acceptance.reason)
+    case .planned(let plan):
+      "\(plan.source?.text ?? "everything") \(plan.from.iso) to \(plan.to.iso)" + quoted(plan.text)
     case .recovered(let recovered): "a torn line of \(recovered.bytes) bytes is kept and passed"
     case .unknown(let kind, let json): "\(kind): not understood by this version: \(json.line)"
     }

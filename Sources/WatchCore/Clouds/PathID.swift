@@ -14,12 +14,16 @@ public enum PathKind: String, Hashable, Sendable, CaseIterable {
   case history
   /// A region: is what happens there in the scope of some trail?
   case region
+  /// The settings of the pipeline around a source: bucket, key, role, log group, alert path.
+  case posture
+  /// The watch's own queue, to which audit events are pushed as they happen.
+  case queue
 
   /// Whether records arrive by it: these are the paths of *delivering n of m*.
   public var delivers: Bool {
     switch self {
     case .s3, .group, .digest, .echo: true
-    case .trail, .history, .region: false
+    case .trail, .history, .region, .posture, .queue: false
     }
   }
 

@@ -24,6 +24,8 @@ extension Event {
         DutyMark(
           to: to, from: json["from"]?.string, text: json["text"]?.string,
           by: Operator(json: json["by"])))
+    case "accept": return Acceptance(json: json).map(Event.accept)
+    case "planned": return PlannedChange(json: json).map(Event.planned)
     case "recovered":
       guard let bytes = json["bytes"]?.int, let hash = json["sha256"]?.string else { return nil }
       return .recovered(Recovered(bytes: bytes, hash: hash))

@@ -26,6 +26,8 @@ extension Event {
         ("to", .string(mark.to)), ("from", mark.from.map(JSON.string)),
         ("text", mark.text.map(JSON.string)), ("by", mark.by?.json),
       ]
+    case .accept(let acceptance): acceptance.facts
+    case .planned(let plan): plan.facts
     case .recovered(let torn):
       [("bytes", .int(Int64(torn.bytes))), ("sha256", .string(torn.hash))]
     case .unknown(_, let json): (json.members ?? []).map { ($0.key, $0.value) }

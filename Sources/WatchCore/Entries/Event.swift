@@ -17,6 +17,8 @@ public enum Event: Hashable, Sendable {
   case proof(ProofSummary)
   case watch(WatchMark)
   case duty(DutyMark)
+  case accept(Acceptance)
+  case planned(PlannedChange)
   case recovered(Recovered)
   /// A kind that this binary does not know: kept, shown raw, and reason to write nothing more.
   case unknown(kind: String, JSON)
@@ -37,6 +39,8 @@ public enum Event: Hashable, Sendable {
     case .proof: "proof"
     case .watch: "watch"
     case .duty: "duty"
+    case .accept: "accept"
+    case .planned: "planned"
     case .recovered: "recovered"
     case .unknown(let kind, _): kind
     }
@@ -50,7 +54,7 @@ public enum Event: Hashable, Sendable {
     case .act(let act): act.alert
     case .step(let mark): mark.alert
     case .told(let told): told.alert
-    case .change, .snapshot, .proof, .watch, .duty, .recovered: nil
+    case .change, .snapshot, .proof, .watch, .duty, .accept, .planned, .recovered: nil
     case .unknown(_, let json): json["alert"]?.string.flatMap(AlertID.init(text:))
     }
   }
@@ -63,6 +67,8 @@ public enum Event: Hashable, Sendable {
     case .snapshot(let snapshot): snapshot.by
     case .watch(let mark): mark.by
     case .duty(let mark): mark.by
+    case .accept(let acceptance): acceptance.by
+    case .planned(let plan): plan.by
     default: nil
     }
   }

@@ -51,6 +51,8 @@ public struct Snapshot: Hashable, Sendable {
     case configuration, roster, catalogue, thresholds
     /// A watched configuration as it was when first seen or last accepted.
     case baseline
+    /// The weaknesses that a source's first posture look found: one summary, and not a flood.
+    case posture
   }
 
   public var what: What

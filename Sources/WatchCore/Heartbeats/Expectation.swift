@@ -57,7 +57,7 @@ public struct Expectation: Hashable, Sendable {
     case .s3, .echo: .minutes(15, 15)
     case .group: .minutes(10, 10)
     case .digest: .minutes(75, 55)
-    case .trail, .history, .region: nil
+    case .trail, .history, .region, .posture, .queue: nil
     }
   }
 }

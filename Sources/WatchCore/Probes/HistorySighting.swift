@@ -36,13 +36,40 @@ public struct PipelineChange: Hashable, Sendable {
   /// For a bucket policy that was written: whether it refuses CloudTrail's writes, by its meaning;
   /// nil where that cannot be told.
   public var refusesTrail: Bool?
+  /// Which part of the pipeline was acted on: `key`, `topic` … and its id (an ARN, or a bucket's
+  /// name) as ``Pipeline`` knows it; nil for the trail and bucket of old, named above.
+  public var part: PipelineNode.ID?
+  /// What the action does to the pipeline, as far as the record tells.
+  public var harm: Harm
+  /// What changed, field by field, where the record or the journal's baseline tells:
+  /// `treatMissingData breaching -> notBreaching`.
+  public var difference: [String]
+  /// Who told: `Event history`, `queue`.
+  public var witness: String
   /// The record as received, bounded.
   public var raw: String
 
+  /// What a change does to the pipeline.
+  public enum Harm: String, Hashable, Sendable {
+    /// Nothing comes through any more: StopLogging, DeleteTrail, DisableKey …
+    case cuts
+    /// Less is recorded, kept, proven or told than before.
+    case shrinks
+    /// Something is another than before, and that may or may not be harm.
+    case changes
+    /// More is recorded, kept or told than before; or nothing was changed.
+    case widens
+  }
+
   public init(
     cause: Cause, trail: String? = nil, bucket: String? = nil, refusesTrail: Bool? = nil,
-    raw: String = ""
+    part: PipelineNode.ID? = nil, harm: Harm = .changes, difference: [String] = [],
+    witness: String = "Event history", raw: String = ""
   ) {
+    self.part = part
+    self.harm = harm
+    self.difference = difference
+    self.witness = witness
     self.cause = cause
     self.trail = trail
     self.bucket = bucket

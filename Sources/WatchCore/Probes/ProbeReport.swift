@@ -59,12 +59,18 @@ public enum Sighting: Hashable, Sendable {
   case trail(TrailSighting)
   case history(HistorySighting)
   case region(RegionSighting)
+  case echo(EchoSighting)
+  case posture(PostureSighting)
+  case queue(QueueSighting)
 }
 
 /// The newest record at the end of a delivering path.
 public struct Arrival: Hashable, Sendable {
   /// When the newest record arrived (an object's LastModified); nil: none was ever seen.
   public var newest: Timestamp?
+  /// When the newest record's event happened, where the records were read: the other of the two
+  /// ages (an event can be old when it arrives).
+  public var newestEvent: Timestamp?
   /// What it is: an object's key.
   public var record: String?
   /// Records seen in this look's window; a bound, not a census.
@@ -75,10 +81,11 @@ public struct Arrival: Hashable, Sendable {
   public var futureDated: Int
 
   public init(
-    newest: Timestamp?, record: String? = nil, count: Int = 0, name: String = "",
-    futureDated: Int = 0
+    newest: Timestamp?, newestEvent: Timestamp? = nil, record: String? = nil, count: Int = 0,
+    name: String = "", futureDated: Int = 0
   ) {
     self.newest = newest
+    self.newestEvent = newestEvent
     self.record = record
     self.count = count
     self.name = name

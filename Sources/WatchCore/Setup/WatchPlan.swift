@@ -33,12 +33,16 @@ public struct CloudAccount: Hashable, Sendable {
   public var fips: Bool
   public var dualStack: Bool
   public var endpoint: String?
+  /// URL of the SQS queue to which EventBridge (or a topic) pushes audit events; the watch reads it
+  /// and deletes what the journal has.
+  public var queue: String?
 
   public init(
     cloud: Cloud, name: String, profile: String? = nil, roleARN: String? = nil,
     externalID: String? = nil, regions: [String]? = nil, partition: String? = nil,
-    fips: Bool = false, dualStack: Bool = false, endpoint: String? = nil
+    fips: Bool = false, dualStack: Bool = false, endpoint: String? = nil, queue: String? = nil
   ) {
+    self.queue = queue
     self.cloud = cloud
     self.name = name
     self.profile = profile
@@ -62,11 +66,30 @@ public struct SourcePlan: Hashable, Sendable {
   public var optional: Set<PathKind>
   /// Switched off: by whom, why, since when, as the configuration says.
   public var off: String?
+  /// Whether the watch's own audited calls are looked for at the end of the pipeline.
+  public var echo: Echo
+  /// How long records must be kept, at least; the posture of bucket and log group is judged by it.
+  public var retention: RetentionBar
+  /// ARNs (or their prefixes) of what data events must be recorded for.
+  public var dataEvents: [String]
+
+  /// Where the echo is looked for.
+  public enum Echo: String, Hashable, Sendable {
+    case off
+    /// In the trail's home region.
+    case home
+    /// In every watched region of the trail's scope.
+    case all
+  }
 
   public init(
     id: SourceID, trail: String, expect: [PathKind: Expectation] = [:],
-    optional: Set<PathKind> = [], off: String? = nil
+    optional: Set<PathKind> = [], off: String? = nil, echo: Echo = .off,
+    retention: RetentionBar = .standard, dataEvents: [String] = []
   ) {
+    self.echo = echo
+    self.retention = retention
+    self.dataEvents = dataEvents
     self.id = id
     self.trail = trail
     self.expect = expect

@@ -54,7 +54,7 @@ extension Engine {
     case .s3: "delivery"
     case .digest: "digest"
     case .group: "group"
-    case .trail, .echo, .history, .region: nil
+    case .trail, .echo, .history, .region, .posture, .queue: nil
     }
   }
 

@@ -1,0 +1,2 @@
+/// Patterns over audit events; filled by the files to come.
+enum EventRulesPlaceholder {}

@@ -1,0 +1,3 @@
+extension PostureCatalogue {
+  static let group: [PostureRule] = []
+}

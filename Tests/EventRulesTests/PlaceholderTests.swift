@@ -1,0 +1,7 @@
+import Testing
+
+@testable import EventRules
+
+@Test func placeholderOfEventRules() {
+  #expect(String(describing: EventRulesPlaceholder.self) == "EventRulesPlaceholder")
+}
