@@ -4,8 +4,8 @@ import Transfer
 /// One AWS account as the watch asks it: typed calls, signed, retried within a deadline, their
 /// answers checked. Copies share credentials, learned bucket regions and the measured clock skew.
 public struct AWSClient: Sendable {
-  /// Told of every page asked for, before the first try: service (`cloudtrail`), operation
-  /// (`GetTrailStatus`), region. Retries are not told again.
+  /// Told of every page asked for, before the first try: service as IAM names it (`cloudtrail`),
+  /// operation (`GetTrailStatus`), region. Retries are not told again.
   public typealias OnCall =
     @Sendable (_ service: String, _ operation: String, _ region: String) -> Void
 

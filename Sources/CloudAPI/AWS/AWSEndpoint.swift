@@ -38,6 +38,7 @@ public struct AWSEndpoint: Sendable, Equatable {
       throw .badRegion(PlainLine.make(region, limit: 40))
     }
     let partition = partition ?? .of(region: region)
+    if service == .iam { return try iam(variant, partition) }
     let host =
       service == .s3
       ? try s3Host(region, variant, partition) : regionalHost(service, region, variant, partition)
@@ -68,6 +69,28 @@ public struct AWSEndpoint: Sendable, Equatable {
     let rest = url.dropFirst(start.count).prefix { $0 != "?" }
     let host = rest.split(separator: "@", omittingEmptySubsequences: false).last ?? ""
     return PlainLine.make(start + host, limit: 120)
+  }
+
+  /// One endpoint a partition, signed for the region that it lives in (botocore endpoint rules; only
+  /// the partitions that have it in public documentation).
+  private static func iam(
+    _ variant: Variant, _ partition: AWSPartition
+  ) throws(Problem) -> AWSEndpoint {
+    let (host, region): (String, String)
+    switch partition.id {
+    case "aws":
+      (host, region) = (variant.fips ? "iam-fips.amazonaws.com" : "iam.amazonaws.com", "us-east-1")
+    case "aws-us-gov": (host, region) = ("iam.us-gov.amazonaws.com", "us-gov-west-1")
+    case "aws-cn":
+      if variant.fips { throw .noFIPS(service: "iam", partition: partition.id) }
+      (host, region) = ("iam.cn-north-1.amazonaws.com.cn", "cn-north-1")
+    default:
+      (host, region) = (
+        "iam.\(partition.defaultRegion).\(partition.suffix)", partition.defaultRegion
+      )
+    }
+    return AWSEndpoint(
+      scheme: "https", authority: host, basePath: "", signingRegion: region, isOverride: false)
   }
 
   private static func s3Host(

@@ -21,7 +21,7 @@ struct AWSExchange: Sendable {
   ) async throws(AWSError) -> AWSAnswer {
     let known = call.bucket.flatMap { memory.region(ofBucket: $0) }
     var course = Course(region: known ?? call.region, started: clock.uptime())
-    onCall(call.service.endpointPrefix, call.operation, course.region)
+    onCall(call.service.actionPrefix, call.operation, course.region)
     while true {
       course.tries += 1
       let (verdict, response) = try await attempt(call, settings, signing, course)
