@@ -24,6 +24,7 @@ struct RunbookShippedTests {
     .logGroup: "org-trail", .kmsKey: "arn:aws:kms:us-east-1:111122223333:key/1", .profile: "prod",
     .account: "111122223333", .actor: "dev", .from: "198.51.100.7", .eventID: "8d3f",
     .since: "2026-11-20T03:01:20Z", .alert: "A-0001", .source: "aws/prod/org-trail",
+    .subject: "arn:aws:sns:us-east-1:111122223333:audit-alarms",
   ]
 
   @Test(arguments: names) func isReadAndWhole(_ name: String) throws {
@@ -96,6 +97,7 @@ struct RunbookShippedTests {
     let texts = [
       "'; touch pwned; '", "$(touch pwned)", "`touch pwned`", "a b\\", "\"x", "*", "~", "#x", "!!",
       "a'b''c'", "x=1 y", "${HOME}", "&& false", "|cat", ">pwned", "größe",
+      "a;b",
     ]
     for (name, text) in zip(RunbookValues.Name.allCases, texts) { values[name] = text }
     return values

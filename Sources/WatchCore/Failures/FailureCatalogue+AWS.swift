@@ -1,5 +1,5 @@
 extension FailureCatalogue {
-  static let aws: [Failure] = trail + delivery + pipeline
+  static let aws: [Failure] = trail + delivery + pipeline + store + alertPath + tampering
 
   private static let trail: [Failure] = [
     entry(
@@ -68,5 +68,52 @@ extension FailureCatalogue {
     entry(
       "aws.source.never", .condition, .medium, .capture, probe: "any",
       "Never seen", "Configured, and no record was ever seen within period and grace."),
+  ]
+
+  private static let store: [Failure] = [
+    entry(
+      "aws.bucket.exposed", .condition, .high, .storage, probe: "posture",
+      "Log bucket exposed",
+      "The log bucket can be read or written from outside: by its ACL, its policy, or plain http."),
+    entry(
+      "aws.bucket.erasable", .condition, .medium, .storage, probe: "posture",
+      "Logs erasable",
+      "Log files can be deleted or overwritten, or expire before the retention that is asked."),
+    entry(
+      "aws.key.unusable", .condition, .high, .error, probe: "posture",
+      "Key unusable",
+      "The log files' key is disabled, about to be deleted, or its policy shuts CloudTrail out."),
+    entry(
+      "aws.group.erasable", .condition, .medium, .storage, probe: "posture",
+      "Log group erasable",
+      "The log group keeps events for less than the retention that is asked, or it was deleted."),
+  ]
+
+  private static let alertPath: [Failure] = [
+    entry(
+      "aws.echo.missing", .condition, .high, .capture, probe: "echo",
+      "Echo missing", "Our own audited call did not come out at the end of the path in time."),
+    entry(
+      "aws.alertpath.broken", .condition, .high, .capture, probe: "posture",
+      "Alert path broken",
+      "A filter, alarm, rule, target, topic or subscription lets no alarm through to a human."),
+    entry(
+      "aws.alertpath.silenced", .event, .high, .capture, probe: "history",
+      "Alert path silenced",
+      "Somebody disabled, deleted or narrowed a part of this pipeline's alert path."),
+  ]
+
+  private static let tampering: [Failure] = [
+    entry(
+      "aws.pipeline.tampered", .event, .high, .capture, probe: "history",
+      "Pipeline tampered with",
+      "Somebody weakened this pipeline's bucket, key, role, log group or data store."),
+    entry(
+      "aws.org.left", .event, .high, .capture, probe: "history",
+      "Organization left",
+      "An account left the organization, or the organization's trail lost its access."),
+    entry(
+      "aws.posture.weak", .condition, .low, .capture, probe: "posture",
+      "Weak settings", "The trail, bucket, group or alert path is set up weaker than it should be."),
   ]
 }

@@ -8,6 +8,7 @@ extension RunbookValues {
     }
     fill(.alert, alert.id.text)
     fill(.source, alert.source.text)
+    fill(.subject, alert.subject)
     fill(.region, alert.place.region == "global" ? nil : alert.place.region)
     fill(.account, self[.trailARN].flatMap(Self.account(inARN:)))
     fill(.since, "\(alert.failed.date)T\(alert.failed.clock)")

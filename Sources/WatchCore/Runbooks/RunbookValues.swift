@@ -42,6 +42,8 @@ public struct RunbookValues: Hashable, Sendable {
     /// The alert's short id and its source.
     case alert
     case source
+    /// What the failure was seen at: an ARN, or a bucket's, key's, alarm's or rule's name.
+    case subject
 
     static var list: String { allCases.map(\.rawValue).joined(separator: ", ") }
   }
