@@ -10,6 +10,8 @@ struct Rig {
   var boot: Int64 = 0
   var entries: [Entry] = []
   var asked: [(AlertID, GapProbe.Question)] = []
+  /// Messages of the queue that may be deleted.
+  var released: [PathID: [String]] = [:]
   var hurried: [SourceID?] = []
   var saves = true
 
@@ -112,6 +114,7 @@ struct Rig {
       case .append(let events): write(events)
       case .accountGap(let alert, let question): asked.append((alert, question))
       case .probe(let source): hurried.append(source)
+      case .release(let path, let receipts): released[path, default: []] += receipts
       case .verify, .say: break
       }
     }
