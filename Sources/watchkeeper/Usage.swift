@@ -16,6 +16,7 @@ enum Usage {
            watchkeeper journal show [WORD...]          its entries, one a line
            watchkeeper journal export --output FILE    its exact bytes, and their SHA-256
            watchkeeper config check [FILE]             every problem of a configuration, with its place
+           watchkeeper docs runbooks [NAME [VALUE...]] the runbooks, or one, with region=us-east-1 ...
            watchkeeper restore                         gives the terminal back after a kill -9
 
     options:

@@ -5,7 +5,8 @@ public struct Runbook: Hashable, Sendable {
   /// it is what the journal calls that step: `aws-trail-stopped/1`.
   public var name: String
   public var title: String
-  /// The failure codes that it handles, such as `aws.trail.stopped`; never empty.
+  /// The failure codes that it handles, such as `aws.trail.stopped`; none where it is for
+  /// a question: what costs so much?
   public var codes: [String]
   /// Who keeps the page true.
   public var owner: String

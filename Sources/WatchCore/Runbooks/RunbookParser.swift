@@ -109,8 +109,9 @@ struct RunbookParser {
     }
   }
 
+  /// `none`: a runbook for a question, and for no failure.
   var codes: [String] {
-    header["codes", default: ""].split(separator: ",").map { $0.trimmed }
+    header["codes"] == "none" ? [] : header["codes", default: ""].split(separator: ",").map { $0.trimmed }
   }
 
   private mutating func readBody(_ text: String) {
