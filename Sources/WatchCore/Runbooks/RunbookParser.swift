@@ -111,7 +111,8 @@ struct RunbookParser {
 
   /// `none`: a runbook for a question, and for no failure.
   var codes: [String] {
-    header["codes"] == "none" ? [] : header["codes", default: ""].split(separator: ",").map { $0.trimmed }
+    let text = header["codes", default: ""]
+    return text == "none" ? [] : text.split(separator: ",").map { $0.trimmed }
   }
 
   private mutating func readBody(_ text: String) {
