@@ -7,6 +7,8 @@ public enum Command: Hashable, Sendable {
   case probe(AlertID?)
   /// Hand duty over to, or take it.
   case duty(to: String, text: String?)
+  /// Take a weakness on until a time: a posture check's id or a failure's code, and its subject.
+  case accept(rule: String, subject: String, until: Timestamp, reason: String)
   /// Check the journal's chain.
   case verify
 }

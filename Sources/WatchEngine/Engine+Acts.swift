@@ -13,6 +13,13 @@ extension Engine {
     case .duty(let to, let text):
       let entry = DutyMark(to: to, from: picture.duty?.to, text: text, by: who)
       return .effects([.append([.duty(entry)])])
+    case .accept(let rule, let subject, let until, let reason):
+      let acceptance = Acceptance(
+        rule: rule, subject: subject, until: until, reason: reason, by: who)
+      if let refusal = AcceptanceRules.refusal(of: acceptance, now: wall) {
+        return .refused(refusal)
+      }
+      return .effects([.append([.accept(acceptance)])])
     case .verify: return .effects([.verify])
     }
   }

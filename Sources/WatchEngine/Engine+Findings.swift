@@ -3,8 +3,12 @@ import WatchCore
 extension Engine {
   /// Every failure that holds now, causes before their symptoms.
   func findings() -> [Finding] {
+    allFindings().filter { !isAccepted($0) }
+  }
+
+  private func allFindings() -> [Finding] {
     trailFindings() + bucketFindings() + regionFindings() + errorFindings() + ageFindings()
-      + blindFindings() + clockFindings()
+      + postureFindings() + blindFindings() + clockFindings()
   }
 
   func finding(

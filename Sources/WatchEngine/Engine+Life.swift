@@ -60,7 +60,9 @@ extension Engine {
       }
       return "clocks agree again, measured \(measured.clock)"
     }
+    if let accepted = acceptedText(alert) { return accepted }
     if isUnwatched(alert.source) { return "not proven: \(alert.source.text) is no longer watched" }
+    if Engine.postureCodes.contains(alert.code) { return posturePassed(alert) }
     let paths = proofPaths(alert)
     guard !paths.isEmpty else { return nil }
     var newest: [String] = []

@@ -1,25 +1,50 @@
 import WatchCore
 
 extension Engine {
-  /// How the pipeline around a source is set up.
+  /// How the pipeline around a source is set up. A check that could not be looked at makes the path
+  /// blind: what the others say stands all the same.
   mutating func take(_ posture: PostureSighting, on path: PathID) {
-    knowledge.postures[path] = posture
-    knowledge.heartbeats[path]?.looked(at: lookedAt, newest: nil)
+    knowledge.postures[path] = SeenPosture(sighting: posture, at: lookedAt)
+    if knowledge.firstPosture[path.source] == nil { knowledge.firstPosture[path.source] = now }
+    let unknown = posture.checks.compactMap { check in
+      if case .unknown(let why) = check.verdict { (check.rule, why) } else { nil }
+    }
+    guard let first = unknown.first else {
+      knowledge.heartbeats[path]?.looked(at: lookedAt, newest: nil)
+      return
+    }
+    let detail =
+      "\(unknown.count) of \(posture.checks.count) checks unknown: \(first.0), \(first.1.detail)"
+    couldNotLook(path, Blindness(kind: first.1.kind, detail: detail))
   }
 
   /// What was last seen of each source's set-up, of all its posture paths together.
   public func postures() -> [SourceID: PostureSighting] {
     var all: [SourceID: PostureSighting] = [:]
     for (path, seen) in knowledge.postures.sorted(by: { $0.key < $1.key }) {
-      guard let known = all[path.source] else {
-        all[path.source] = seen
-        continue
-      }
+      let known = all[path.source] ?? PostureSighting(checks: [])
       all[path.source] = PostureSighting(
-        checks: known.checks + seen.checks, pipeline: known.pipeline.merged(with: seen.pipeline))
+        checks: known.checks + seen.sighting.checks,
+        pipeline: known.pipeline.merged(with: seen.sighting.pipeline))
     }
     return all
   }
 
   public var echoes: [PathID: EchoSighting] { knowledge.echoes }
+}
+
+/// A posture look and when it was taken.
+struct SeenPosture: Hashable, Sendable {
+  var sighting: PostureSighting
+  var at: Timestamp
+}
+
+/// One weakness: a check that fails on a subject.
+struct Weakness: Hashable, Sendable, Comparable {
+  var rule: String
+  var subject: String
+
+  var text: String { "\(rule) \(subject)" }
+
+  static func < (left: Weakness, right: Weakness) -> Bool { left.text < right.text }
 }

@@ -8,6 +8,7 @@ extension Engine {
     var events = gapMarks(numbering: &numbering)
     events += unsavedEvents(numbering: &numbering)
     events += settingsEvents(numbering: &numbering)
+    events += postureEvents()
     let found = findings()
     events += raiseEvents(found, numbering: &numbering)
     events += changeEvents(found, numbering: &numbering)

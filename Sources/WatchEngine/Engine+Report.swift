@@ -33,7 +33,7 @@ extension Engine {
   }
 
   /// The last look of an earlier watch counts, where it failed too.
-  private mutating func couldNotLook(_ path: PathID, _ why: Blindness) {
+  mutating func couldNotLook(_ path: PathID, _ why: Blindness) {
     guard let heartbeat = knowledge.heartbeats[path] else { return }
     if heartbeat.lookedAt == nil, let before = earlier[path], before.state == .blind {
       knowledge.heartbeats[path]?.couldNotLook(at: min(before.since, now), why)

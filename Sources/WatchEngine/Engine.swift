@@ -38,6 +38,8 @@ public struct Engine: Sendable {
   /// Since when the journal could not be written, once it can again.
   var unsaved: Timestamp?
   let mark: WatchMark
+  /// The reports of one whole round are being judged: no more will come.
+  var isRound = false
 
   /// - Parameters:
   ///   - mark: how this watch signs its own entries (host, pid, version, epoch).
@@ -93,6 +95,8 @@ public struct Engine: Sendable {
       (now, wall) = (clock.cloudTime(reading), reading.wall)
       take(report)
     }
+    isRound = true
+    defer { isRound = false }
     return handle(.tick, at: reading)
   }
 

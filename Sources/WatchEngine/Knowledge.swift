@@ -9,7 +9,9 @@ struct Knowledge: Sendable {
   /// The newest echo look at each `.echo` path.
   var echoes: [PathID: EchoSighting] = [:]
   /// The newest posture looks at each source, by path.
-  var postures: [PathID: PostureSighting] = [:]
+  var postures: [PathID: SeenPosture] = [:]
+  /// When the first posture look at each source came in, in this watch.
+  var firstPosture: [SourceID: Timestamp] = [:]
   /// Messages of the watch's own queue whose content is not yet in the journal, by path.
   var receipts: [PathID: [String]] = [:]
   /// What Event history last said of each region: a path that becomes known later is owed it too.

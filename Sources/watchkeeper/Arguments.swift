@@ -6,7 +6,8 @@ struct Arguments {
 
   /// Options that take a value, and those that take none.
   private static let valued: Set<String> = [
-    "--config", "--state", "--speed", "--clock", "--theme", "--output",
+    "--config", "--state", "--speed", "--clock", "--theme", "--output", "--until",
+    "--reason",
   ]
   private static let plain: Set<String> = [
     "--help", "--version", "--json", "--plain", "--ascii", "--crash", "--noise",
@@ -22,6 +23,7 @@ struct Arguments {
     "status": ["--config", "--state", "--json"],
     "journal": ["--config", "--state", "--json", "--output"],
     "config": ["--config"],
+    "baseline": ["--config", "--state", "--until", "--reason"],
     "restore": [], "docs": [], "help": [],
   ]
 

@@ -31,6 +31,7 @@ enum Program {
     case "status": return try StatusCommand.run(arguments)
     case "journal": return try JournalCommand.run(arguments)
     case "config": return try ConfigCommand.run(arguments)
+    case "baseline": return try BaselineCommand.run(arguments)
     case "restore": return try RestoreCommand.run(arguments)
     case "docs": return try DocsCommand.run(arguments)
     case let other?: throw UsageError.unknownCommand(other)

@@ -1,7 +1,7 @@
 /// What `--help` says.
 enum Usage {
   static let commands = [
-    "demo", "check", "status", "journal", "config", "restore", "docs", "help",
+    "demo", "check", "status", "journal", "config", "baseline", "restore", "docs", "help",
   ]
 
   static let text = """
@@ -17,6 +17,8 @@ enum Usage {
            watchkeeper journal export --output FILE    its exact bytes, and their SHA-256
            watchkeeper config check [FILE]             every problem of a configuration, with its place
            watchkeeper docs runbooks [NAME [VALUE...]] the runbooks, or one, with region=us-east-1 ...
+           watchkeeper baseline accept CODE SUBJECT --until DATE --reason TEXT
+                                                       takes a weakness on; also list, end
            watchkeeper restore                         gives the terminal back after a kill -9
 
     options:

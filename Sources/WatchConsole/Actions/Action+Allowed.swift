@@ -118,7 +118,7 @@ extension Command {
     switch self {
     case .act(_, let id, _, _, _), .step(let id, _, _, _, _): id
     case .probe(let id): id
-    case .duty, .verify: nil
+    case .duty, .accept, .verify: nil
     }
   }
 }

@@ -51,6 +51,7 @@ extension Command {
     case .step(let id, _, let step, let outcome, _): "step \(step) \(outcome.rawValue), \(id.text)"
     case .probe(let id): id.map { "probe for \($0.text)" } ?? "probe everything"
     case .duty(let to, _): "duty to \(to)"
+    case .accept(let rule, let subject, _, _): "accept \(rule) of \(subject)"
     case .verify: "verify the journal"
     }
   }

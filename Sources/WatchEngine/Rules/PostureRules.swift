@@ -1,0 +1,160 @@
+import WatchCore
+
+/// The codes that posture checks are raised as: what weakens the pipeline, or breaks it.
+///
+/// The first look at a source is one summary and not a flood: what it finds is written to the
+/// journal, and each of these weaknesses is covered by the summary until it is mended or accepted.
+/// What fails later, or breaks the pipeline now, is an alert of its own.
+extension Engine {
+  static let postureCodes = Set(PostureCatalogue.all.map(\.code))
+  static let firstLook = "first look"
+  /// How long the probes of one source may take to bring their first looks together.
+  static let settling: Duration = .minutes(1)
+
+  func postureFindings() -> [Finding] {
+    var seen: Set<Weakness> = []
+    return plan.sources.filter { $0.off == nil }.flatMap { source -> [Finding] in
+      // Sources share buckets and keys: the first that tells of a weakness has it.
+      let failing = failingChecks(source.id).filter { seen.insert($0.weakness).inserted }
+      let known = knownWeaknesses(source.id)
+      let single = failing.filter { $0.rule.breaksNow || known?.contains($0.weakness) == false }
+      let summed = failing.filter { known?.contains($0.weakness) == true && !$0.rule.breaksNow }
+      return singles(source.id, single) + summary(source.id, summed)
+    }
+  }
+
+  /// A check that fails, and its rule.
+  struct Failing {
+    var rule: PostureRule
+    var check: PostureCheck
+    var path: PathID
+    var at: Timestamp
+
+    var weakness: Weakness { Weakness(rule: rule.id, subject: check.subject) }
+  }
+
+  /// What fails now and was not accepted.
+  func failingChecks(_ source: SourceID) -> [Failing] {
+    knowledge.postures.filter { $0.key.source == source }.sorted { $0.key < $1.key }
+      .flatMap { path, seen in
+        seen.sighting.checks.compactMap { check -> Failing? in
+          guard check.verdict == .fails, let rule = PostureCatalogue.rule(check.rule),
+            accepted(rule, check.subject) == nil
+          else { return nil }
+          return Failing(rule: rule, check: check, path: path, at: seen.at)
+        }
+      }
+  }
+
+  func accepted(_ rule: PostureRule, _ subject: String) -> Acceptance? {
+    picture.accepted(rule.id, subject, at: wall)
+      ?? picture.accepted(rule.code.text, subject, at: wall)
+  }
+
+  /// What the first look found; nil while it has not been written.
+  private func knownWeaknesses(_ source: SourceID) -> Set<Weakness>? {
+    picture.postures[source].map { Set(Weakness.list($0.content)) }
+  }
+
+  private func singles(_ source: SourceID, _ failing: [Failing]) -> [Finding] {
+    let groups = Dictionary(grouping: failing) {
+      Weakness(rule: $0.rule.code.text, subject: $0.check.subject)
+    }
+    return groups.sorted { $0.key < $1.key }.compactMap { _, checks in
+      let checks = checks.sorted {
+        ($1.rule.priority, $0.rule.id) < ($0.rule.priority, $1.rule.id)
+      }
+      guard let worst = checks.first else { return nil }
+      let cause = latestChange(on: worst.check.subject)
+      let more = checks.count > 1 ? " +\(checks.count - 1)" : ""
+      var finding = finding(
+        worst.rule.code, source, subject: worst.check.subject, region: worst.path.region,
+        paths: [worst.path], failed: cause?.at ?? worst.at,
+        what: Engine.postureWhat(worst, more, cause),
+        evidence: checks.map(evidence) + evidence(of: cause), cause: cause,
+        values: [("subject", worst.check.subject), ("check", worst.rule.id)])
+      finding.priority = worst.rule.priority
+      return finding
+    }
+  }
+
+  /// `EXPOSED: acme-audit-logs, refuses plain http: no such statement`
+  private static func postureWhat(
+    _ failing: Failing, _ more: String, _ cause: Cause?
+  ) -> String {
+    let by = cause.map { " by \($0.actor)" } ?? ""
+    let subject = trailName(failing.check.subject)
+    return "\(word(failing.rule.code))\(by): \(subject), not \(failing.rule.title)\(more)"
+  }
+
+  private static func word(_ code: FailureCode) -> String {
+    switch code {
+    case "aws.bucket.exposed": "EXPOSED"
+    case "aws.bucket.erasable", "aws.group.erasable": "ERASABLE"
+    case "aws.key.unusable": "KEY UNUSABLE"
+    case "aws.alertpath.broken": "ALERT PATH BROKEN"
+    default: "WEAK"
+    }
+  }
+
+  private func summary(_ source: SourceID, _ failing: [Failing]) -> [Finding] {
+    guard let worst = failing.map(\.rule.priority).max(), let first = failing.first else {
+      return []
+    }
+    let figures = Priority.allCases.sorted(by: >).compactMap { priority -> String? in
+      let count = failing.count { $0.rule.priority == priority }
+      return count == 0 ? nil : "\(count) \(priority.rawValue)"
+    }
+    let noun = failing.count == 1 ? "1 weakness" : "\(failing.count) weaknesses"
+    let ordered = failing.sorted {
+      ($1.rule.priority, $0.weakness) < ($0.rule.priority, $1.weakness)
+    }
+    var finding = finding(
+      "aws.posture.weak", source, subject: Engine.firstLook, region: first.path.region,
+      paths: Array(Set(failing.map(\.path))).sorted(), failed: failing.map(\.at).min() ?? now,
+      what: "POSTURE: \(noun) at first look (\(figures.joined(separator: ", ")))",
+      evidence: ordered.prefix(40).map(evidence))
+    finding.priority = worst
+    return [finding]
+  }
+
+  private func evidence(_ failing: Failing) -> Evidence {
+    Evidence(
+      at: failing.at,
+      text: "\(failing.rule.id) \(failing.check.subject): \(failing.check.seen). "
+        + "\(failing.rule.why) Mend: \(failing.rule.mend)",
+      seen: "posture probe, \(failing.at.clock)", raw: failing.check.raw)
+  }
+
+  /// Who last changed a part, within a day.
+  private func latestChange(on subject: String) -> Cause? {
+    recentChanges().filter { change in
+      change.error == nil && now - change.at <= Engine.causeReach
+        && change.subject.map { $0 == subject || $0.hasSuffix(":::\(subject)") } == true
+    }.max { $0.at < $1.at }
+  }
+}
+
+extension Weakness {
+  /// As a source's posture snapshot holds them.
+  static func json(_ weaknesses: Set<Weakness>) -> JSON {
+    .facts([
+      (
+        "weaknesses",
+        .array(
+          weaknesses.sorted().map {
+            .facts([("rule", .string($0.rule)), ("subject", .string($0.subject))])
+          })
+      )
+    ])
+  }
+
+  static func list(_ content: JSON) -> [Weakness] {
+    (content["weaknesses"]?.array ?? []).compactMap { json in
+      guard let rule = json["rule"]?.string, let subject = json["subject"]?.string else {
+        return nil
+      }
+      return Weakness(rule: rule, subject: subject)
+    }
+  }
+}
