@@ -106,6 +106,42 @@ import Testing
     #expect(endpoint.signingRegion == row.region)
   }
 
+  /// IAM has one endpoint a partition; the signature names where it lives.
+  @Test(arguments: [
+    ("us-east-1", false, false, "iam.amazonaws.com", "us-east-1"),
+    ("eu-west-1", true, false, "iam-fips.amazonaws.com", "us-east-1"),
+    ("eu-west-1", false, true, "iam.global.api.aws", "us-east-1"),
+    ("us-gov-east-1", true, false, "iam.us-gov.amazonaws.com", "us-gov-west-1"),
+    ("us-gov-east-1", false, true, "iam.us-gov.api.aws", "us-gov-west-1"),
+    ("cn-northwest-1", false, false, "iam.cn-north-1.amazonaws.com.cn", "cn-north-1"),
+    ("us-iso-east-1", false, false, "iam.us-iso-east-1.c2s.ic.gov", "us-iso-east-1"),
+    ("eusc-de-east-1", false, true, "iam.api.amazonwebservices.eu", "eusc-de-east-1"),
+  ])
+  func iamIsGlobal(
+    _ region: String, _ fips: Bool, _ dual: Bool, _ host: String, _ signing: String
+  ) throws {
+    let endpoint = try AWSEndpoint.standard(
+      .iam, region: region, variant: AWSEndpoint.Variant(fips: fips, dualStack: dual))
+    #expect(endpoint.authority == host)
+    #expect(endpoint.signingRegion == signing)
+  }
+
+  @Test(arguments: [
+    (AWSService.logs, "us-east-1", true, "logs-fips.us-east-1.amazonaws.com"),
+    (.cloudWatch, "us-gov-west-1", true, "monitoring.us-gov-west-1.amazonaws.com"),
+    (.events, "cn-north-1", false, "events.cn-north-1.amazonaws.com.cn"),
+    (.sns, "us-gov-west-1", true, "sns.us-gov-west-1.amazonaws.com"),
+    (.sqs, "us-east-1", false, "sqs.us-east-1.amazonaws.com"),
+    (.kms, "us-gov-west-1", true, "kms-fips.us-gov-west-1.amazonaws.com"),
+  ])
+  func alertPathHosts(
+    _ service: AWSService, _ region: String, _ fips: Bool, _ host: String
+  ) throws {
+    let variant = AWSEndpoint.Variant(fips: fips)
+    #expect(
+      try AWSEndpoint.standard(service, region: region, variant: variant).authority == host)
+  }
+
   @Test func chinaHasNoS3FIPS() {
     #expect(throws: AWSEndpoint.Problem.noFIPS(service: "s3", partition: "aws-cn")) {
       try AWSEndpoint.standard(

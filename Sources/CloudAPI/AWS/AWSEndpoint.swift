@@ -71,23 +71,26 @@ public struct AWSEndpoint: Sendable, Equatable {
     return PlainLine.make(start + host, limit: 120)
   }
 
-  /// One endpoint a partition, signed for the region that it lives in (botocore endpoint rules; only
-  /// the partitions that have it in public documentation).
+  /// One endpoint a partition, signed for the region that it lives in.
   private static func iam(
     _ variant: Variant, _ partition: AWSPartition
   ) throws(Problem) -> AWSEndpoint {
+    let fips = variant.fips ? "-fips" : ""
     let (host, region): (String, String)
-    switch partition.id {
-    case "aws":
-      (host, region) = (variant.fips ? "iam-fips.amazonaws.com" : "iam.amazonaws.com", "us-east-1")
-    case "aws-us-gov": (host, region) = ("iam.us-gov.amazonaws.com", "us-gov-west-1")
-    case "aws-cn":
-      if variant.fips { throw .noFIPS(service: "iam", partition: partition.id) }
-      (host, region) = ("iam.cn-north-1.amazonaws.com.cn", "cn-north-1")
+    switch (partition.id, variant.dualStack) {
+    case ("aws", false): (host, region) = ("iam\(fips).amazonaws.com", "us-east-1")
+    case ("aws", true): (host, region) = ("iam\(fips).global.api.aws", "us-east-1")
+    case ("aws-us-gov", false): (host, region) = ("iam.us-gov.amazonaws.com", "us-gov-west-1")
+    case ("aws-us-gov", true): (host, region) = ("iam.us-gov.api.aws", "us-gov-west-1")
+    case _ where variant.fips: throw .noFIPS(service: "iam", partition: partition.id)
+    case ("aws-cn", false): (host, region) = ("iam.cn-north-1.amazonaws.com.cn", "cn-north-1")
+    case ("aws-cn", true):
+      (host, region) = ("iam.global.api.amazonwebservices.com.cn", "cn-north-1")
     default:
-      (host, region) = (
-        "iam.\(partition.defaultRegion).\(partition.suffix)", partition.defaultRegion
-      )
+      region = partition.defaultRegion
+      host =
+        variant.dualStack
+        ? "iam.\(partition.dualStackSuffix)" : "iam.\(region).\(partition.suffix)"
     }
     return AWSEndpoint(
       scheme: "https", authority: host, basePath: "", signingRegion: region, isOverride: false)
@@ -101,11 +104,11 @@ public struct AWSEndpoint: Sendable, Equatable {
     return "s3\(variant.fips ? "-fips" : "")\(dual).\(region).\(partition.suffix)"
   }
 
-  /// In GovCloud the plain host is the FIPS host, for every service that we ask.
+  /// In GovCloud the plain host is the FIPS host, for every service that we ask but KMS.
   private static func regionalHost(
     _ service: AWSService, _ region: String, _ variant: Variant, _ partition: AWSPartition
   ) -> String {
-    let plainIsFIPS = partition.id == "aws-us-gov" && !variant.dualStack
+    let plainIsFIPS = partition.id == "aws-us-gov" && !variant.dualStack && service != .kms
     let fips = variant.fips && !plainIsFIPS ? "-fips" : ""
     let suffix = variant.dualStack ? partition.dualStackSuffix : partition.suffix
     return "\(service.endpointPrefix)\(fips).\(region).\(suffix)"

@@ -1,2 +1,0 @@
-/// Patterns over audit events; filled by the files to come.
-enum EventRulesPlaceholder {}
