@@ -33,7 +33,7 @@ extension PlanReader {
   private mutating func readAWS(_ value: JSON5Value) {
     let known = [
       "name", "profile", "role_arn", "external_id", "regions", "partition", "fips", "dual_stack",
-      "endpoint",
+      "endpoint", "queue",
     ]
     guard let fields = fields(value, "an account of aws", known),
       let name = accountName(fields, .aws)
@@ -43,7 +43,8 @@ extension PlanReader {
         cloud: .aws, name: name, profile: text(fields, "profile"), roleARN: roleARN(fields),
         externalID: text(fields, "external_id"), regions: regions(fields),
         partition: partition(fields), fips: bool(fields, "fips") ?? false,
-        dualStack: bool(fields, "dual_stack") ?? false, endpoint: endpoint(fields)))
+        dualStack: bool(fields, "dual_stack") ?? false, endpoint: endpoint(fields),
+        queue: queue(fields)))
   }
 
   private mutating func accountName(_ fields: Fields, _ cloud: Cloud) -> String? {

@@ -3,8 +3,10 @@ import WatchCore
 extension PlanReader {
   /// Expected paths of AWS by their keys.
   static let paths: [(key: String, kind: PathKind)] = [
-    ("s3", .s3), ("log_group", .group), ("digest", .digest),
+    ("s3", .s3), ("log_group", .group), ("digest", .digest), ("echo", .echo),
   ]
+  /// What is looked at and not waited for: it has no period, and may still be optional.
+  static let looks: [(key: String, kind: PathKind)] = [("posture", .posture)]
   private static let shared = ["id", "expect", "optional", "echo", "off"]
 
   mutating func readSources(_ value: JSON5Value) {
@@ -66,18 +68,20 @@ extension PlanReader {
   }
 
   private mutating func readTrail(_ value: JSON5Value, _ id: SourceID) {
-    guard let fields = fields(value, "a source", Self.shared + ["trail"]) else { return }
-    if bool(fields, "echo") == true, let member = fields["echo"] {
-      warning(
-        member.place, "echo is not in this version",
-        "an idle account is proven alive by Event history and the digest")
-    }
+    let own = ["trail", "retention", "data_events"]
+    guard let fields = fields(value, "a source", Self.shared + own) else { return }
+    let echo = echo(fields)
     let expect = fields["expect"].map { expectations($0.value, Self.paths) } ?? [:]
     let optional = optionalPaths(fields)
+    warnOfEcho(fields, echo, expect, optional)
     let off = text(fields, "off")
+    let retention = retention(fields) ?? retention
+    let dataEvents = dataEvents(fields)
     guard let trail = trail(fields, id) else { return }
     plan.sources.append(
-      SourcePlan(id: id, trail: trail, expect: expect, optional: optional, off: off))
+      SourcePlan(
+        id: id, trail: trail, expect: expect, optional: optional, off: off, echo: echo,
+        retention: retention, dataEvents: dataEvents))
   }
 
   private mutating func trail(_ fields: Fields, _ id: SourceID) -> String? {
@@ -131,12 +135,12 @@ extension PlanReader {
     guard let value = fields["optional"]?.value else { return [] }
     var found: Set<PathKind> = []
     for item in texts(value, "optional") {
-      if let path = Self.paths.first(where: { $0.key == item.text }) {
+      if let path = (Self.paths + Self.looks).first(where: { $0.key == item.text }) {
         found.insert(path.kind)
       } else {
         problem(
           item.place, "\(named(item.text)) is not a path of a trail",
-          Nearest.advice(item.text, Self.paths.map(\.key)))
+          Nearest.advice(item.text, (Self.paths + Self.looks).map(\.key)))
       }
     }
     return found

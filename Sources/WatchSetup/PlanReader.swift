@@ -7,13 +7,15 @@ struct PlanReader {
   /// Names of accounts of all clouds, also of those that are not watched: `azure/dev`.
   var accounts: [String: TextPlace] = [:]
   var channels: [String: TextPlace] = [:]
+  /// The bar of sources that name none of their own.
+  var retention = RetentionBar.standard
 
   mutating func read(_ file: JSON5Value) {
     refuseSecrets(file)
-    guard let fields = fields(file, "the file", ["duty", "clouds", "sources", "channels"]) else {
-      return
-    }
-    // Channels and clouds first: the others name them.
+    let known = ["duty", "clouds", "sources", "channels", "retention"]
+    guard let fields = fields(file, "the file", known) else { return }
+    // Channels, clouds and the plan's own bar first: the others name them.
+    retention = retention(fields) ?? retention
     if let member = fields["channels"] { readChannels(member.value) }
     if let member = fields["clouds"] { readClouds(member.value) }
     if let member = fields["sources"] { readSources(member.value) }

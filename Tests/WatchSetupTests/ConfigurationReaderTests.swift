@@ -35,8 +35,6 @@ struct ConfigurationReaderTests {
       outcome.problems.map { $0.line(file: "f") } == [
         "f:6:5: warning: azure is not watched by this version; it stays NOT SET UP on screen",
         "f:7:5: warning: gcp is not watched by this version; it stays NOT SET UP on screen",
-        "f:11:75: warning: echo is not in this version; an idle account is proven alive by Event "
-          + "history and the digest",
         "f:12:5: warning: source \"azure/dev/activity-log\" is not watched by this version; it "
           + "stays NOT SET UP on screen",
         "f:13:5: warning: source \"gcp/analytics/admin-activity\" is not watched by this version; "
@@ -58,7 +56,8 @@ struct ConfigurationReaderTests {
             SourcePlan(
               id: SourceID(cloud: .aws, account: "prod", name: "org-trail"),
               trail: "arn:aws:cloudtrail:us-east-1:111122223333:trail/org-trail",
-              expect: [.s3: .minutes(15, 15), .group: .minutes(10, 10), .digest: .minutes(75, 55)])
+              expect: [.s3: .minutes(15, 15), .group: .minutes(10, 10), .digest: .minutes(75, 55)],
+              echo: .home)
           ],
           roles: [
             Role(
@@ -123,7 +122,7 @@ struct ConfigurationReaderTests {
       "zzzzzzzz: 1",
       [
         "\"zzzzzzzz\" is not known here; known here: name, profile, role_arn, external_id, regions, "
-          + "partition, fips, dual_stack, endpoint"
+          + "partition, fips, dual_stack, endpoint, queue"
       ]
     ),
     ("profile: 7", ["profile is a number; write a text in quotes"]),
@@ -225,7 +224,10 @@ struct ConfigurationReaderTests {
     ),
     (
       "id: 'aws/prod/t', workspace: 'w', trail: 'ttt'",
-      ["\"workspace\" is not known here; known here: id, expect, optional, echo, off, trail"]
+      [
+        "\"workspace\" is not known here; known here: id, expect, optional, echo, off, trail, "
+          + "retention, data_events"
+      ]
     ),
     (
       "id: 'aws/prod/t', trail: 'ttt' }, { id: 'aws/prod/t', trail: 'uuu'",

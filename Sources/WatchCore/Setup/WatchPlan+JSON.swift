@@ -15,6 +15,11 @@ extension WatchPlan {
                   ? nil : .array(source.optional.map(\.rawValue).sorted().map(JSON.string))
               ),
               ("off", source.off.map(JSON.string)),
+              ("echo", source.echo == .off ? nil : .string(source.echo.rawValue)),
+              (
+                "data_events",
+                source.dataEvents.isEmpty ? nil : .array(source.dataEvents.map(JSON.string))
+              ),
             ])
           })),
     ])
@@ -33,7 +38,7 @@ extension WatchPlan {
       })
   }
 
-  /// When a source counts as late and silent.
+  /// When a source counts as late and silent, and how long its records must be kept.
   public var thresholdsJSON: JSON {
     .object(
       sources.map { source in
@@ -41,10 +46,22 @@ extension WatchPlan {
           source.id.text,
           .object(
             PathKind.allCases.compactMap { kind in
-              source.expectation(kind).map { JSON.Member(kind.rawValue, .string($0.text)) }
-            }))
+              source.waits(for: kind).map { JSON.Member(kind.rawValue, .string($0.text)) }
+            } + [JSON.Member("retention", .string(source.retention.text))]))
       })
   }
+}
+
+extension SourcePlan {
+  /// What is waited for: an echo that is off is not.
+  fileprivate func waits(for kind: PathKind) -> Expectation? {
+    kind == .echo && echo == .off ? nil : expectation(kind)
+  }
+}
+
+extension RetentionBar {
+  /// `365d (SOC 2)`
+  public var text: String { "\(days)d (\(framework))" }
 }
 
 extension CloudAccount {
@@ -56,6 +73,7 @@ extension CloudAccount {
       ("regions", regions.map { .array($0.map(JSON.string)) }),
       ("partition", partition.map(JSON.string)), ("fips", fips ? true : nil),
       ("dual_stack", dualStack ? true : nil), ("endpoint", endpoint.map(JSON.string)),
+      ("queue", queue.map(JSON.string)),
     ])
   }
 }
