@@ -52,6 +52,7 @@ import WatchCore
     one.held = other.held
     one.heldInFlood = other.heldInFlood
     one.walk = other.walk
+    one.dropped = other.dropped
     one.isFreshlySelected = other.isFreshlySelected
     return one != other
   }

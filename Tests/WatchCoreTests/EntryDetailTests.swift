@@ -54,7 +54,7 @@ struct EntryDetailTests {
     (
       .gap(
         id, GapAccount(from: start, to: start + .seconds(325), recovered: 37, unproven: 2)), "-",
-      "03:00:00Z to 03:05:25Z, 5m25s: 0 delivered late, 37 recovered, 0 lost, 2 unproven"
+      "37 recovered, 2 unproven; 03:00:00Z to 03:05:25Z, 5m25s"
     ),
     (
       .duty(DutyMark(to: "mira", from: "jon", text: "quiet", by: mira)), "mira",

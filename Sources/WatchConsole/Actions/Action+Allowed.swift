@@ -85,10 +85,19 @@ extension ConsoleState {
     guard alert.isOpen else { return .no("\(alert.id.text) is closed; c still adds a note") }
     if isPending(alert.id) { return .no("the last act on \(alert.id.text) is still being saved") }
     guard let number = step(of: alert) else { return .no("all steps are marked") }
+    if name == .stepDone, let reason = closingRefusal(alert, number) { return .no(reason) }
     if name == .stepDone, alert.steps[number]?.outcome == .done {
       return .no("step \(number) is marked done already; u takes a mark back")
     }
     return .yes
+  }
+
+  /// Why the step that closes the alert is not done: what it is about still holds.
+  private func closingRefusal(_ alert: Alert, _ number: Int) -> String? {
+    guard runbook(of: alert)?.step(number)?.closes == true, alert.kind == .condition,
+      alert.clearedAt == nil
+    else { return nil }
+    return "step \(number) closes \(alert.id.text), and that still holds: it clears by fresh proof"
   }
 
   var allowsRunbook: Allowance {

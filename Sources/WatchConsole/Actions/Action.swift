@@ -28,6 +28,12 @@ public struct Action: Sendable {
   /// A sentence for help and docs/keys.md.
   public var help: String
 
+  /// Whether its key is followed by a line of text: where it is refused, that line must not run as
+  /// keys.
+  var asksForText: Bool { Self.asking.contains(name) }
+
+  private static let asking: Set<Name> = [.resolve, .stepSkip, .note, .shelve, .assign, .duty]
+
   public static func named(_ name: Name) -> Action {
     byName[name] ?? Action(name: name, keys: [], hint: name.rawValue, help: "")
   }

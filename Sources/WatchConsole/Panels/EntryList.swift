@@ -62,18 +62,9 @@ enum EntryList {
     }
   }
 
-  /// What the entry says. An acknowledgement tells how long it took; what was taken back says so.
+  /// What the entry says, in the words of `journal show`.
   static func detail(_ entry: Entry, _ state: ConsoleState) -> String {
-    guard let alert = entry.event.alert.flatMap({ state.picture.alerts[$0] }) else {
-      return entry.event.detail
-    }
-    let undone = alert.undone.contains(entry.seq) ? " (taken back)" : ""
-    guard case .act(let act) = entry.event, act.verb == .ack, act.text == nil, act.by != nil else {
-      return entry.event.detail + undone
-    }
-    let isFirst = alert.acked == entry.at
-    return (isFirst ? "\(alert.detected.age(at: entry.at).text) after the raise" : "renewed")
-      + undone
+    entry.detail(in: state.picture)
   }
 
   /// The journal's newest entries in a block of their own.

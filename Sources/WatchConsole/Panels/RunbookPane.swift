@@ -113,13 +113,18 @@ enum RunbookPane {
   ) -> Line {
     let marks = steps.compactMap { alert.steps[$0.number] }
     let isDone = marks.allSatisfy { $0.outcome == .done }
+    let others = steps.compactMap { step -> String? in
+      guard let outcome = alert.steps[step.number]?.outcome, outcome != .done else { return nil }
+      return "\(step.number) \(outcome.rawValue)"
+    }
+    let what = isDone ? "done" : "done but \(others.joined(separator: ", ")),"
     let names = marks.map(\.by.name).reduce(into: [String]()) { names, name in
       if !names.contains(name) { names.append(name) }
     }
     let times = steps.compactMap { alert.stepTimes[$0.number]?.clock(at: state.shownNow) }
     let glyphs = Glyphs(state.alphabet)
     let text =
-      " 1-\(steps.count) \(isDone ? "done" : "done or skipped") by "
+      " 1-\(steps.count) \(what) by "
       + "\(names.joined(separator: ", ")), \(times.min() ?? "-") to \(times.max() ?? "-")"
     return Line(text: (isDone ? glyphs.done : glyphs.skipped) + state.safe(text))
   }

@@ -24,6 +24,9 @@ public enum HintBar {
   /// All items in order; the last one stays.
   static func items(_ state: ConsoleState) -> [SafeText] {
     if let prompt = state.prompt { return promptItems(prompt) }
+    if let dropped = state.droppedNow, dropped.count > 0 {
+      return [item("Enter", "go on"), item("Esc", "go on")]
+    }
     if let overlay = state.overlay { return overlayItems(overlay) }
     let hints = state.hintedActions.filter { !$0.keys.isEmpty }.map { action in
       item(action.keys[0].text, state.hintText(action))

@@ -42,7 +42,7 @@ enum JournalSide {
     } else {
       lines.append(Line(label: "kind", value: state.safe(kind)))
     }
-    lines.append(Line(label: "text", value: state.safe(entry.event.detail)))
+    lines.append(Line(label: "text", value: state.safe(EntryList.detail(entry, state))))
     let chain =
       "prev \(short(entry.prev))   hash \(short(entry.hash))\(entry.demo ? "   demo" : "")"
     lines.append(Line(label: "chain", value: state.safe(chain)))
@@ -66,7 +66,7 @@ enum JournalSide {
       let who = entry.event.by?.name ?? "-"
       let head = state.safe("\(entry.seq) \(entry.at.clock)") + " "
       let column = canvas.put(head, row: row, column: 2, style: state.theme[.quiet])
-      let rest = state.safe("\(who) \(entry.event.kind) \(entry.event.detail)")
+      let rest = state.safe("\(who) \(entry.event.kind) \(EntryList.detail(entry, state))")
       canvas.put(
         rest.truncated(to: max(0, canvas.bounds.width - column)), row: row, column: column,
         style: state.theme[.text])

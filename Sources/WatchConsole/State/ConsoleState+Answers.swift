@@ -12,7 +12,8 @@ extension ConsoleState {
   }
 
   private mutating func answer(_ question: Question, _ key: Key) -> [ConsoleEffect] {
-    if key == .escape || key == .control("c") || key == .character("n") {
+    let saysNo = key == .character("n") && question.takesNo
+    if key == .escape || key == .control("c") || saysNo {
       prompt = nil
       say(Message("left: nothing was done"))
       return []
@@ -28,6 +29,7 @@ extension ConsoleState {
     case .marked(let name, let ids):
       marks = []
       return begin(name, ids)
+    case .stranger(let name, let purpose): return use(name, for: purpose)
     case .shelve(let ids):
       let until = choice.until ?? now
       prompt = .field(
@@ -119,6 +121,14 @@ extension Field {
 }
 
 extension Question {
+  /// Whether `n` leaves it. Not where a line is asked for next: its letters are no answers.
+  fileprivate var takesNo: Bool {
+    switch about {
+    case .quit, .marked: true
+    case .shelve, .stranger: false
+    }
+  }
+
   /// `y quit, Esc no`
   var keys: String {
     choices.map { "\($0.key.text) \($0.text)" }.joined(separator: ", ") + ", Esc no"

@@ -65,6 +65,6 @@ extension ConsoleState {
     let change = board.picture.recent.reversed().prefix { $0.seq > seen }.first { entry in
       if case .change = entry.event { true } else { false }
     }
-    return change.map { "changed: \($0.event.detail)" }
+    return change.map { "changed: \($0.detail(in: board.picture))" }
   }
 }

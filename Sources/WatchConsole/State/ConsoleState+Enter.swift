@@ -14,19 +14,48 @@ extension ConsoleState {
     case .note(let ids): return send(all: ids.map { .act(.note, $0, text: line) })
     case .closing(let ids): return send(all: ids.map { .act(.ack, $0, text: line) })
     case .resolve(let ids): return send(all: ids.map { .act(.resolve, $0, text: line) })
-    case .assign(let ids):
-      let to = line.isEmpty ? me.name : line
-      return send(all: ids.map { .act(.assign, $0, to: to) })
+    case .assign, .dutyTo: return name(line.isEmpty ? me.name : line, for: field.purpose)
     case .shelve(let ids, let until):
       return send(all: ids.map { .act(.shelve, $0, text: line, until: until) })
     case .step(let id, let runbook, let step, let outcome):
       chosenStep = nil
       return send(.step(id, runbook: runbook, step: step, outcome, text: line))
-    case .dutyTo: askDutyLine(line.isEmpty ? me.name : line)
     case .dutyLine(let to): return send(.duty(to: to, text: line))
     case .filter: setFilter(line)
     case .palette: return runPalette(line)
     case .count(let ids): return acknowledgeFold(ids, typed: line)
+    }
+    return []
+  }
+
+  /// A name that nobody here is known by is asked for once more: a slip would leave an alert, or the
+  /// duty, with nobody.
+  private mutating func name(_ name: String, for purpose: Field.Purpose) -> [ConsoleEffect] {
+    if knownNames.contains(name) { return use(name, for: purpose) }
+    let roster = board.plan.roles.flatMap(\.members).reduce(into: [String]()) { names, name in
+      if !names.contains(name) { names.append(name) }
+    }
+    let known = roster.isEmpty ? "" : " (\(roster.joined(separator: ", ")))"
+    prompt = .question(
+      Question(
+        .stranger(name, purpose), "\(name) is not on the roster\(known): \(name) all the same?",
+        choices: [.init(.enter, "yes")]))
+    return []
+  }
+
+  /// Who may be meant: the roster, whoever is or was on duty, and everybody who has done something.
+  private var knownNames: Set<String> {
+    var names = Set(board.plan.roles.flatMap(\.members) + [me.name])
+    if let duty = board.picture.duty { names.formUnion([duty.to] + [duty.from].compactMap { $0 }) }
+    names.formUnion(board.picture.recent.compactMap { $0.event.by?.name })
+    return names
+  }
+
+  mutating func use(_ name: String, for purpose: Field.Purpose) -> [ConsoleEffect] {
+    switch purpose {
+    case .assign(let ids): return send(all: ids.map { .act(.assign, $0, to: name) })
+    case .dutyTo: askDutyLine(name)
+    default: break
     }
     return []
   }

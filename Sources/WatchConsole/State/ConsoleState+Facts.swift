@@ -88,7 +88,7 @@ extension ConsoleState {
 
   /// The journal's entries as listed: newest first, proofs and snapshots left out.
   public var entries: [Entry] {
-    picture.recent.reversed().filter { !$0.event.isRoutine && entryFilter.takes($0) }
+    picture.recent.reversed().filter { !$0.event.isRoutine && entryFilter.takes($0, in: picture) }
   }
 
   public var selectedEntry: Entry? {

@@ -50,6 +50,7 @@ extension ConsoleState {
     if key != .control("c") { firstInterrupt = nil }
     if key == .control("l") || key == .control("z") { return pressAnywhere(key) }
     if prompt != nil { return answer(key) }
+    if drop(key) { return [] }
     if overlay != nil { return pressInOverlay(key) }
     return pressAnywhere(key)
   }
@@ -76,6 +77,7 @@ extension ConsoleState {
     if action.name != .nextNew, action.name != .previousNew { walk = nil }
     if case .no(let reason) = action.allowed(self) {
       say(.refused("\(name): \(reason)"))
+      dropText(after: action, called: name)
       return []
     }
     return perform(action.name)

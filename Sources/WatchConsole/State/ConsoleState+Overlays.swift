@@ -77,5 +77,6 @@ extension ConsoleState {
 
   private mutating func refuseInOverlay(_ key: Key) {
     say(.refused("\(key.text) does nothing here; Esc goes back"))
+    if let action = Action.with(key: key) { dropText(after: action, called: key.text) }
   }
 }

@@ -71,6 +71,8 @@ public struct ConsoleState: Hashable, Sendable {
   /// Seconds of real time since the start.
   var seconds = 0
   var lastKey: Int?
+  /// The line after a refused key, while it is typed.
+  var dropped: DroppedText?
   var firstInterrupt: Int?
   /// When the alert was selected by itself, in ``seconds``; nil once somebody has pressed a key.
   var selectedItself: Int?

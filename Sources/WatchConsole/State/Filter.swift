@@ -47,17 +47,20 @@ public struct Filter: Hashable, Sendable {
     }
   }
 
-  public func takes(_ entry: Entry) -> Bool {
-    matches { key in
+  /// - Parameter picture: what `entry` is read in, so that the filter finds what the list shows.
+  public func takes(_ entry: Entry, in picture: Picture? = nil) -> Bool {
+    guard !isEmpty else { return true }
+    let detail = entry.detail(in: picture)
+    return matches { key in
       switch key {
       case "who": entry.event.by?.name ?? "-"
       case "what": entry.event.kind
       case "alert": entry.event.alert?.text ?? "-"
       case "day": entry.at.date
-      case "cloud", "state", "pri": entry.event.detail
+      case "cloud", "state", "pri": detail
       default:
         "\(entry.seq) \(entry.at.date) \(entry.event.by?.name ?? "-") \(entry.event.kind) "
-          + "\(entry.event.alert?.text ?? "") \(entry.event.detail)"
+          + "\(entry.event.alert?.text ?? "") \(detail)"
       }
     }
   }

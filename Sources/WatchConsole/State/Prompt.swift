@@ -15,6 +15,8 @@ public struct Question: Hashable, Sendable {
     case shelve([AlertID])
     /// Whether an act is to cover all marked alerts.
     case marked(Action.Name, [AlertID])
+    /// A name that nobody here is known by.
+    case stranger(String, Field.Purpose)
   }
 
   public struct Choice: Hashable, Sendable {

@@ -7,7 +7,13 @@ extension Entry {
   public var detail: String { detail(in: nil) }
 
   /// As ``detail``, with what only the alert's life can tell: `1m55s after the raise`.
+  /// An act that was undone says so.
   public func detail(in picture: Picture?) -> String {
+    let alert = event.alert.flatMap { picture?.alerts[$0] }
+    return words(in: picture) + (alert?.undone.contains(seq) == true ? " (taken back)" : "")
+  }
+
+  private func words(in picture: Picture?) -> String {
     switch event {
     case .raise(let raise):
       let under = raise.under.map { ", under \($0.text)" } ?? ""
@@ -65,8 +71,14 @@ extension Entry {
 
   private func detail(_ gap: GapAccount) -> String {
     let span = gap.to.map { "to \($0.clock(at: at)), \(($0 - gap.from).text)" } ?? "still open"
-    return "\(gap.from.clock(at: at)) \(span): \(gap.deliveredLate) delivered late, "
-      + "\(gap.recovered) recovered, \(gap.lost) lost, \(gap.unproven) unproven"
+    // The figures first: a narrow list cuts the end.
+    let figures = [
+      (gap.deliveredLate, "delivered late"), (gap.recovered, "recovered"), (gap.lost, "lost"),
+      (gap.unproven, "unproven"),
+    ]
+    let parts = figures.filter { $0.0 != 0 }.map { "\($0.0) \($0.1)" }
+    let what = parts.isEmpty ? "no record is missing" : parts.joined(separator: ", ")
+    return "\(what); \(gap.from.clock(at: at)) \(span)"
   }
 
   private func detail(_ mark: WatchMark) -> String {

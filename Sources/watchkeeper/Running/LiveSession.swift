@@ -38,7 +38,7 @@ enum LiveSession {
     guard let plan = outcome.plan, outcome.errors.isEmpty else {
       for problem in outcome.errors { Printer.error(problem.line(file: places.configuration)) }
       throw ProgramError(
-        "\(outcome.errors.count) problems in \(places.configuration): nothing is watched",
+        "\(outcome.errors.count) \(outcome.errors.count == 1 ? "problem" : "problems") in \(places.configuration): nothing is watched",
         status: 78)
     }
     return plan
