@@ -83,6 +83,9 @@ struct Desk {
           alert: id, runbook: runbook, step: step, outcome: outcome, text: text, by: state.me))
     case .duty(let to, let text):
       return .duty(DutyMark(to: to, from: line.picture.duty?.to, text: text, by: state.me))
+    case .accept(let rule, let subject, let until, let reason):
+      return .accept(
+        Acceptance(rule: rule, subject: subject, until: until, reason: reason, by: state.me))
     case .probe, .verify: return nil
     }
   }

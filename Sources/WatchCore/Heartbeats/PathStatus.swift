@@ -5,8 +5,12 @@ public struct PathStatus: Hashable, Sendable {
   public var state: HeartbeatState
   /// Since when this state holds: the moment it began, not the moment we noticed.
   public var since: Timestamp
-  /// The newest record that has arrived.
+  /// When the newest record arrived.
   public var newest: Timestamp?
+  /// When that record's event happened, where records are read: the other of the two ages.
+  public var newestEvent: Timestamp?
+  /// Records in the last look's window; nil where none are counted.
+  public var count: Int?
   /// When we last looked, whatever came of it.
   public var looked: Timestamp?
   /// When we last saw a proof: a record, a status, a witness; nil if never.
@@ -23,13 +27,15 @@ public struct PathStatus: Hashable, Sendable {
 
   public init(
     id: PathID, state: HeartbeatState, since: Timestamp, newest: Timestamp? = nil,
-    looked: Timestamp? = nil, proven: Timestamp? = nil, expectation: Expectation? = nil,
+    newestEvent: Timestamp? = nil, count: Int? = nil, looked: Timestamp? = nil, proven: Timestamp? = nil, expectation: Expectation? = nil,
     required: Bool = true, reason: String = "", name: String = "", history: [StateChange] = []
   ) {
     self.id = id
     self.state = state
     self.since = since
     self.newest = newest
+    self.newestEvent = newestEvent
+    self.count = count
     self.looked = looked
     self.proven = proven
     self.expectation = expectation
