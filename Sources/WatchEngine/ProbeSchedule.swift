@@ -3,27 +3,48 @@ import WatchProbes
 
 /// When each probe is due: by its interval, by the clock that nobody can step, never twice at once,
 /// and after a pause once and not as often as it was missed.
+///
+/// All are due at the start; from then on each keeps its own place in its interval, so that calls
+/// are spread over it. An account has so many under way at once and no more: neither after a pause,
+/// nor where an endpoint hangs, do they crowd out the others.
 struct ProbeSchedule {
-  private var probes: [Probe]
+  private let probes: [Probe]
   private var due: [String: Int64] = [:]
-  private var running: Set<String> = []
+  private var started: Set<String> = []
+  private var running: [String: Lane] = [:]
+
+  /// What shares a width: the probes of one account.
+  private struct Lane: Hashable {
+    var cloud: Cloud?
+    var account: String
+  }
+
+  static let width = 8
 
   init(_ probes: [Probe]) {
     self.probes = probes
   }
 
-  /// The probes to start now; they count as running from here on.
+  /// The probes to start now, the longest overdue first; they count as running from here on.
   mutating func due(at boot: Int64) -> [Probe] {
-    let ready = probes.filter { !running.contains($0.id) && (due[$0.id] ?? .min) <= boot }
-    for probe in ready {
-      running.insert(probe.id)
-      due[probe.id] = boot + probe.interval.millis
+    var busy: [Lane: Int] = [:]
+    for lane in running.values { busy[lane, default: 0] += 1 }
+    let waiting = probes.filter { running[$0.id] == nil && (due[$0.id] ?? .min) <= boot }
+      .sorted { (due[$0.id] ?? .min) < (due[$1.id] ?? .min) }
+    var ready: [Probe] = []
+    for probe in waiting {
+      let lane = Self.lane(probe)
+      guard busy[lane, default: 0] < Self.width else { continue }
+      busy[lane, default: 0] += 1
+      running[probe.id] = lane
+      due[probe.id] = next(probe, at: boot)
+      ready.append(probe)
     }
     return ready
   }
 
   mutating func finished(_ id: String) {
-    running.remove(id)
+    running[id] = nil
   }
 
   /// The probes that see a source (all for nil) are due at once.
@@ -32,5 +53,24 @@ struct ProbeSchedule {
     {
       due[probe.id] = nil
     }
+  }
+
+  /// The second look comes between half an interval and a whole one after the first, by the probe's
+  /// name; then one follows the other by the interval.
+  private mutating func next(_ probe: Probe, at boot: Int64) -> Int64 {
+    let interval = probe.interval.millis
+    guard started.insert(probe.id).inserted else { return boot + interval }
+    return boot + interval / 2 + Self.place(probe.id) * (interval / 2) / 1000
+  }
+
+  /// A number from 0 to 999 that is the same in each run (FNV-1a).
+  private static func place(_ id: String) -> Int64 {
+    var hash: UInt64 = 0xcbf2_9ce4_8422_2325
+    for byte in id.utf8 { hash = (hash ^ UInt64(byte)) &* 0x100_0000_01b3 }
+    return Int64(hash % 1000)
+  }
+
+  private static func lane(_ probe: Probe) -> Lane {
+    Lane(cloud: probe.paths.first?.source.cloud, account: probe.paths.first?.source.account ?? "")
   }
 }

@@ -21,7 +21,9 @@ public struct AWSClient: Sendable {
   ) {
     self.access = access
     self.files = files
-    let exchange = AWSExchange(http: http, clock: clock, memory: CallMemory(), onCall: onCall)
+    let exchange = AWSExchange(
+      http: http, clock: clock, memory: CallMemory(), budget: CallBudget(clock: clock),
+      onCall: onCall)
     self.exchange = exchange
     cache = CredentialCache(clock: clock) {
       await CredentialFetch(access: access, files: files, run: run, exchange: exchange).result()

@@ -13,6 +13,7 @@ struct AWSExchange: Sendable {
   let http: HTTPClient
   let clock: CallClock
   let memory: CallMemory
+  let budget: CallBudget
   let onCall: @Sendable (_ service: String, _ operation: String, _ region: String) -> Void
 
   /// The answer to a call that may be repeated without harm.
@@ -21,6 +22,9 @@ struct AWSExchange: Sendable {
   ) async throws(AWSError) -> AWSAnswer {
     let known = call.bucket.flatMap { memory.region(ofBucket: $0) }
     var course = Course(region: known ?? call.region, started: clock.uptime())
+    // Waiting for a turn is no part of the call's own time.
+    await budget.turn(call, region: course.region)
+    course.started = clock.uptime()
     onCall(call.service.actionPrefix, call.operation, course.region)
     while true {
       course.tries += 1
