@@ -49,6 +49,13 @@ struct CloudEstate: Sendable {
     try await run("lay", "\(minutes)", arguments: place)
   }
 
+  /// Hourly digests that ended these hours ago, in these regions or in all; built with 1, 2 and 3.
+  func digests(hoursAgo: [Int], regions: [String] = []) async throws {
+    let place = regions.isEmpty ? [] : ["--in", regions.joined(separator: ",")]
+    let hours = hoursAgo.map(String.init).joined(separator: ",")
+    try await run("digests", hours, arguments: place)
+  }
+
   /// What happened in those minutes, as one late log object.
   func deliver(minutes: Int, region: String) async throws {
     try await run("deliver", "\(minutes)", arguments: ["--in", region])

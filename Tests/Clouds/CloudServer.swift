@@ -15,6 +15,8 @@ struct CloudServer: Sendable {
     var operation: String
     var region: String
     var user: String
+    /// Its User-Agent, whole.
+    var agent: String
     var status: Int?
   }
 
@@ -82,7 +84,8 @@ struct CloudServer: Sendable {
     return answer.body
   }
 
-  /// From now on, calls that meet these words (`service`, `operation`, `region`, `user`, `prefix`)
+  /// From now on, calls that meet these words (`service`, `operation`, `region`, `user`, `prefix`,
+  /// `resource`: a text in the call's parameters)
   /// go wrong in the way named by `kind`: see awsoverlay/faults.py.
   func fault(_ kind: String, _ words: [String: String]) async throws {
     let pairs = words.merging(["kind": kind]) { $1 }.map { "\"\($0.key)\": \"\($0.value)\"" }

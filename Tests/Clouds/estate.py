@@ -16,7 +16,7 @@ sys.path.insert(0, os.path.dirname(os.path.abspath(__file__)))
 import boto3  # noqa: E402
 from botocore.config import Config  # noqa: E402
 
-from awsoverlay import events  # noqa: E402
+from awsoverlay import events, pipeline  # noqa: E402
 from awsoverlay.identity import ACCOUNT, USERS  # noqa: E402
 
 MONTH = 30 * 86400
@@ -34,21 +34,22 @@ def overlay(endpoint, method, path, value=None):
 class Estate:
     def __init__(self, endpoint, trail="main", bucket="acme-audit", home="us-east-1", prefix="",
                  organization="", accounts=(ACCOUNT,), regions=("us-east-1", "eu-west-1", "ap-southeast-2"),
-                 multi_region=True, log_group=False):
+                 multi_region=True, log_group=False, whole=False):
         self.endpoint, self.trail, self.bucket, self.home = endpoint.rstrip("/"), trail, bucket, home
         self.prefix, self.organization, self.accounts = prefix, organization, list(accounts)
         self.regions = list(regions) if multi_region else [home]
         self.enabled, self.multi_region, self.log_group = list(regions), multi_region, log_group
         self.users = overlay(self.endpoint, "GET", "ready")["users"]
+        self.whole, self.pipeline = whole, pipeline.Pipeline(self, ACCOUNT)
 
     @property
     def arn(self):
         return f"arn:aws:cloudtrail:{self.home}:{ACCOUNT}:trail/{self.trail}"
 
-    def client(self, service, user="ops", region=None):
+    def client(self, service, user="ops", region=None, **config):
         keys = self.users[user]
         config = Config(retries={"total_max_attempts": 1}, s3={"addressing_style": "path"},
-                        connect_timeout=5, read_timeout=30)
+                        connect_timeout=5, read_timeout=30, **config)
         return SESSION.client(
             service, region_name=region or self.home, endpoint_url=self.endpoint, config=config,
             aws_access_key_id=keys["key"], aws_secret_access_key=keys["secret"])
@@ -59,16 +60,21 @@ class Estate:
         overlay(self.endpoint, "POST", "regions", {"enabled": self.enabled})
         where = {} if self.home == "us-east-1" else {
             "CreateBucketConfiguration": {"LocationConstraint": self.home}}
-        s3.create_bucket(Bucket=self.bucket, **where)
+        s3.create_bucket(Bucket=self.bucket, ObjectLockEnabledForBucket=self.whole, **where)
         s3.put_bucket_policy(Bucket=self.bucket, Policy=json.dumps(self.policy()))
         more = {"S3KeyPrefix": self.prefix} if self.prefix else {}
         if self.organization:
             more["IsOrganizationTrail"] = True
         if self.log_group:
             more.update(self.make_log_group())
+        if self.whole:
+            more.update(self.pipeline.trail_settings())
         cloudtrail.create_trail(Name=self.trail, S3BucketName=self.bucket, IsMultiRegionTrail=self.multi_region,
                                 IncludeGlobalServiceEvents=True, EnableLogFileValidation=True, **more)
         cloudtrail.start_logging(Name=self.trail)
+        if self.whole:
+            self.pipeline.guard_bucket()
+            self.pipeline.make_alert_path()
         overlay(self.endpoint, "POST", "status", {"trail": self.arn, "fields": {"StartLoggingTime": "-30d"}})
         self.lay(minutes)
         self.lay_digests((1, 2, 3))
@@ -80,12 +86,34 @@ class Estate:
         return {"trail": self.trail, "arn": self.arn, "bucket": self.bucket, "home": self.home,
                 "regions": self.regions, "accounts": self.accounts, "account": ACCOUNT, "prefix": self.prefix}
 
+    def confirm(self, endpoint, confirmed=True):
+        overlay(self.endpoint, "POST", "subscriptions", {"endpoint": endpoint, "confirmed": confirmed})
+
     def make_log_group(self):
         group = f"/cloudtrail/{self.trail}"
         self.client("logs").create_log_group(logGroupName=group)
         role = self.client("iam").create_role(RoleName="cloudtrail-to-logs", AssumeRolePolicyDocument="{}")
         return {"CloudWatchLogsLogGroupArn": f"arn:aws:logs:{self.home}:{ACCOUNT}:log-group:{group}:*",
                 "CloudWatchLogsRoleArn": role["Role"]["Arn"]}
+
+    def put_policy(self, user, kind):
+        """The bucket's policy, weaker by one thing."""
+        policy = self.policy()
+        if kind == "public":
+            policy["Statement"].append({"Sid": "Everybody", "Effect": "Allow", "Principal": "*", "Action": "s3:GetObject",
+                                        "Resource": f"arn:aws:s3:::{self.bucket}/*"})
+        if kind == "no-tls":
+            policy["Statement"] = [s for s in policy["Statement"] if s["Sid"] != "TLSOnly"]
+        if kind == "no-source":
+            for one in policy["Statement"]:
+                one.get("Condition", {}).get("StringEquals", {}).pop("aws:SourceArn", None)
+        self.client("s3", user).put_bucket_policy(Bucket=self.bucket, Policy=json.dumps(policy))
+
+    def set_trail(self, user, **settings):
+        self.client("cloudtrail", user).update_trail(Name=self.arn, **settings)
+
+    def select(self, user, selectors):
+        self.client("cloudtrail", user).put_event_selectors(TrailName=self.arn, EventSelectors=selectors)
 
     def policy(self, blocked=False):
         service = {"Service": "cloudtrail.amazonaws.com"}
@@ -96,6 +124,11 @@ class Estate:
             {"Sid": "AWSCloudTrailWrite", "Effect": "Allow", "Principal": service, "Action": "s3:PutObject",
              "Resource": f"{here}/{self.root()}*",
              "Condition": {"StringEquals": {"s3:x-amz-acl": "bucket-owner-full-control"}}}]
+        if self.whole:
+            for one in statements:
+                one.setdefault("Condition", {}).setdefault("StringEquals", {})["aws:SourceArn"] = self.arn
+            statements.append({"Sid": "TLSOnly", "Effect": "Deny", "Principal": "*", "Action": "s3:*",
+                               "Resource": [here, f"{here}/*"], "Condition": {"Bool": {"aws:SecureTransport": "false"}}})
         if blocked:
             statements.append({"Sid": "NoMoreWrites", "Effect": "Deny", "Principal": service,
                                "Action": "s3:PutObject", "Resource": f"{here}/*"})
@@ -198,7 +231,7 @@ class Estate:
             "use-region": lambda: self.client("ec2", user, region).create_security_group(
                 GroupName=f"lab-{time.time_ns()}", Description="lab"),
         }
-        acts[action]()
+        (acts.get(action) or self.pipeline.acts(user)[action])()
 
     ACTIONS = ("stop-logging", "start-logging", "delete-trail", "narrow", "no-validation", "reads-only",
                "block-bucket", "unblock-bucket", "delete-policy", "use-region")
@@ -216,6 +249,7 @@ def main():
     parser.add_argument("--log-group", action="store_true")
     parser.add_argument("--organization", action="store_true")
     parser.add_argument("--accounts", default=ACCOUNT)
+    parser.add_argument("--whole", action="store_true", help="the whole pipeline: key, group, filter, alarm, rule, topic, queues")
     verbs = parser.add_subparsers(dest="verb", required=True)
     build = verbs.add_parser("build", help="make the estate; prints it as JSON")
     build.add_argument("--minutes", default="3,8,13,28,58", help="ages of the log objects")
@@ -226,23 +260,28 @@ def main():
     age = verbs.add_parser("age", help="nothing younger than this many minutes")
     age.add_argument("minutes", type=int)
     age.add_argument("--in", dest="where", default="")
+    digests = verbs.add_parser("digests", help="signed hourly digests that ended these hours ago")
+    digests.add_argument("hours")
+    digests.add_argument("--in", dest="where", default="")
     deliver = verbs.add_parser("deliver", help="the last minutes of Event history, late, as one log object")
     deliver.add_argument("minutes", type=float)
     deliver.add_argument("--in", dest="where", default="us-east-1")
     act = verbs.add_parser("act", help="do something as somebody")
-    act.add_argument("action", choices=Estate.ACTIONS)
+    act.add_argument("action", help=f"{', '.join(Estate.ACTIONS)}; or a name of awsoverlay/pipeline.py's acts")
     act.add_argument("--as", dest="user", default="dev")
     act.add_argument("--region", default=None)
     asked = parser.parse_args()
     estate = Estate(asked.endpoint, asked.trail, asked.bucket, asked.home, asked.prefix,
                     ORGANIZATION if asked.organization else "", asked.accounts.split(","),
-                    asked.regions.split(","), not asked.single_region, asked.log_group)
+                    asked.regions.split(","), not asked.single_region, asked.log_group, asked.whole)
     numbers = lambda text: [float(n) for n in text.split(",")]
     where = asked.where.split(",") if getattr(asked, "where", "") else None
     if asked.verb == "build":
         print(json.dumps(estate.build(numbers(asked.minutes), asked.keep_young)))
     elif asked.verb == "lay":
         print(json.dumps(estate.lay(numbers(asked.minutes), where)))
+    elif asked.verb == "digests":
+        estate.lay_digests([int(n) for n in numbers(asked.hours)], where)
     elif asked.verb == "age":
         estate.age(asked.minutes, where)
     elif asked.verb == "deliver":

@@ -9,8 +9,12 @@ QUERY_NAMESPACES = {
     "sts": "https://sts.amazonaws.com/doc/2011-06-15/",
     "iam": "https://iam.amazonaws.com/doc/2010-05-08/",
     "sns": "http://sns.amazonaws.com/doc/2010-03-31/",
+    "s3control": "http://awss3control.amazonaws.com/doc/2018-08-20/",
     "monitoring": "http://monitoring.amazonaws.com/doc/2010-08-01/",
 }
+
+
+JSON10_SPACES = {"sqs": "com.amazonaws.sqs", "monitoring": "com.amazonaws.cloudwatch.v2010_08_01"}
 
 
 @dataclass
@@ -73,6 +77,8 @@ REFUSALS = {
 
 def refusal(call, kind, message):
     status, code = REFUSALS[kind][call.protocol]
+    if (kind, call.service) == ("deny", "sns"):
+        code = "AuthorizationError"
     return failure(call, status, code, message)
 
 
@@ -97,6 +103,12 @@ def failure(call, status, code, message):
         headers = [("Content-Type", "application/cbor"), ("smithy-protocol", "rpc-v2-cbor"),
                    ("x-amzn-RequestId", request)]
         return Answer(status, headers, cbor_map({"__type": code, "message": message}), (code, message))
+    if call.protocol == "json" and call.header("Content-Type").endswith("-1.0"):
+        # JSON 1.0 names its errors with the service's own namespace, and the older query code in a header
+        body = {"__type": f"{JSON10_SPACES.get(call.service, 'com.amazon.coral.service')}#{code}", "message": message}
+        headers = json_headers(call, request) + [
+            ("x-amzn-query-error", f"{code.removesuffix('Exception')};{'Receiver' if status >= 500 else 'Sender'}")]
+        return Answer(status, headers, json.dumps(body).encode(), (code, message))
     word = "Message" if code == "AccessDeniedException" and call.protocol == "json" else "message"
     body = {"__type": code, word: message} if call.protocol == "json" else {word: message}
     headers = json_headers(call, request) + [("x-amzn-ErrorType", code)]

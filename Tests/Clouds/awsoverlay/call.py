@@ -5,6 +5,8 @@ import re
 from dataclasses import dataclass, field
 from urllib.parse import parse_qsl, unquote
 
+from . import cbor
+
 CREDENTIAL = re.compile(r"Credential=([^/,\s]+)/(\d{8})/([^/,\s]+)/([^/,\s]+)/aws4_request")
 
 S3_BUCKET = {
@@ -66,10 +68,15 @@ def read(method, target, headers, body):
     kind = call.header("Content-Type").split(";")[0].strip().lower()
     if call.header("smithy-protocol") == "rpc-v2-cbor":
         call.protocol, call.operation = "cbor", call.path.rsplit("/", 1)[-1]
+        value = cbor.read(body)
+        call.params, call.unreadable = (value, False) if isinstance(value, dict) else ({}, bool(body))
     elif amz_target:
         read_json(call, amz_target)
     elif kind == "application/x-www-form-urlencoded" or "Action" in call.query:
         read_query(call)
+    elif call.path == "/v20180820/configuration/publicAccessBlock":
+        call.service, call.protocol = "s3control", "query"
+        call.operation = f"{VERBS.get(method, method)}PublicAccessBlock"
     elif call.service == "s3" or not call.service:
         read_s3(call)
     else:

@@ -4,12 +4,13 @@ import json
 
 from . import events
 from .identity import ACCOUNT, word
-from .trails import moment
+from .moments import moment
+from .pipeline_control import PipelineControl
 
 SETTINGS = {"skew": float, "strict": bool, "session_seconds": float, "external_id": str}
 
 
-class Control:
+class Control(PipelineControl):
     def __init__(self, overlay, stop):
         self.overlay, self.stop, self.ends = overlay, stop, False
 
@@ -50,16 +51,18 @@ class Control:
 
     def post_events(self, asked):
         """Adds events: `eventName` and what differs from a plain write call by `user` now."""
-        added = []
-        for given in asked["events"]:
-            given = dict(given)
-            at = moment(given.pop("at", "now"), self.overlay.now())
-            identity = self.identity(given.pop("user", "dev"))
-            event = events.record(identity, given.pop("eventSource", "cloudtrail.amazonaws.com"),
-                                  given.pop("eventName"), given.pop("awsRegion", "us-east-1"), at, **given)
+        made = [self.made(given) for given in asked["events"]]
+        for at, event in made:
             self.overlay.history.add(event, at)
-            added.append(event["eventID"])
-        return {"eventIDs": added}
+        return {"eventIDs": [event["eventID"] for _, event in made]}
+
+    def made(self, given):
+        """(epoch seconds, record)."""
+        given = dict(given)
+        at = moment(given.pop("at", "now"), self.overlay.now())
+        identity = self.identity(given.pop("user", "dev"))
+        return at, events.record(identity, given.pop("eventSource", "cloudtrail.amazonaws.com"),
+                                 given.pop("eventName"), given.pop("awsRegion", "us-east-1"), at, **given)
 
     def identity(self, name):
         if isinstance(name, dict):

@@ -1,9 +1,11 @@
 """CloudTrail's own event record: made from a call that passed, or from a few given fields
 (https://docs.aws.amazon.com/awscloudtrail/latest/userguide/cloudtrail-event-reference-record-contents.html)."""
 
-import json
 import time
 import uuid
+
+from . import parameters
+from .parameters import as_json, lower
 
 READS = ("Get", "List", "Describe", "Lookup", "Head", "Search", "Filter", "Batch", "Test", "Query", "Select")
 DATA_EVENTS = {  # never in Event history: management events only
@@ -18,7 +20,11 @@ S3_NAMES = {"PutBucketLifecycleConfiguration": "PutBucketLifecycle",
             "PutPublicAccessBlock": "PutBucketPublicAccessBlock",
             "GetPublicAccessBlock": "GetBucketPublicAccessBlock",
             "DeletePublicAccessBlock": "DeleteBucketPublicAccessBlock",
-            "PutBucketNotificationConfiguration": "PutBucketNotification"}
+            "PutBucketNotificationConfiguration": "PutBucketNotification",
+            "PutObjectLockConfiguration": "PutBucketObjectLockConfiguration",
+            "GetObjectLockConfiguration": "GetBucketObjectLockConfiguration"}
+ACCOUNT_NAMES = {"PutPublicAccessBlock": "PutAccountPublicAccessBlock", "GetPublicAccessBlock": "GetAccountPublicAccessBlock",
+                 "DeletePublicAccessBlock": "DeleteAccountPublicAccessBlock"}
 GLOBAL = {"iam", "organizations"}
 
 
@@ -41,30 +47,28 @@ def record(identity, source, name, region, at, parameters=None, answer=None, err
     return event
 
 
+def kept(call):
+    """Whether CloudTrail records this call as a management event."""
+    return bool(call.operation) and call.operation not in DATA_EVENTS.get(call.service, ())
+
+
 def from_call(call, identity, at, answer, region):
     """The event of a call, or None where CloudTrail keeps none in Event history."""
-    if not call.operation or call.operation in DATA_EVENTS.get(call.service, ()):
+    if not kept(call):
         return None
-    name = S3_NAMES.get(call.operation, call.operation) if call.service == "s3" else call.operation
+    names = {"s3": S3_NAMES, "s3control": ACCOUNT_NAMES}.get(call.service, {})
+    name, service = names.get(call.operation, call.operation), call.service.replace("s3control", "s3")
     where = "us-east-1" if call.service in GLOBAL else region
-    event = record(identity, f"{call.service}.amazonaws.com", name, where, at,
-                   parameters(call), elements(call, answer, name), answer.error)
+    event = record(identity, f"{service}.amazonaws.com", name, where, at,
+                   parameters.of(call), elements(call, answer, name), answer.error)
     if call.header("User-Agent"):
-        event["userAgent"] = call.header("User-Agent")[:256]
+        event["userAgent"] = call.header("User-Agent")[:1024]
+    key = call.params.get("KeyId")
+    if call.service == "kms" and isinstance(key, str):
+        account = identity.get("accountId", "")
+        arn = key if key.startswith("arn:") else f"arn:aws:kms:{region}:{account}:key/{key}"
+        event["resources"] = [{"accountId": account, "type": "AWS::KMS::Key", "ARN": arn}]
     return event
-
-
-def parameters(call):
-    if call.service != "s3":
-        return lower(call.params) or None
-    if not call.bucket:
-        return None
-    values = {"bucketName": call.bucket, "Host": f"{call.bucket}.s3.amazonaws.com"}
-    if call.operation in ("PutBucketPolicy", "DeleteBucketPolicy", "GetBucketPolicy"):
-        values["policy"] = ""
-    if call.operation == "PutBucketPolicy":
-        values["bucketPolicy"] = as_json(call.body)
-    return values
 
 
 def elements(call, answer, name):
@@ -72,20 +76,6 @@ def elements(call, answer, name):
     if quiet or call.protocol != "json" or answer.status >= 300:
         return None
     return lower(as_json(answer.body)) or None
-
-
-def as_json(raw):
-    try:
-        return json.loads(raw)
-    except (ValueError, RecursionError):
-        return None
-
-
-def lower(value):
-    """CloudTrail writes parameter names with a small first letter (`trailARN`, `s3BucketName`)."""
-    if isinstance(value, dict):
-        return {k[:1].lower() + k[1:]: lower(v) for k, v in value.items()}
-    return [lower(v) for v in value] if isinstance(value, list) else value
 
 
 def resources(event):

@@ -9,6 +9,8 @@ from .answers import Answer, refusal
 
 KINDS = ("deny", "throttle", "error", "unavailable", "expired_token", "latency", "hang", "reset", "cut",
          "wrong_length", "garbage", "html", "empty", "null", "deep", "drip", "answer")
+PREFIXES = {"monitoring": "cloudwatch", "s3control": "s3"}  # IAM's words for a service and an operation
+ACTIONS = {"ListObjectsV2": "ListBucket", "ListObjects": "ListBucket", "HeadBucket": "ListBucket"}
 PORTAL = b"<!doctype html><html><head><title>Welcome to Airport WiFi</title></head><body>Please sign in.</body></html>"
 
 
@@ -19,7 +21,7 @@ class Faults:
         self.held = {}
 
     def add(self, asked):
-        unknown = set(asked) - {"service", "operation", "region", "user", "kind", "times", "skip",
+        unknown = set(asked) - {"resource", "service", "operation", "region", "user", "kind", "times", "skip",
                                 "ms", "status", "body", "type", "message", "prefix"}
         if asked.get("kind") not in KINDS or unknown:
             raise ValueError(f"no such fault: {asked.get('kind')} {sorted(unknown)}; kinds: {', '.join(KINDS)}")
@@ -51,7 +53,9 @@ class Faults:
 
 def meets(fault, call, user):
     pairs = (("service", call.service), ("operation", call.operation), ("region", call.region), ("user", user))
-    prefix = fault.get("prefix")
+    prefix, resource = fault.get("prefix"), fault.get("resource")
+    if resource and resource not in f"{call.bucket} {call.key} {call.params}":
+        return False
     return all(fault.get(n) in (None, "*", v) for n, v in pairs) and (
         prefix is None or call.query.get("prefix", call.key).startswith(prefix))
 
@@ -64,7 +68,7 @@ def before(fault, call, identity):
         return None
     if kind == "deny":
         arn = identity.get("arn", "unknown")
-        action = f"{call.service}:{call.operation}"
+        action = f"{PREFIXES.get(call.service, call.service)}:{ACTIONS.get(call.operation, call.operation)}"
         text = "Access Denied" if call.protocol == "s3" else (
             f"User: {arn} is not authorized to perform: {action} because no identity-based policy "
             f"allows the {action} action")

@@ -7,7 +7,7 @@ from urllib.parse import unquote_plus
 from xml.sax.saxutils import unescape
 
 from .answers import Answer, s3_error
-from .trails import iso, moment
+from .moments import iso, moment
 
 
 class Storage:

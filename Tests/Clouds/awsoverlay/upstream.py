@@ -1,5 +1,7 @@
 """moto, behind the overlay: started here on loopback, spoken to over plain HTTP."""
 
+import base64
+import hashlib
 import http.client
 import json
 import logging
@@ -41,19 +43,24 @@ class Upstream:
                            f"com.amazonaws.cloudtrail.v20131101.CloudTrail_20131101.{operation}", params)
         return answer, (json.loads(answer.body) if answer.status == 200 and answer.body else {})
 
-    def json(self, call, service, region, target, params):
+    def json(self, call, service, region, target, params, version="1.1"):
         headers = {"Authorization": authorization(call.access_key, region, service),
-                   "X-Amz-Target": target, "Content-Type": "application/x-amz-json-1.1",
+                   "X-Amz-Target": target, "Content-Type": f"application/x-amz-json-{version}",
                    "Host": f"{service}.{region}.amazonaws.com"}
         return self.send("POST", "/", headers, json.dumps(params).encode())
 
-    def bucket_policy(self, call, bucket):
-        """(exists, policy or None)."""
+    def form(self, call, service, region, body):
+        headers = {"Authorization": authorization(call.access_key, region, service),
+                   "Content-Type": "application/x-www-form-urlencoded; charset=utf-8",
+                   "Host": f"{service}.{region}.amazonaws.com"}
+        return self.send("POST", "/", headers, body.encode())
+
+    def bucket(self, call, method, path, body=b""):
+        """An S3 call of the overlay's own: `BUCKET/KEY` or `BUCKET?subresource`."""
         headers = {"Authorization": authorization(call.access_key, "us-east-1", "s3"), "Host": "127.0.0.1"}
-        answer = self.send("GET", f"/{bucket}?policy", headers, b"")
-        if answer.status == 200:
-            return True, json.loads(answer.body)
-        return b"NoSuchBucketPolicy" in answer.body, None
+        if method == "PUT":  # a bucket with object lock takes no object without
+            headers["Content-MD5"] = base64.b64encode(hashlib.md5(body).digest()).decode()
+        return self.send(method, f"/{path}", headers, body)
 
     def reset(self):
         self.send("POST", "/moto-api/reset", {}, b"")

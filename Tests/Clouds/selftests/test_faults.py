@@ -37,7 +37,7 @@ class Faults(OverlayCase):
 
     def test_unknown_operations_never_answer_html(self):
         estate = self.estate()
-        self.refused(lambda: estate.client("cloudtrail").list_public_keys(), "UnknownOperationException", 400)
+        self.refused(lambda: estate.client("cloudtrail").list_imports(), "UnknownOperationException", 400)
         self.refused(lambda: estate.client("iam").simulate_principal_policy(
             PolicySourceArn="arn:aws:iam::123456789012:user/dev", ActionNames=["s3:PutObject"]), "InvalidAction", 400)
 
