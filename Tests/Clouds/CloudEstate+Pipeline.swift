@@ -84,7 +84,7 @@ extension CloudEstate {
   }
 
   /// Whether somebody has confirmed a subscription of the topic.
-  func confirm(_ endpoint: String = person, _ isConfirmed: Bool) async throws {
+  func confirm(_ isConfirmed: Bool, _ endpoint: String = person) async throws {
     try await server.control(
       "POST", "subscriptions", "{\"endpoint\": \"\(endpoint)\", \"confirmed\": \(isConfirmed)}")
   }
