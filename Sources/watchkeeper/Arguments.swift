@@ -7,7 +7,7 @@ struct Arguments {
   /// Options that take a value, and those that take none.
   private static let valued: Set<String> = [
     "--config", "--state", "--speed", "--clock", "--theme", "--output", "--until",
-    "--reason",
+    "--reason", "--only",
   ]
   private static let plain: Set<String> = [
     "--help", "--version", "--json", "--plain", "--ascii", "--crash", "--noise",
@@ -19,7 +19,7 @@ struct Arguments {
     "demo": [
       "--state", "--speed", "--clock", "--theme", "--ascii", "--plain", "--crash", "--noise",
     ],
-    "check": ["--config", "--state", "--json"],
+    "check": ["--config", "--state", "--json", "--only"],
     "status": ["--config", "--state", "--json"],
     "journal": ["--config", "--state", "--json", "--output"],
     "config": ["--config"],

@@ -27,6 +27,7 @@ enum Usage {
       --theme NAME     default, light, mono, or a file in the configuration folder's themes/
       --ascii          ASCII only, also where the locale is UTF-8
       --plain          no full screen: a line for each change
+      --only KINDS     check: looks at these paths alone, as trail,s3
       --json           one JSON object (check, status) or array (journal export)
       --speed N        demo: the clock runs N times as fast (10)
       --clock TIME     demo: begin at this time, as 2026-11-20T03:00:00Z

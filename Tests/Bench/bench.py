@@ -12,7 +12,7 @@ import sys
 sys.dont_write_bytecode = True
 sys.path.insert(0, os.path.dirname(os.path.abspath(__file__)))
 
-from speed import cloud, console, journal  # noqa: E402
+from speed import cloud, console, fanout, journal  # noqa: E402
 from speed.estate import Place  # noqa: E402
 from speed.table import Bench  # noqa: E402
 
@@ -49,6 +49,7 @@ def main():
             bench.take(journal.long_queue, place, "flood", 10_000, 20 if quick else 200)
         if "cloud" in wanted:
             bench.take(cloud.check, place, 1 if quick else 5, bench)
+            bench.take(fanout.fan_out, place, 1 if quick else 5, bench)
     finally:
         place.remove()
     return bench.end()

@@ -4,20 +4,23 @@ import WatchEngine
 import WatchJournal
 
 /// `watchkeeper check`: probes once and judges. Where no watch runs on the state folder, what it
-/// finds goes into the journal; where one does, it only looks.
+/// finds goes into the journal; where one does, or where only some paths are looked at, it only looks.
 enum CheckCommand {
   static func run(_ arguments: Arguments) throws -> Int32 {
     try arguments.takesWords(atMost: 0)
+    let only = try arguments.value("--only").map(kinds)
     let session: ConsoleSession
     do {
-      session = try LiveSession.make(arguments)
+      let whole = try LiveSession.make(arguments)
+      session = only.map { whole.looking(onlyAt: $0) } ?? whole
     } catch {
       return unknown(error.text, json: arguments.has("--json"))
     }
     let holder = JournalLock.Holder(
       pid: session.surroundings.pid, host: session.surroundings.host)
     let outcome = try JournalLock.take(session.folder, as: holder)
-    let writes = if case .taken = outcome { true } else { false }
+    let isFree = if case .taken = outcome { true } else { false }
+    let writes = isFree && only == nil
     let board = try Blocking.run { () async -> Result<Board, JournalError> in
       do throws(JournalError) {
         let store = try await StateStore.open(
@@ -38,6 +41,19 @@ enum CheckCommand {
     return CheckVerdict.exitStatus(board)
   }
 
+  /// `trail,s3`
+  private static func kinds(_ text: String) throws(UsageError) -> Set<PathKind> {
+    var kinds: Set<PathKind> = []
+    for word in text.split(separator: ",") {
+      guard let kind = PathKind(rawValue: String(word)) else {
+        let known = PathKind.allCases.map(\.rawValue).joined(separator: ", ")
+        throw .badValue("--only", String(word), "is no kind of path; there are \(known)")
+      }
+      kinds.insert(kind)
+    }
+    return kinds
+  }
+
   /// A monitoring system reads standard output, and knows 3 for what could not be looked at.
   private static func unknown(_ why: String, json: Bool) -> Int32 {
     if json {
@@ -50,5 +66,21 @@ enum CheckCommand {
       Printer.line("nothing could be looked at: \(why)")
     }
     return 3
+  }
+}
+
+extension ConsoleSession {
+  /// The same with the probes of some kinds of paths alone; what is not looked at alarms nobody, and
+  /// nothing of it reads ok.
+  fileprivate func looking(onlyAt kinds: Set<PathKind>) -> ConsoleSession {
+    var session = self
+    session.probes = probes.filter { probe in
+      probe.paths.contains { kinds.contains($0.kind) }
+    }
+    for index in session.plan.sources.indices {
+      session.plan.sources[index].optional.formUnion(
+        PathKind.allCases.filter { !kinds.contains($0) })
+    }
+    return session
   }
 }
