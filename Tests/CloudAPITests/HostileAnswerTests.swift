@@ -41,6 +41,53 @@ import Transfer
     },
     Call("GetCallerIdentity") { (c) async throws(AWSError) in _ = try await c.callerIdentity() },
     Call("AssumeRole") { (c) async throws(AWSError) in _ = try await c.assumeRole(arn: "a") },
+    Call("DescribeLogGroups") { (c) async throws(AWSError) in
+      _ = try await c.logGroups(prefix: "g", region: "us-east-1")
+    },
+    Call("DescribeMetricFilters") { (c) async throws(AWSError) in
+      _ = try await c.metricFilters(group: "g", region: "us-east-1")
+    },
+    Call("DescribeSubscriptionFilters") { (c) async throws(AWSError) in
+      _ = try await c.subscriptionFilters(group: "g", region: "us-east-1")
+    },
+    Call("DescribeAlarms") { (c) async throws(AWSError) in
+      _ = try await c.alarms(region: "us-east-1")
+    },
+    Call("ListRules") { (c) async throws(AWSError) in
+      _ = try await c.eventRules(region: "us-east-1")
+    },
+    Call("DescribeRule") { (c) async throws(AWSError) in
+      _ = try await c.eventRule(name: "r", region: "us-east-1")
+    },
+    Call("ListTargetsByRule") { (c) async throws(AWSError) in
+      _ = try await c.ruleTargets(rule: "r", region: "us-east-1")
+    },
+    Call("ListRuleNamesByTarget") { (c) async throws(AWSError) in
+      _ = try await c.ruleNames(target: "t", region: "us-east-1")
+    },
+    Call("GetTopicAttributes") { (c) async throws(AWSError) in
+      _ = try await c.topic(arn: "t", region: "us-east-1")
+    },
+    Call("ListSubscriptionsByTopic") { (c) async throws(AWSError) in
+      _ = try await c.subscriptions(topic: "t", region: "us-east-1")
+    },
+    Call("GetSubscriptionAttributes") { (c) async throws(AWSError) in
+      _ = try await c.subscription(arn: "s", region: "us-east-1")
+    },
+    Call("GetQueueAttributes") { (c) async throws(AWSError) in
+      _ = try await c.queue(url: "q", region: "us-east-1")
+    },
+    Call("GetRole") { (c) async throws(AWSError) in _ = try await c.role(name: "r") },
+    Call("ListRolePolicies") { (c) async throws(AWSError) in
+      _ = try await c.rolePolicyNames(role: "r")
+    },
+    Call("GetRolePolicy") { (c) async throws(AWSError) in
+      _ = try await c.rolePolicy(role: "r", name: "p")
+    },
+    Call("ListAttachedRolePolicies") { (c) async throws(AWSError) in
+      _ = try await c.attachedPolicies(role: "r")
+    },
+    Call("GetPolicy") { (c) async throws(AWSError) in _ = try await c.managedPolicy(arn: "p") },
   ]
 
   static let bodies: [(String, [UInt8])] = [
