@@ -29,7 +29,8 @@ extension Engine {
     guard path.member != nil else { return }
     var whole = path
     whole.member = nil
-    knowledge.heartbeats[whole] = nil
+    guard knowledge.heartbeats.removeValue(forKey: whole) != nil else { return }
+    knowledge.spots[Spot(whole)]?.removeAll { $0 == whole }
   }
 
   /// The last look of an earlier watch counts, where it failed too.

@@ -67,9 +67,7 @@ extension Engine {
 
   /// The paths of one trail in one region; S3 has one for each member account.
   func paths(_ kinds: [PathKind], of path: PathID) -> [PathID] {
-    knowledge.heartbeats.keys.filter {
-      $0.source == path.source && $0.region == path.region && kinds.contains($0.kind)
-    }
+    (knowledge.spots[Spot(path)] ?? []).filter { kinds.contains($0.kind) }
   }
 
   /// `arn:aws:logs:us-east-1:111122223333:log-group:org-trail:*` → `org-trail`

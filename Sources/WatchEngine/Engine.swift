@@ -112,6 +112,7 @@ public struct Engine: Sendable {
   mutating func touch(_ path: PathID) {
     guard knowledge.heartbeats[path] == nil else { return }
     let source = plan.source(path.source)
+    knowledge.spots[Spot(path), default: []].append(path)
     knowledge.heartbeats[path] = Heartbeat(
       expectation: source?.expectation(path.kind) ?? Expectation.standard(path.kind), began: now,
       staleAfter: Engine.staleAfter(path.kind), off: source?.off)

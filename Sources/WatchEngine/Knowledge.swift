@@ -3,6 +3,8 @@ import WatchCore
 /// What was last seen of the clouds: sightings and nothing judged.
 struct Knowledge: Sendable {
   var heartbeats: [PathID: Heartbeat] = [:]
+  /// The same paths by source and region: a look at a trail is about those of one place.
+  var spots: [Spot: [PathID]] = [:]
   /// The newest sighting of each trail, by source and region.
   var trails: [SourceID: [String: TrailSighting]] = [:]
   var regions: [SourceID: [String: RegionSighting]] = [:]
@@ -46,5 +48,16 @@ struct Knowledge: Sendable {
 
   mutating func forget(_ key: String) {
     noticed[key] = nil
+  }
+}
+
+/// One source in one region.
+struct Spot: Hashable, Sendable {
+  var source: SourceID
+  var region: String
+
+  init(_ path: PathID) {
+    source = path.source
+    region = path.region
   }
 }

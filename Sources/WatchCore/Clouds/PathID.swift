@@ -69,6 +69,8 @@ public struct PathID: Hashable, Sendable, Comparable {
   public var place: Place { Place(account: source.account, region: region) }
 
   public static func < (left: PathID, right: PathID) -> Bool {
-    left.text < right.text
+    if left.source != right.source { return left.source < right.source }
+    if left.kind != right.kind { return left.kind.rawValue < right.kind.rawValue }
+    return (left.region, left.member ?? "") < (right.region, right.member ?? "")
   }
 }

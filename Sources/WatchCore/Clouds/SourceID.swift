@@ -23,7 +23,9 @@ public struct SourceID: Hashable, Sendable, Comparable {
   public var text: String { "\(cloud.rawValue)/\(account)/\(name)" }
 
   public static func < (left: SourceID, right: SourceID) -> Bool {
-    (left.cloud, left.account, left.name) < (right.cloud, right.account, right.name)
+    if left.cloud != right.cloud { return left.cloud < right.cloud }
+    if left.account != right.account { return left.account < right.account }
+    return left.name < right.name
   }
 }
 

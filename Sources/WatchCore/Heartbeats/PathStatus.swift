@@ -27,7 +27,8 @@ public struct PathStatus: Hashable, Sendable {
 
   public init(
     id: PathID, state: HeartbeatState, since: Timestamp, newest: Timestamp? = nil,
-    newestEvent: Timestamp? = nil, count: Int? = nil, looked: Timestamp? = nil, proven: Timestamp? = nil, expectation: Expectation? = nil,
+    newestEvent: Timestamp? = nil, count: Int? = nil, looked: Timestamp? = nil,
+    proven: Timestamp? = nil, expectation: Expectation? = nil,
     required: Bool = true, reason: String = "", name: String = "", history: [StateChange] = []
   ) {
     self.id = id
