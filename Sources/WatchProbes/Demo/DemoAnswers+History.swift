@@ -35,6 +35,9 @@ extension DemoAnswers {
       switch key {
       case "ReadOnly": return (value == "true") == events.isRead(event)
       case "EventName": return events.record(event)["eventName"]?.string == value
+      case "EventSource": return events.record(event)["eventSource"]?.string == value
+      case "EventId": return event.id == value
+      case "Username": return event.values["actor"].map(DemoEvents.grown) == value
       default: return true
       }
     }

@@ -8,6 +8,7 @@ extension DemoAnswers {
     var at: Int
     var delivery: DemoTimeline.Delivery
     var trail: DemoEstate.Trail
+    var isDigest = false
   }
 
   private func layout(_ trail: DemoEstate.Trail) -> LogLayout {
@@ -17,23 +18,46 @@ extension DemoAnswers {
   /// What the bucket holds under that prefix, in key order: of the prefix's day, or of all days of
   /// three that the demo remembers.
   private func stored(_ bucket: String, under prefix: String, at now: Int) -> [Stored] {
-    estate.trails.filter { $0.bucket == bucket }.flatMap { trail -> [Stored] in
-      let layout = layout(trail)
-      guard prefix.hasPrefix(layout.base) || layout.base.hasPrefix(prefix) else { return [] }
-      let days = days(prefix.dropFirst(layout.base.count), at: now)
-      return timeline.deliveries(trail, from: days.lowerBound, to: min(days.upperBound, now)).map {
-        delivery in
-        let unique = DemoEvents.hash("\(trail.id) \(delivery.at)")
-        return Stored(
-          key: "\(layout.start(start + .seconds(delivery.at)))_\(unique).json.gz", at: delivery.at,
-          delivery: delivery, trail: trail)
-      }
+    estate.trails.filter { $0.bucket == bucket }.flatMap { trail in
+      logs(of: trail, under: prefix, at: now) + digests(of: trail, under: prefix, at: now)
     }.sorted { Array($0.key.utf8).lexicographicallyPrecedes(Array($1.key.utf8)) }
   }
 
-  /// The seconds of the day that `2026/11/20/…` names.
-  private func days(_ rest: Substring, at now: Int) -> ClosedRange<Int> {
-    let parts = rest.split(separator: "/").prefix(3)
+  private func logs(of trail: DemoEstate.Trail, under prefix: String, at now: Int) -> [Stored] {
+    let layout = layout(trail)
+    guard let days = days(prefix, under: layout.base, at: now) else { return [] }
+    return timeline.deliveries(trail, from: days.lowerBound, to: min(days.upperBound, now)).map {
+      delivery in
+      let unique = DemoEvents.hash("\(trail.id) \(delivery.at)")
+      return Stored(
+        key: "\(layout.start(start + .seconds(delivery.at)))_\(unique).json.gz", at: delivery.at,
+        delivery: delivery, trail: trail)
+    }
+  }
+
+  /// `…/CloudTrail-Digest/REGION/2026/11/20/ACCOUNT_CloudTrail-Digest_REGION_TRAIL_HOME_TIME.json.gz`.
+  private func digests(of trail: DemoEstate.Trail, under prefix: String, at now: Int) -> [Stored] {
+    let account = estate.account.id
+    let root = LogLayout.root(prefix: trail.prefix)
+    let base = "\(root)\(account)/CloudTrail-Digest/\(trail.region)/"
+    guard let days = days(prefix, under: base, at: now) else { return [] }
+    return timeline.digests(trail, from: days.lowerBound, to: min(days.upperBound, now)).map {
+      delivery in
+      let time = start + .seconds(delivery.at)
+      let stamp = time.iso.prefix(19).filter { $0 != "-" && $0 != ":" }
+      let place = "\(trail.region)_\(trail.id)_\(trail.region)"
+      let name = "\(account)_CloudTrail-Digest_\(place)_\(stamp)Z"
+      return Stored(
+        key: "\(base)\(time.dayPath)/\(name).json.gz", at: delivery.at, delivery: delivery,
+        trail: trail, isDigest: true)
+    }
+  }
+
+  /// The seconds of the day that `BASE2026/11/20/…` names, or of three days; nil where the prefix
+  /// leads elsewhere.
+  private func days(_ prefix: String, under base: String, at now: Int) -> ClosedRange<Int>? {
+    guard prefix.hasPrefix(base) || base.hasPrefix(prefix) else { return nil }
+    let parts = prefix.dropFirst(base.count).split(separator: "/").prefix(3)
     guard parts.count == 3, let day = Timestamp(iso: "\(parts.joined(separator: "-"))T00:00:00Z")
     else { return now - 3 * 86_400...now }
     let first = Int((day - start).wholeSeconds) - 1
@@ -98,12 +122,28 @@ extension DemoAnswers {
     guard let object = all.first(where: { $0.key == asked.key }) else {
       return xmlError(404, "NoSuchKey", "The specified key does not exist.")
     }
-    let range = object.delivery.events
-    let held = events.events(object.trail.region, from: range.lowerBound, to: range.upperBound - 1)
-      .filter { timeline.isLogging(object.trail, at: $0.at) }
-    let body = JSONValue.object([JSONMember("Records", .array(held.map(events.record)))])
+    let body = object.isDigest ? digest(object) : logFile(object)
     return HTTPResponse(
       status: 200, headers: [HTTPHeader("Content-Type", "application/x-gzip")],
       body: StoredGzip.wrap(body.utf8))
+  }
+
+  private func logFile(_ object: Stored) -> JSONValue {
+    let range = object.delivery.events
+    let held = events.events(object.trail.region, from: range.lowerBound, to: range.upperBound - 1)
+      .filter { timeline.isLogging(object.trail, at: $0.at) }
+    return .object([JSONMember("Records", .array(held.map(events.record)))])
+  }
+
+  /// In a digest's shape. What signs it is not played: the demo's digests are judged by arrival.
+  private func digest(_ object: Stored) -> JSONValue {
+    let begun = start + .seconds(object.at - 3_600)
+    return templates.json(
+      "digest",
+      [
+        "account": .string(estate.account.id), "bucket": .string(object.trail.bucket),
+        "key": .string(object.key), "start": .string("\(begun.iso.prefix(19))Z"),
+        "end": .string("\((start + .seconds(object.at)).iso.prefix(19))Z"),
+      ])
   }
 }

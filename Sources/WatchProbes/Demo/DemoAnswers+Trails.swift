@@ -3,12 +3,12 @@ import Transfer
 import WatchCore
 
 extension DemoAnswers {
-  func describeTrails(_ asked: DemoRequest) -> HTTPResponse {
+  func describeTrails(_ asked: DemoRequest, _ now: Int) -> HTTPResponse {
     let here = estate.trails.filter { $0.region == asked.region }
-    return json(.object([JSONMember("trailList", .array(here.map(described)))]))
+    return json(.object([JSONMember("trailList", .array(here.map { described($0, now) }))]))
   }
 
-  private func described(_ trail: DemoEstate.Trail) -> JSONValue {
+  func described(_ trail: DemoEstate.Trail, _ now: Int) -> JSONValue {
     var values: [String: JSONValue] = [
       "Name": .string(trail.name ?? trail.id), "S3BucketName": .string(trail.bucket),
       "HomeRegion": .string(trail.region), "TrailARN": .string(trail.arn(estate.account.id)),
@@ -17,7 +17,8 @@ extension DemoAnswers {
     ]
     values["S3KeyPrefix"] = trail.prefix.map { .string($0) }
     values["CloudWatchLogsLogGroupArn"] = trail.logGroup.map { .string($0) }
-    return templates.json("describe-trails-trail", overridden(values, trail))
+    let known = templates.json("describe-trails-trail", overridden(values, trail))
+    return known.merged(with: settings(now).at("trails", trail.id, "describe") ?? .object([]))
   }
 
   /// The trail's own further values win.
@@ -27,7 +28,7 @@ extension DemoAnswers {
     values.merging((trail.values ?? [:]).mapValues { .string(DemoEvents.grown($0)) }) { $1 }
   }
 
-  private func find(_ parameter: String, _ asked: DemoRequest) -> DemoEstate.Trail? {
+  func find(_ parameter: String, _ asked: DemoRequest) -> DemoEstate.Trail? {
     let named = asked.parameters[parameter]?.string
     return estate.trails.first { trail in
       trail.region == asked.region
@@ -35,13 +36,14 @@ extension DemoAnswers {
     }
   }
 
-  private func unknownTrail(_ asked: DemoRequest) -> HTTPResponse {
+  func unknownTrail(_ asked: DemoRequest) -> HTTPResponse {
     jsonError(
       "TrailNotFoundException", "Unknown trail in \(asked.region) for account \(estate.account.id)")
   }
 
-  func eventSelectors(_ asked: DemoRequest) -> HTTPResponse {
+  func eventSelectors(_ asked: DemoRequest, _ now: Int) -> HTTPResponse {
     guard let trail = find("TrailName", asked) else { return unknownTrail(asked) }
+    if let selectors = settings(now).at("trails", trail.id, "selectors") { return json(selectors) }
     var values: [String: JSONValue] = ["TrailARN": .string(trail.arn(estate.account.id))]
     values["dataResources"] = .array(
       trail.dataEventsOf.map { bucket in
@@ -60,9 +62,9 @@ extension DemoAnswers {
     let delivered = timeline.deliveries(trail, from: now - 172_800, to: now).last?.at
     let blocked = timeline.refused(trail, every: trail.every, phase: trail.phase, at: now)
     let noDigest = timeline.refused(trail, every: 3_600, phase: trail.digestPhase, at: now)
-    let digest = timeline.newestBeat(
-      trail, every: 3_600, phase: trail.digestPhase, at: now, throughBucket: true)
-    let group = timeline.newestBeat(trail, every: 100, phase: 40, at: now, throughBucket: false)
+    let digest = timeline.digests(trail, from: now - 172_800, to: now).last?.at
+    let group = timeline.newestBeat(
+      trail, every: Self.groupBeat, phase: Self.groupPhase, at: now)
     var values: [String: JSONValue] = ["IsLogging": .bool(timeline.isLogging(trail, at: now))]
     values["StartLoggingTime"] = time(timeline.started(trail, at: now) ?? -3_000_000)
     values["StopLoggingTime"] = time(timeline.stopped(trail, at: now))
@@ -76,7 +78,9 @@ extension DemoAnswers {
       .string("\((start + .seconds($0)).iso.prefix(19))Z")
     }
     values["LatestDeliveryAttemptSucceeded"] = values["LatestDeliveryAttemptTime"]
-    return json(templates.json("get-trail-status", overridden(values, trail)))
+    let known = templates.json("get-trail-status", overridden(values, trail))
+    return json(
+      known.merged(with: settings(now).at("trails", trail.id, "status") ?? .object([])))
   }
 
   private func time(_ second: Int?) -> JSONValue? {

@@ -8,6 +8,8 @@ struct DemoAnswers: Sendable {
   let start: Timestamp
   let timeline: DemoTimeline
   let events: DemoEvents
+  let calls = DemoCalls()
+  let mailbox: DemoMailbox
 
   init(scenario: DemoScenario, start: Timestamp) {
     self.scenario = scenario
@@ -15,7 +17,8 @@ struct DemoAnswers: Sendable {
     timeline = DemoTimeline(script: scenario.script)
     events = DemoEvents(
       script: scenario.script, estate: scenario.estate, templates: scenario.templates,
-      start: start)
+      start: start, calls: calls)
+    mailbox = DemoMailbox()
   }
 
   var estate: DemoEstate { scenario.estate }
@@ -26,16 +29,44 @@ struct DemoAnswers: Sendable {
       return xmlError(400, "InvalidRequest", "The demo does not play this service.")
     }
     let second = Int((now - start).wholeSeconds)
+    calls.note(asked, at: second)
+    switch asked.service {
+    case "cloudtrail": return cloudTrail(asked, second)
+    case "s3": return storage(asked, second)
+    case "s3-control": return accountAccess(second)
+    case "ec2": return describeRegions()
+    case "sts": return callerIdentity()
+    case "logs": return logs(asked, second)
+    case "kms": return kms(asked, second)
+    case "iam": return iam(asked, second)
+    case "monitoring": return alarms(asked, second)
+    case "events": return rules(asked, second)
+    case "sns": return topics(asked, second)
+    case "sqs": return queue(asked, second)
+    case "organizations": return organizations(asked, second)
+    default: return unplayed(asked)
+    }
+  }
+
+  /// The pipeline's settings at that second.
+  func settings(_ now: Int) -> JSONValue { scenario.pipeline.settings(timeline.applied(at: now)) }
+
+  private func cloudTrail(_ asked: DemoRequest, _ now: Int) -> HTTPResponse {
     switch asked.operation {
-    case "DescribeTrails": return describeTrails(asked)
-    case "GetTrailStatus": return trailStatus(asked, second)
-    case "GetEventSelectors": return eventSelectors(asked)
-    case "LookupEvents": return lookupEvents(asked, second)
-    case "ListObjectsV2": return listObjects(asked, second)
-    case "GetObject": return getObject(asked, second)
-    case "DescribeRegions": return describeRegions()
-    case "GetCallerIdentity": return callerIdentity()
-    default: return xmlError(400, "InvalidAction", "The demo does not play \(asked.operation).")
+    case "DescribeTrails": describeTrails(asked, now)
+    case "GetTrailStatus": trailStatus(asked, now)
+    case "GetEventSelectors": eventSelectors(asked, now)
+    case "LookupEvents": lookupEvents(asked, now)
+    default: trailExtras(asked, now)
+    }
+  }
+
+  private func storage(_ asked: DemoRequest, _ now: Int) -> HTTPResponse {
+    switch asked.operation {
+    case "ListObjectsV2": listObjects(asked, now)
+    case "GetObject": getObject(asked, now)
+    case "HeadBucket", "HeadObject": head(asked, now)
+    default: bucketSetting(asked, now)
     }
   }
 

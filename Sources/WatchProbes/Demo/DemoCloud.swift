@@ -6,7 +6,8 @@ import WatchCore
 public enum DemoCloud {
   /// The scenarios that are shipped, the first of them the default.
   public static let scenarioNames = [
-    "stop-logging", "bucket-blocked", "forgotten-region", "hostile", "quiet",
+    "stop-logging", "bucket-blocked", "forgotten-region", "alert-path", "messy-estate", "hostile",
+    "quiet",
   ]
 
   /// Reads a scenario and all that it needs.
@@ -26,9 +27,11 @@ public enum DemoCloud {
       throw .broken(path: folder.full(scriptPath), why: "start is no time of day")
     }
     let templates = try DemoTemplates(folder, events: events(script, estate))
+    var pipeline = DemoPipeline()
+    if let name = estate.pipeline { pipeline = try DemoPipeline(folder, name) }
     let scenario = DemoScenario(
       name: name, title: script.title, timeOfDay: .milliseconds(time.millis), script: script,
-      estate: estate, templates: templates)
+      estate: estate, templates: templates, pipeline: pipeline)
     if let why = scenario.contradiction {
       throw .broken(path: folder.full(scriptPath), why: why)
     }
@@ -36,7 +39,8 @@ public enum DemoCloud {
   }
 
   private static func events(_ script: DemoScript, _ estate: DemoEstate) -> [String] {
-    Set(script.timeline.compactMap(\.event) + estate.activity.map(\.event)).sorted()
+    let named = script.timeline.compactMap(\.event) + estate.activity.map(\.event)
+    return Set(named + [DemoEvents.ownCall]).sorted()
   }
 }
 

@@ -19,6 +19,10 @@ struct DemoEvents: Sendable {
   let estate: DemoEstate
   let templates: DemoTemplates
   let start: Timestamp
+  /// The watch's own marked calls.
+  let calls: DemoCalls
+
+  static let ownCall = "own-call"
 
   /// In that region and time, oldest first.
   /// - Parameter reads: true for read events alone, false for write events alone.
@@ -36,7 +40,22 @@ struct DemoEvents: Sendable {
           id: Self.id("\(region) \(index) \(slot)"), values: activity.values ?? [:])
       }
     }
-    return (daily + acts(region).filter { from <= $0.at && $0.at <= to }).sorted { $0.at < $1.at }
+    let acts = acts(region).filter { from <= $0.at && $0.at <= to }
+    let own = reads == false ? [] : own(region, from: from, to: to)
+    return (daily + acts + own).sorted { $0.at < $1.at }
+  }
+
+  private func own(_ region: String, from: Int, to: Int) -> [DemoEvent] {
+    calls.made(region, from: from, to: to).map { call in
+      DemoEvent(
+        at: call.at, seen: call.at + 90, template: Self.ownCall, region: region,
+        id: Self.id("own \(call.at) \(call.agent) \(call.operation) \(call.trail)"),
+        values: [
+          "principal": estate.account.principal, "action": call.operation, "agent": call.agent,
+          "trail": call.trail, "from": "203.0.113.9",
+          "actor": estate.account.principal.split(separator: "/").last.map(String.init) ?? "watch",
+        ])
+    }
   }
 
   private func acts(_ region: String) -> [DemoEvent] {

@@ -14,6 +14,7 @@ public struct DemoScenario: Sendable {
   let script: DemoScript
   let estate: DemoEstate
   let templates: DemoTemplates
+  let pipeline: DemoPipeline
 
   /// Its start on the day of a time, UTC.
   public func start(on day: Timestamp) -> Timestamp { day.dayStart + timeOfDay }
@@ -22,12 +23,14 @@ public struct DemoScenario: Sendable {
   public var plan: WatchPlan {
     WatchPlan(
       accounts: [
-        CloudAccount(cloud: .aws, name: estate.account.name, profile: estate.account.name)
+        CloudAccount(
+          cloud: .aws, name: estate.account.name, profile: estate.account.name,
+          queue: estate.queue)
       ],
       sources: estate.trails.map { trail in
         SourcePlan(
           id: SourceID(cloud: .aws, account: estate.account.name, name: trail.id),
-          trail: trail.arn(estate.account.id))
+          trail: trail.arn(estate.account.id), echo: trail.echo == true ? .home : .off)
       },
       roles: estate.roles.map { role in
         Role(
@@ -45,7 +48,8 @@ public struct DemoScenario: Sendable {
   ) -> HTTPClient {
     let answers = DemoAnswers(scenario: self, start: start)
     return HTTPClient { (request) async throws(HTTPError) in
-      answers.answer(to: request, at: now())
+      await answers.patience(request, at: now)
+      return answers.answer(to: request, at: now())
     }
   }
 
@@ -72,7 +76,12 @@ public struct DemoScenario: Sendable {
       {
         return "timeline at \(act.at): there is no trail \(name)"
       }
-      if act.act == nil, act.event == nil { return "timeline at \(act.at): nothing happens" }
+      if act.act == nil, act.event == nil, act.apply == nil, act.revert == nil {
+        return "timeline at \(act.at): nothing happens"
+      }
+      for name in [act.apply, act.revert].compactMap({ $0 }) where !pipeline.has(variant: name) {
+        return "timeline at \(act.at): the pipeline has no variant \(name)"
+      }
       if act.event != nil, act.region == nil {
         return "timeline at \(act.at): event without region"
       }

@@ -16,6 +16,9 @@ struct DemoScript: Decodable, Sendable {
     var trails: [String]?
     /// What GetTrailStatus calls the refusal.
     var error: String?
+    /// A variant of the pipeline's file that holds from now on, and one that no longer does.
+    var apply: String?
+    var revert: String?
     /// An event's template in `demo-data/responses/events`, without `.json`.
     var event: String?
     var region: String?
@@ -37,6 +40,10 @@ struct DemoEstate: Decodable, Sendable {
   var trails: [Trail]
   var activity: [Activity]
   var roles: [Member]
+  /// The pipeline's file in `demo-data/pipelines`, without `.json`.
+  var pipeline: String?
+  /// URL of the watch's own queue.
+  var queue: String?
 
   struct Account: Decodable, Sendable {
     var name: String
@@ -63,6 +70,8 @@ struct DemoEstate: Decodable, Sendable {
     var until: Int?
     /// When the hourly digest comes, in seconds from the start.
     var digestPhase: Int
+    /// Whether the watch's own calls are looked for at its end.
+    var echo: Bool?
     /// Further values for the templates of DescribeTrails and GetTrailStatus.
     var values: [String: String]?
 

@@ -12,11 +12,12 @@ struct DemoTemplates: Sendable {
 
   private static let jsonNames = [
     "describe-trails-trail", "get-trail-status", "get-event-selectors", "lookup-events-event",
-    "error",
+    "describe-log-streams-stream", "filter-log-events-event", "receive-message", "event-envelope",
+    "digest", "error",
   ]
   private static let xmlNames = [
     "list-objects-v2", "list-objects-v2-object", "list-objects-v2-prefix", "describe-regions",
-    "describe-regions-item", "get-caller-identity", "error",
+    "describe-regions-item", "get-caller-identity", "error", "error-query",
   ]
 
   init(_ folder: DemoFolder, events: [String]) throws(DemoError) {

@@ -49,13 +49,25 @@ struct DemoTimeline: Sendable {
 
   /// The log files that came in that time, oldest first.
   func deliveries(_ trail: DemoEstate.Trail, from: Int, to: Int) -> [Delivery] {
-    let earliest = min(from, script.timeline.map(\.at).min() ?? from)
     let last = min(to, trail.until ?? to)
+    return came(trail, every: trail.every, phase: trail.phase, from: from, to: to, slotsTo: last)
+  }
+
+  /// The digests that came in that time, oldest first: one an hour, whatever happens.
+  func digests(_ trail: DemoEstate.Trail, from: Int, to: Int) -> [Delivery] {
+    guard trail.validation else { return [] }
+    return came(trail, every: 3_600, phase: trail.digestPhase, from: from, to: to, slotsTo: to)
+  }
+
+  private func came(
+    _ trail: DemoEstate.Trail, every: Int, phase: Int, from: Int, to: Int, slotsTo last: Int
+  ) -> [Delivery] {
+    let earliest = min(from, script.timeline.map(\.at).min() ?? from)
     var late = 0
     var deliveries: [Delivery] = []
-    for slot in Self.slots(every: trail.every, phase: trail.phase, from: earliest, to: last)
+    for slot in Self.slots(every: every, phase: phase, from: earliest, to: last)
     where isLogging(trail, at: slot) {
-      let events = slot - trail.every - Self.delay + 1..<slot - Self.delay + 1
+      let events = slot - every - Self.delay + 1..<slot - Self.delay + 1
       if let block = block(trail, at: slot) {
         guard let end = unblocked(trail, after: block.at) else { continue }
         deliveries.append(Delivery(at: end + Self.catchUp + 5 * late, events: events))
@@ -73,13 +85,21 @@ struct DemoTimeline: Sendable {
     }?.at
   }
 
-  /// The newest of a regular beat that got through; nil where none did in the last two days.
-  func newestBeat(
-    _ trail: DemoEstate.Trail, every: Int, phase: Int, at time: Int, throughBucket: Bool
-  ) -> Int? {
+  /// The newest of a regular beat while the trail logged; nil where none was in the last two days.
+  func newestBeat(_ trail: DemoEstate.Trail, every: Int, phase: Int, at time: Int) -> Int? {
     Self.slots(every: every, phase: phase, from: time - 172_800, to: time).last { slot in
-      isLogging(trail, at: slot) && !(throughBucket && block(trail, at: slot) != nil)
+      isLogging(trail, at: slot)
     }
+  }
+
+  /// The variants of the pipeline that hold then, in the order in which they came to hold.
+  func applied(at time: Int) -> [String] {
+    var applied: [String] = []
+    for act in script.timeline.sorted(by: { $0.at < $1.at }) where act.at <= time {
+      if let name = act.apply { applied.append(name) }
+      if let name = act.revert { applied.removeAll { $0 == name } }
+    }
+    return applied
   }
 
   static func slots(every: Int, phase: Int, from: Int, to: Int) -> [Int] {
