@@ -91,6 +91,14 @@ struct DemoEchoTests {
     #expect(try #require(old) < #require(young))
   }
 
+  @Test(arguments: [
+    ("", true), ("one", true), ("one three", false), ("?three ?two", true), ("?three", false),
+    ("\"e tw\"", true), ("{ $.a = \"*two*\" }", true), ("{ $.a = \"*three*\" }", false),
+  ])
+  func `a filter's words are looked for`(_ pattern: String, _ isFound: Bool) {
+    #expect(DemoAnswers.matches("{\"a\": \"one two\"}", pattern) == isFound)
+  }
+
   @Test func `the queue tells of what was done, until it is deleted`() async throws {
     let desk = try DemoDesk("alert-path")
     let url = try #require(desk.scenario.plan.accounts.first?.queue)

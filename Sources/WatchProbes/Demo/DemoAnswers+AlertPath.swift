@@ -70,7 +70,12 @@ extension DemoAnswers {
       guard let found = list.first(where: { $0["SubscriptionArn"]?.string == arn }) else {
         return queryError(404, "NotFound", "Subscription does not exist")
       }
-      return reply(asked, .object([JSONMember("Attributes", DemoXML.map(found))]))
+      let more: JSONValue = .object([
+        JSONMember("PendingConfirmation", .string("false")),
+        JSONMember("RawMessageDelivery", .string("false")),
+      ])
+      let attributes = DemoXML.map(found.merged(with: more))
+      return reply(asked, .object([JSONMember("Attributes", attributes)]))
     case "GetTopicAttributes", "ListSubscriptionsByTopic":
       let arn = asked.text("TopicArn") ?? ""
       guard let topic = topics?[arn] else {

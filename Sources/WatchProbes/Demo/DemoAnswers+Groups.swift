@@ -104,14 +104,14 @@ extension DemoAnswers {
   private func logEvents(_ asked: DemoRequest, _ group: String, _ now: Int) -> JSONValue {
     let from = second(asked.parameters["startTime"]) ?? now - 3_600
     let to = second(asked.parameters["endTime"]) ?? now
-    let terms = Self.terms(asked.text("filterPattern") ?? "")
+    let pattern = asked.text("filterPattern") ?? ""
     let size = min(max(Int(asked.parameters["limit"]?.number ?? 10_000), 1), 10_000)
     let skipped = asked.text("nextToken").flatMap { Int($0) } ?? 0
     var found: [JSONValue] = []
     for trail in trails(into: group) {
       for (event, arrived) in held(trail, from: max(from, now - 172_800), to: to, at: now) {
         let message = events.record(event).text
-        guard terms.allSatisfy(message.contains) else { continue }
+        guard Self.matches(message, pattern) else { continue }
         found.append(
           templates.json(
             "filter-log-events-event",
@@ -131,12 +131,17 @@ extension DemoAnswers {
     return .object(members)
   }
 
-  /// What a message must hold: the quoted texts of a pattern, or its words.
-  static func terms(_ pattern: String) -> [String] {
+  /// Whether a message holds the quoted texts of a pattern, or its words: all of them, or with
+  /// question marks any.
+  static func matches(_ message: String, _ pattern: String) -> Bool {
     let quoted = pattern.split(separator: "\"", omittingEmptySubsequences: false).enumerated()
       .filter { $0.offset % 2 == 1 }.map { $0.element.filter { $0 != "*" } }
-    if !quoted.isEmpty || pattern.hasPrefix("{") { return quoted.filter { !$0.isEmpty } }
-    return pattern.split(separator: " ").map(String.init)
+      .filter { !$0.isEmpty }
+    if !quoted.isEmpty || pattern.hasPrefix("{") { return quoted.allSatisfy(message.contains) }
+    let words = pattern.split(separator: " ")
+    let any = words.filter { $0.hasPrefix("?") }.map { $0.dropFirst() }
+    return words.filter { !$0.hasPrefix("?") }.allSatisfy(message.contains)
+      && (any.isEmpty || any.contains(where: message.contains))
   }
 
   private func millis(_ second: Int) -> JSONValue {

@@ -24,8 +24,14 @@ extension DemoAnswers {
       return json(
         .object([JSONMember("Successful", .array(done)), JSONMember("Failed", .array([]))]))
     case "GetQueueAttributes":
-      let arn = settings(now).at("queues", estate.queue ?? "") ?? .object([])
-      return json(.object([JSONMember("Attributes", arn)]))
+      let known = settings(now).at("queues", estate.queue ?? "") ?? .object([])
+      if asked.isJSON { return json(.object([JSONMember("Attributes", known)])) }
+      let list = (known.members ?? []).map { member in
+        JSONValue.object([
+          JSONMember("Name", .string(member.name)), JSONMember("Value", member.value),
+        ])
+      }
+      return reply(asked, .object([JSONMember("Attribute", .array(list))]))
     default: return unplayed(asked)
     }
   }

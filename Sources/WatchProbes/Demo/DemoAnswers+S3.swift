@@ -45,7 +45,7 @@ extension DemoAnswers {
       delivery in
       let time = start + .seconds(delivery.at)
       let stamp = time.iso.prefix(19).filter { $0 != "-" && $0 != ":" }
-      let place = "\(trail.region)_\(trail.id)_\(trail.region)"
+      let place = "\(trail.region)_\(trail.name ?? trail.id)_\(trail.region)"
       let name = "\(account)_CloudTrail-Digest_\(place)_\(stamp)Z"
       return Stored(
         key: "\(base)\(time.dayPath)/\(name).json.gz", at: delivery.at, delivery: delivery,

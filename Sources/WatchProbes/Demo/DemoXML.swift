@@ -15,7 +15,7 @@ enum DemoXML {
     case .number(let text): return "<\(name)>\(text)</\(name)>"
     case .string(let text): return "<\(name)>\(DemoTemplates.escaped(text))</\(name)>"
     case .array(let elements):
-      if lists == .repeated || name == "entry" {
+      if lists == .repeated || name == "entry" || name == "Attribute" {
         return elements.map { element(name, $0, lists) }.joined()
       }
       return "<\(name)>\(elements.map { element("member", $0, lists) }.joined())</\(name)>"
