@@ -34,7 +34,8 @@ enum Usage {
       -h, --help       this text
       -V, --version    the version
 
-    scenarios: stop-logging, bucket-blocked, forgotten-region, hostile, quiet
+    scenarios: stop-logging, bucket-blocked, forgotten-region, alert-path, messy-estate, hostile,
+               quiet
     keys: ? in the console, or docs/keys.md
     """
 }
