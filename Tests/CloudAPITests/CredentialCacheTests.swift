@@ -29,7 +29,7 @@ import Testing
         await Task.yield()
         return state.withLock {
           $0.count += 1
-          if $0.isBroken { return .failure(.credentials(.nothingConfigured)) }
+          if $0.isBroken { return .failure(.credentials(.nothingConfigured(tried: []))) }
           return .success(
             AWSCredentials(
               accessKeyID: "KEY\($0.count)", secretAccessKey: Secret("s"),
@@ -90,7 +90,9 @@ import Testing
     _ = try await cache.current()
     #expect(source.count == 3)
     time.advance(100)
-    await #expect(throws: AWSError.credentials(.nothingConfigured)) { try await cache.current() }
+    await #expect(throws: AWSError.credentials(.nothingConfigured(tried: []))) {
+      try await cache.current()
+    }
   }
 
   @Test func droppedKeysAreFetchedAnew() async throws {

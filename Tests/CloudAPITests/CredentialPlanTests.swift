@@ -252,7 +252,13 @@ import Testing
     Failure(
       env: ["AWS_WEB_IDENTITY_TOKEN_FILE": "/t"],
       .incomplete(source: "environment", missing: "AWS_ROLE_ARN")),
-    Failure(env: ["AWS_EC2_METADATA_DISABLED": "TRUE"], .nothingConfigured),
+    Failure(
+      env: ["AWS_EC2_METADATA_DISABLED": "TRUE"],
+      .nothingConfigured(
+        tried: [
+          "environment (not set)", "profile default (without keys)", "web identity (not set)",
+          "container (not set)", "instance metadata (switched off)",
+        ])),
     Failure(
       env: ["AWS_CONTAINER_CREDENTIALS_RELATIVE_URI": "@evil.com/"],
       .badSetting(

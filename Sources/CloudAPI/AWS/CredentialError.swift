@@ -1,8 +1,9 @@
 /// Why there are no usable credentials. Carries names of files, profiles and settings, never values
 /// that may be secret.
 public enum CredentialError: Error, Sendable, Equatable {
-  /// No source is configured at all.
-  case nothingConfigured
+  /// No source has any. `tried`: each with what is missing there, in the order of looking:
+  /// `environment (not set)`.
+  case nothingConfigured(tried: [String])
   case noProfile(String)
   /// A file that was named, or is there, cannot be read.
   case file(path: String, AWSFiles.Problem)
@@ -34,9 +35,8 @@ extension CredentialError {
 
   private var sentence: String {
     switch self {
-    case .nothingConfigured:
-      return "No AWS credentials: none in the environment, the configured profile, a container or "
-        + "instance metadata."
+    case .nothingConfigured(let tried):
+      return "No AWS credentials. Tried: \(tried.joined(separator: ", "))."
     case .noProfile(let name):
       return "There is no AWS profile \"\(name)\" in the configuration or credentials file."
     case .file(let path, let problem):

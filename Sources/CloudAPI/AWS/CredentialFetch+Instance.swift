@@ -4,18 +4,23 @@ import Transfer
 extension CredentialFetch {
   /// The instance's role, by IMDSv2 alone: a session token first, then role name, then keys.
   /// (EC2 User Guide, "Use the Instance Metadata Service".) Never falls back to version 1.
-  func instance(_ isLastResort: Bool) async throws(AWSError) -> AWSCredentials {
+  func instance(
+    _ isLastResort: Bool, _ settings: AWSSettings
+  ) async throws(AWSError) -> AWSCredentials {
     let source = "instance metadata"
     let base = try instanceAddress()
     let token: Secret
     do {
       token = try await instanceToken(base, source)
     } catch .network(_, _, let error) where error != .cancelled {
-      if isLastResort { throw .credentials(.nothingConfigured) }
+      if isLastResort { throw nothing("no answer", settings) }
       // The answer with the token travels as many hops as the instance allows, by default one:
       // inside a container it never arrives.
       throw failed(
         source, "\(error.inWords); in a container the instance's hop limit must be at least 2")
+    } catch .credentials(.sourceFailed(_, let reason)) where isLastResort {
+      // Something answers at the address, and it is no instance's service: a proxy, another cloud.
+      throw nothing(reason, settings)
     }
     let path = "\(base)/latest/meta-data/iam/security-credentials/"
     let list = try await metadata(path, token, source)
@@ -31,6 +36,11 @@ extension CredentialFetch {
       throw failed(source, "it says that the role's keys are not ready")
     }
     return try keys(body, token: "Token", needsExpiry: true, source)
+  }
+
+  private func nothing(_ reason: String, _ settings: AWSSettings) -> AWSError {
+    .credentials(
+      .nothingConfigured(tried: CredentialPlan(settings: settings).tried(instance: reason)))
   }
 
   private func instanceAddress() throws(AWSError) -> String {

@@ -42,7 +42,7 @@ struct CredentialFetch: Sendable {
     case .sso(let login): return try await signIn(login, settings)
     case .process(let command, let source): return try await process(command, source)
     case .container(let source): return try await container(source)
-    case .instance(let isLastResort): return try await instance(isLastResort)
+    case .instance(let isLastResort): return try await instance(isLastResort, settings)
     }
   }
 

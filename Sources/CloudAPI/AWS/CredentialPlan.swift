@@ -24,9 +24,22 @@ struct CredentialPlan {
     if let other = try profile.ownSource(settings.profileName) { return other }
     if let container = try container() { return .container(container) }
     if access.variable("AWS_EC2_METADATA_DISABLED")?.lowercased() == "true" {
-      throw .nothingConfigured
+      throw .nothingConfigured(tried: tried(instance: "switched off"))
     }
     return .instance(isLastResort: true)
+  }
+
+  /// Every source in the order of looking, and why it gave nothing, in few words: the line must fit
+  /// beside a path's state.
+  func tried(instance: String) -> [String] {
+    let passedOver = ignoresEnvironment ? "passed over for the profile" : "not set"
+    let profile = PlainLine.make(settings.profileName, limit: 30)
+    return [
+      "environment (\(passedOver))",
+      "profile \(profile) (\(settings.profile == nil ? "missing" : "without keys"))",
+      "web identity (\(passedOver == "not set" ? passedOver : "passed over"))",
+      "container (not set)", "instance metadata (\(instance))",
+    ]
   }
 
   func environmentKeys() throws(CredentialError) -> AWSCredentials? {
