@@ -21,8 +21,15 @@ enum Round {
       ports.keep = { _, _ in }
     }
     return await CheckRound.run(
-      engine: engine, me: surroundings.me, probes: session.probes, ports: ports)
+      engine: engine, me: surroundings.me, probes: session.probes, ports: ports,
+      patience: { try? await Task.sleep(for: patience) })
   }
+
+  /// A monitoring system gives a check some half a minute; an endpoint that never answers must not
+  /// use it up. One call's own limit is below.
+  static let patience = Duration.seconds(16)
+  /// One call's pages each, with retries, in seconds.
+  static let callSeconds = 12.0
 
   /// Entries as they would be, on no disk.
   private actor Imagined {
