@@ -39,6 +39,9 @@ public struct DemoScenario: Sendable {
       })
   }
 
+  /// How many regions the account has.
+  public var regions: Int { estate.regions.count }
+
   /// The cloud, as a client sees it.
   /// - Parameters:
   ///   - start: the scenario's zero.
