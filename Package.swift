@@ -65,7 +65,9 @@ let package = Package(
       dependencies: [
         "WatchEngine", "WatchCore", "WatchProbes", "WatchJournal", "CloudAPI", "Transfer",
       ]),
-    .testTarget(name: "WatchSetupTests", dependencies: ["WatchSetup", "WatchCore"]),
+    .testTarget(
+      name: "WatchSetupTests",
+      dependencies: ["WatchSetup", "WatchCore", "WatchProbes", "CloudAPI", "Transfer"]),
     .testTarget(
       name: "WatchConsoleTests", dependencies: ["WatchConsole", "WatchCore", "TextCanvas"]),
     .testTarget(

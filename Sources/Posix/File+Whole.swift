@@ -40,6 +40,18 @@ extension File {
     if synced { try Directory.sync(Directory.parent(of: path)) }
   }
 
+  /// Makes a file that must not be there yet (EEXIST), with these bytes. Mode 0600.
+  public static func create(_ path: String, with bytes: [UInt8]) throws(PosixError) {
+    let file = try open(path, O_WRONLY | O_CREAT | O_EXCL | O_NOFOLLOW)
+    do {
+      try file.writeAll(bytes)
+      try file.sync()
+    } catch {
+      unlink(path)
+      throw error
+    }
+  }
+
   /// Deletes the file; ENOENT when it is not there.
   public static func remove(_ path: String) throws(PosixError) {
     try check("unlink", path) { unlink(path) }

@@ -8,10 +8,14 @@ struct Arguments {
   private static let valued: Set<String> = [
     "--config", "--state", "--speed", "--clock", "--theme", "--output", "--until",
     "--reason", "--only",
+    "--trust", "--external-id", "--format", "--account", "--allow-role", "--profile",
   ]
   private static let plain: Set<String> = [
-    "--help", "--version", "--json", "--plain", "--ascii", "--crash", "--noise",
+    "--help", "--version", "--json", "--plain", "--ascii", "--crash", "--noise", "--offline",
+    "--no-mfa", "--boundary",
   ]
+  /// May stand more than once.
+  private static let repeated: Set<String> = ["--allow-role"]
 
   /// The options of each command, besides `--help`.
   private static let known: [String: Set<String>] = [
@@ -23,6 +27,14 @@ struct Arguments {
     "status": ["--config", "--state", "--json"],
     "journal": ["--config", "--state", "--json", "--output"],
     "config": ["--config"],
+    "policy": [
+      "--config", "--trust", "--external-id", "--format", "--account", "--offline", "--output",
+    ],
+    "guard": [
+      "--config", "--allow-role", "--no-mfa", "--boundary", "--format", "--account", "--offline",
+      "--output",
+    ],
+    "init": ["--profile", "--output"],
     "baseline": ["--config", "--state", "--until", "--reason"],
     "restore": [], "docs": [], "help": [],
   ]
@@ -43,7 +55,8 @@ struct Arguments {
       } else if Self.valued.contains(name) {
         guard let value = parts.count == 2 ? String(parts[1]) : rest.popFirst(), !value.isEmpty
         else { throw .noValue(name) }
-        options[name] = value
+        let before = Self.repeated.contains(name) ? options[name] : nil
+        options[name] = before.map { "\($0)\n\(value)" } ?? value
       } else {
         throw .unknownOption(argument)
       }
@@ -68,6 +81,11 @@ struct Arguments {
 
   func has(_ name: String) -> Bool { options[name] != nil }
   func value(_ name: String) -> String? { options[name] }
+
+  /// All values of an option that may be repeated.
+  func values(_ name: String) -> [String] {
+    options[name]?.split(separator: "\n").map(String.init) ?? []
+  }
 
   /// Refuses words that a command does not take.
   func takesWords(atMost count: Int) throws(UsageError) {

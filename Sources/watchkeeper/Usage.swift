@@ -1,7 +1,8 @@
 /// What `--help` says.
 enum Usage {
   static let commands = [
-    "demo", "check", "status", "journal", "config", "baseline", "restore", "docs", "help",
+    "demo", "check", "status", "journal", "config", "baseline", "policy", "guard",
+    "init", "restore", "docs", "help",
   ]
 
   static let text = """
@@ -19,6 +20,9 @@ enum Usage {
            watchkeeper docs runbooks [NAME [VALUE...]] the runbooks, or one, with region=us-east-1 ...
            watchkeeper baseline accept CODE SUBJECT --until DATE --reason TEXT
                                                        takes a weakness on; also list, end
+           watchkeeper init aws [--profile P]          finds what there is to watch, and writes a file
+           watchkeeper policy aws [--trust ID]         the least that the watch must be allowed
+           watchkeeper guard aws [--allow-role ARN]    policies that keep others from silencing logs
            watchkeeper restore                         gives the terminal back after a kill -9
 
     options:
@@ -31,6 +35,13 @@ enum Usage {
       --json           one JSON object (check, status) or array (journal export)
       --speed N        demo: the clock runs N times as fast (10)
       --clock TIME     demo: begin at this time, as 2026-11-20T03:00:00Z
+      --account NAME   policy, guard: of this account alone
+      --format FORM    policy, guard: json or terraform
+      --output PLACE   init: the file; policy, guard: a folder, a file for each document
+      --offline        policy, guard: ask no cloud; parts that nobody named stay wide, or out
+      --trust ID       policy: an account or ARN that may take on the watch's role; --external-id
+      --allow-role ARN guard: a role that still may, with a second factor unless --no-mfa
+      --boundary       guard: as a permissions boundary
       -h, --help       this text
       -V, --version    the version
 

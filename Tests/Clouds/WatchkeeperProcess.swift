@@ -86,7 +86,7 @@ struct WatchkeeperProcess: Sendable {
   }
 
   /// The tests' own program stands beside it, whatever the build folder is called.
-  private static func find() throws -> String {
+  static func find() throws -> String {
     let here = try FileManager.default.destinationOfSymbolicLink(atPath: "/proc/self/exe")
     let package = URL(fileURLWithPath: CloudsPython.folder + "/../..").standardizedFileURL.path
     let places = [

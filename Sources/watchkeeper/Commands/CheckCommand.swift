@@ -11,7 +11,7 @@ enum CheckCommand {
     let only = try arguments.value("--only").map(kinds)
     let session: ConsoleSession
     do {
-      let whole = try LiveSession.make(arguments)
+      let whole = try LiveSession.make(arguments, callSeconds: Round.callSeconds)
       session = only.map { whole.looking(onlyAt: $0) } ?? whole
     } catch {
       return unknown(error.text, json: arguments.has("--json"))

@@ -40,7 +40,7 @@ enum DemoCommand {
       folder: folder, clock: clock, resources: resources, demo: label,
       theme: arguments.value("--theme"), ascii: arguments.has("--ascii"),
       remarks: ["DEMO \(name): \(scenario.title). Made-up data; ? shows the keys."],
-      crashes: arguments.has("--crash"), isNoisy: arguments.has("--noise"))
+      bills: accounts.bills, crashes: arguments.has("--crash"), isNoisy: arguments.has("--noise"))
     return try ScreenChoice.run(session, plain: arguments.has("--plain")) { status in
       let verify = "watchkeeper journal verify --state \(Shell.quoted(folder.path))"
       if status == 0 { Printer.line("demo over. Its journal: \(verify)") }
@@ -49,6 +49,7 @@ enum DemoCommand {
 
   private struct Accounts {
     var probes: [Probe]
+    var bills: [CallBill]
     var gap: @Sendable (GapProbe.Question, Timestamp) async -> GapProbe.Answer
   }
 
@@ -58,12 +59,16 @@ enum DemoCommand {
     let client = scenario.client(http: scenario.http(start: start, now: clock.now))
     let plan = scenario.plan
     var probes: [Probe] = []
+    var bills: [CallBill] = []
     var gaps: [GapProbe] = []
     for account in plan.accounts {
-      probes += AWSProbes.make(account: account, sources: plan.sources, client: client)
+      let own = AWSProbes.make(account: account, sources: plan.sources, client: client)
+      probes += own
+      bills.append(
+        CallEstimate(regions: scenario.regions).bill(account, sources: plan.sources, probes: own))
       gaps.append(AWSProbes.gap(account: account, sources: plan.sources, client: client))
     }
-    return Accounts(probes: probes) { [gaps] question, now in
+    return Accounts(probes: probes, bills: bills) { [gaps] question, now in
       guard let gap = gaps.first else {
         return .blind(Blindness(kind: .missing, detail: "no account"))
       }

@@ -3,21 +3,30 @@ import Foundation
 import Transfer
 import WatchCore
 import WatchProbes
+import WatchSetup
 
 /// The configured AWS accounts, as probes: the only place where settings become clients.
 struct AWSAccounts: Sendable {
   let probes: [Probe]
+  /// What looking costs, an account each.
+  let bills: [CallBill]
   private let gaps: [String: GapProbe]
 
-  init(plan: WatchPlan, http: HTTPClient, surroundings: Surroundings) {
+  init(plan: WatchPlan, http: HTTPClient, surroundings: Surroundings, callSeconds: Double? = nil) {
     var probes: [Probe] = []
+    var bills: [CallBill] = []
     var gaps: [String: GapProbe] = [:]
     for account in plan.accounts where account.cloud == .aws {
-      let client = AWSClient(access: Self.access(account, surroundings), http: http)
-      probes += AWSProbes.make(account: account, sources: plan.sources, client: client)
+      let client = Self.client(account, http: http, surroundings, callSeconds: callSeconds)
+      let own = AWSProbes.make(account: account, sources: plan.sources, client: client)
+      probes += own
+      bills.append(
+        CallEstimate(regions: account.regions?.count).bill(
+          account, sources: plan.sources, probes: own))
       gaps[account.name] = AWSProbes.gap(account: account, sources: plan.sources, client: client)
     }
     self.probes = probes
+    self.bills = bills
     self.gaps = gaps
   }
 
@@ -26,6 +35,16 @@ struct AWSAccounts: Sendable {
       return .blind(Blindness(kind: .missing, detail: "account \(question.source.account) is gone"))
     }
     return await probe.ask(question, now)
+  }
+
+  /// Reads no file and sends nothing until it is asked.
+  static func client(
+    _ account: CloudAccount, http: HTTPClient, _ surroundings: Surroundings,
+    callSeconds: Double? = nil
+  ) -> AWSClient {
+    var access = access(account, surroundings)
+    if let callSeconds { access.callSeconds = callSeconds }
+    return AWSClient(access: access, http: http)
   }
 
   private static func access(_ account: CloudAccount, _ surroundings: Surroundings) -> AWSAccess {

@@ -23,6 +23,8 @@ struct ConsoleSession: Sendable {
   var ascii: Bool
   /// What the operator should know at once: what the demo is, problems of themes and runbooks.
   var remarks: [String] = []
+  /// What the watch's own calls cost.
+  var bills: [CallBill] = []
   /// Test hooks of the demo: end by a trap; write noise on standard error.
   var crashes = false
   var isNoisy = false

@@ -7,23 +7,23 @@ import WatchSetup
 
 /// A session on the configuration: the real clouds, the machine's clock, the user's state folder.
 enum LiveSession {
-  static func make(_ arguments: Arguments) throws(ProgramError) -> ConsoleSession {
+  /// - Parameter callSeconds: the limit of one call with its retries; nil for a watch's own.
+  static func make(
+    _ arguments: Arguments, callSeconds: Double? = nil
+  ) throws(ProgramError) -> ConsoleSession {
     let surroundings = Surroundings()
     let places = try Places(arguments, surroundings)
     let plan = try plan(places)
-    let http: HTTPClient
-    do throws(HTTPError) {
-      http = try CurlTransfer.client(AWSAccounts.transferSettings(surroundings.environment))
-    } catch {
-      throw ProgramError("the network library does not start: \(error)")
-    }
-    let accounts = AWSAccounts(plan: plan, http: http, surroundings: surroundings)
+    let http = try http(surroundings)
+    let accounts = AWSAccounts(
+      plan: plan, http: http, surroundings: surroundings, callSeconds: callSeconds)
     let resources = Resources(configurationFolder: places.configurationFolder)
     return ConsoleSession(
       surroundings: surroundings, plan: plan, probes: accounts.probes, gap: accounts.gap,
       folder: places.stateFolder, clock: .system, resources: resources, demo: nil,
       theme: arguments.value("--theme"), ascii: arguments.has("--ascii"),
-      remarks: resources.runbooks().problems + resources.themes().problems)
+      remarks: resources.runbooks().problems + resources.themes().problems,
+      bills: accounts.bills)
   }
 
   /// Whether there is a configuration to read.
@@ -33,7 +33,15 @@ enum LiveSession {
       || FileManager.default.fileExists(atPath: places.configuration)
   }
 
-  private static func plan(_ places: Places) throws(ProgramError) -> WatchPlan {
+  static func http(_ surroundings: Surroundings) throws(ProgramError) -> HTTPClient {
+    do throws(HTTPError) {
+      return try CurlTransfer.client(AWSAccounts.transferSettings(surroundings.environment))
+    } catch {
+      throw ProgramError("the network library does not start: \(error)")
+    }
+  }
+
+  static func plan(_ places: Places) throws(ProgramError) -> WatchPlan {
     let outcome = try read(places.configuration)
     guard let plan = outcome.plan, outcome.errors.isEmpty else {
       for problem in outcome.errors { Printer.error(problem.line(file: places.configuration)) }

@@ -1,0 +1,56 @@
+import Glibc
+import Posix
+import WatchSetup
+
+/// Policy documents on standard output, one after another, or in files; what is to be known of them
+/// on standard error, so that a pipe gets documents alone.
+struct PolicyOutput {
+  enum Form {
+    case json, terraform
+  }
+
+  var form: Form
+  /// A folder.
+  var folder: String?
+
+  init(_ arguments: Arguments) throws {
+    folder = arguments.value("--output")
+    switch arguments.value("--format") {
+    case nil, "json"?: form = .json
+    case "terraform"?: form = .terraform
+    case let other?:
+      throw UsageError.badValue("--format", other, "json or terraform is wanted")
+    }
+  }
+
+  func write(_ documents: [PrintedPolicy]) throws {
+    for document in documents {
+      let text = form == .json ? document.json.pretty : Terraform.text(document)
+      Printer.error(
+        "\(document.name): \(document.use); \(document.characters) of \(document.limit) characters "
+          + "without white space")
+      guard let folder else {
+        Printer.page(text)
+        continue
+      }
+      let path = "\(folder)/\(document.name).\(form == .json ? "json" : "tf")"
+      try NewFile.write(text + "\n", to: path)
+      Printer.line(path)
+    }
+    if documents.contains(where: { $0.characters > $0.limit }) {
+      throw ProgramError("a document is larger than AWS takes: choose with --account", status: 65)
+    }
+  }
+}
+
+/// A file that must not be there yet.
+enum NewFile {
+  static func write(_ text: String, to path: String) throws(ProgramError) {
+    do throws(PosixError) {
+      try File.create(path, with: Array(text.utf8))
+    } catch {
+      let todo = error.code == EEXIST ? "; it is left as it is: name another" : ""
+      throw ProgramError("\(path): \(error.reason)\(todo)", status: 73)
+    }
+  }
+}
