@@ -28,10 +28,12 @@ struct Arguments {
     "journal": ["--config", "--state", "--json", "--output"],
     "config": ["--config"],
     "policy": [
-      "--config", "--trust", "--external-id", "--format", "--account", "--offline", "--output",
+      "--config", "--state", "--trust", "--external-id", "--format", "--account", "--offline",
+      "--output",
     ],
     "guard": [
-      "--config", "--allow-role", "--no-mfa", "--boundary", "--format", "--account", "--offline",
+      "--config", "--state", "--allow-role", "--no-mfa", "--boundary", "--format", "--account",
+      "--offline",
       "--output",
     ],
     "init": ["--profile", "--output"],

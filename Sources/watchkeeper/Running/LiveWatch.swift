@@ -47,7 +47,7 @@ struct LiveWatch {
     ports.sleep = sleep
     let watch = Watch(
       engine: engine, me: surroundings.me, demo: session.demo, probes: session.probes,
-      bills: session.bills, ports: ports,
+      ports: ports,
       news: { mailbox.post($0) })
     return LiveWatch(lock: lock, store: store, mailbox: mailbox, engine: engine, watch: watch)
   }
