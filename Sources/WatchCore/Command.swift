@@ -3,6 +3,8 @@ public enum Command: Hashable, Sendable {
   /// `by` and the time are added by the engine; `until` is for shelve, `to` for assign.
   case act(Act.Verb, AlertID, text: String? = nil, until: Timestamp? = nil, to: String? = nil)
   case step(AlertID, runbook: String, step: Int, StepMark.Outcome, text: String? = nil)
+  /// Run a step's command, which changes something: typed to confirm.
+  case remedy(AlertID, runbook: String, step: Int, command: String)
   /// Probe now: what this alert is about, or everything.
   case probe(AlertID?)
   /// Hand duty over to, or take it.

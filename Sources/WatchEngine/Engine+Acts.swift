@@ -9,6 +9,9 @@ extension Engine {
     case .step(let id, let runbook, let step, let outcome, let text):
       return mark(
         StepMark(alert: id, runbook: runbook, step: step, outcome: outcome, text: text, by: who))
+    case .remedy(let id, let runbook, let step, let command):
+      return remedy(
+        Remedy(alert: id, runbook: runbook, step: step, command: command, by: who))
     case .probe(let id): return .effects([.probe(id.flatMap { picture.alerts[$0]?.source })])
     case .duty(let to, let text):
       let entry = DutyMark(to: to, from: picture.duty?.to, text: text, by: who)

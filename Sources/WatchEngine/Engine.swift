@@ -80,6 +80,7 @@ public struct Engine: Sendable {
     case .entries(let entries):
       for entry in entries { picture.apply(entry) }
       return []
+    case .remedied(let remedy): return remedied(remedy)
     case .gap(let alert, let answer): return gapEffects(alert, answer)
     }
     noticePause(.milliseconds(boot - before))

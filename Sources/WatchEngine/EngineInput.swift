@@ -11,6 +11,8 @@ public enum EngineInput: Sendable {
   case entries([Entry])
   /// The gap of an alert was accounted for, or could not be.
   case gap(AlertID, GapProbe.Answer)
+  /// A runbook's command has run.
+  case remedied(Remedy)
 }
 
 /// What the engine wants done. The loop at the edge does it, in order.
@@ -23,6 +25,8 @@ public enum EngineEffect: Hashable, Sendable {
   case verify
   /// Delete these messages of the queue: the journal has what they said.
   case release(PathID, receipts: [String])
+  /// Run a runbook's command: only after the journal has that it will.
+  case remedy(Remedy)
   /// For the message line of whoever watches.
   case say(String)
 }

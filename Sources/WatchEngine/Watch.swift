@@ -94,6 +94,8 @@ public final class Watch: Sendable {
         Task { [post, ports] in
           post.yield(.input(.gap(alert, await ports.gap(question, now))))
         }
+      case .remedy(let remedy):
+        Task { [post, ports] in post.yield(.input(.remedied(await ports.remedy(remedy)))) }
       case .release(let path, let receipts):
         guard let reader = readers.first(where: { $0.paths.contains(path) }) else { continue }
         Task { await reader.release(receipts) }

@@ -8,6 +8,7 @@ struct WatchLoop {
     case probe(SourceID?)
     case gap(AlertID, GapProbe.Question)
     case release(PathID, [String])
+    case remedy(Remedy)
   }
 
   private(set) var engine: Engine
@@ -117,6 +118,9 @@ struct WatchLoop {
       case .verify:
         chain = await ports.verify()
         outcome = .done(WatchLoop.text(chain))
+      case .remedy(let remedy):
+        // What the journal could not be told does not happen.
+        if case .written = appended { pending.append(.remedy(remedy)) }
       case .release(let path, let receipts): pending.append(.release(path, receipts))
       case .say(let text): news(.say(text))
       }

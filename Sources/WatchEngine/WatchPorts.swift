@@ -13,6 +13,12 @@ public struct WatchPorts: Sendable {
   /// Keeps the last sightings where every console finds them.
   public var keep: @Sendable ([PathStatus], Timestamp) async -> Void
   public var gap: @Sendable (GapProbe.Question, Timestamp) async -> GapProbe.Answer
+  /// Runs a runbook's command; gives it back with its status and what it said.
+  public var remedy: @Sendable (Remedy) async -> Remedy = { remedy in
+    var remedy = remedy
+    (remedy.status, remedy.output) = (126, "nothing here runs commands")
+    return remedy
+  }
 
   public init(
     clock: @escaping @Sendable () -> ClockReading,

@@ -81,6 +81,9 @@ struct Desk {
       return .step(
         StepMark(
           alert: id, runbook: runbook, step: step, outcome: outcome, text: text, by: state.me))
+    case .remedy(let id, let runbook, let step, let command):
+      return .remedy(
+        Remedy(alert: id, runbook: runbook, step: step, command: command, by: state.me))
     case .duty(let to, let text):
       return .duty(DutyMark(to: to, from: line.picture.duty?.to, text: text, by: state.me))
     case .accept(let rule, let subject, let until, let reason):

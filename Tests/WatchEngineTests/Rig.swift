@@ -14,6 +14,8 @@ struct Rig {
   var released: [PathID: [String]] = [:]
   var hurried: [SourceID?] = []
   var saves = true
+  /// Commands that are to be run.
+  var remedies: [Remedy] = []
 
   static let start = Timestamp(iso: "2026-11-20T03:00:00Z") ?? Timestamp(millis: 0)
   static let trail = "arn:aws:cloudtrail:us-east-1:111122223333:trail/use1"
@@ -115,6 +117,7 @@ struct Rig {
       case .accountGap(let alert, let question): asked.append((alert, question))
       case .probe(let source): hurried.append(source)
       case .release(let path, let receipts): released[path, default: []] += receipts
+      case .remedy(let remedy): remedies.append(remedy)
       case .verify, .say: break
       }
     }

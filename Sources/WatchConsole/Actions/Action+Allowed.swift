@@ -125,7 +125,7 @@ extension Command {
   /// The alert that it is about.
   var alert: AlertID? {
     switch self {
-    case .act(_, let id, _, _, _), .step(let id, _, _, _, _): id
+    case .act(_, let id, _, _, _), .step(let id, _, _, _, _), .remedy(let id, _, _, _): id
     case .probe(let id): id
     case .duty, .accept, .verify: nil
     }

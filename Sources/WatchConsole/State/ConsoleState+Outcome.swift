@@ -49,6 +49,7 @@ extension Command {
     case .act(let verb, let id, _, _, let to):
       "\(verb.rawValue) \(id.text)" + (to.map { " to \($0)" } ?? "")
     case .step(let id, _, let step, let outcome, _): "step \(step) \(outcome.rawValue), \(id.text)"
+    case .remedy(let id, _, let step, _): "run step \(step), \(id.text)"
     case .probe(let id): id.map { "probe for \($0.text)" } ?? "probe everything"
     case .duty(let to, _): "duty to \(to)"
     case .accept(let rule, let subject, _, _): "accept \(rule) of \(subject)"

@@ -25,6 +25,7 @@ extension Entry {
     case .act(let act): return detail(act, picture?.alerts[act.alert])
     case .step(let mark):
       return "\(mark.runbook)/\(mark.step) \(mark.outcome.rawValue)" + Self.quoted(mark.text)
+    case .remedy(let remedy): return remedy.detail
     case .told(let told): return Self.detail(told)
     case .change(let source, let cause, let what):
       return "\(source.text) \(what), \(Self.detail(cause))"

@@ -11,6 +11,7 @@ extension Event {
     switch kind {
     case "raise": return Raise(json: json).map(Event.raise)
     case "cause", "evidence", "fold", "gap", "told", "step": return aboutAlert(kind, json)
+    case "remedy": return Remedy(json: json).map(Event.remedy)
     case "change":
       guard let source = source(json), let cause = Cause(json: json["cause"]),
         let what = json["what"]?.string

@@ -15,6 +15,7 @@ extension Event {
     case .gap(let id, let gap): [("alert", .string(id.text)), ("gap", gap.json)]
     case .act(let act): act.facts
     case .step(let mark): Self.facts(mark)
+    case .remedy(let remedy): remedy.facts
     case .told(let told): Self.facts(told)
     case .change(let source, let cause, let what):
       [("source", .string(source.text)), ("what", .string(what)), ("cause", cause.json)]

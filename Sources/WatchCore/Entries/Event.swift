@@ -10,6 +10,8 @@ public enum Event: Hashable, Sendable {
   case gap(AlertID, GapAccount)
   case act(Act)
   case step(StepMark)
+  /// A runbook's command that changes something was run.
+  case remedy(Remedy)
   case told(Told)
   /// An audited change that is no alert: it widens coverage, or was undone before we looked.
   case change(SourceID, Cause, what: String)
@@ -33,6 +35,7 @@ public enum Event: Hashable, Sendable {
     case .gap: "gap"
     case .act(let act): act.verb.rawValue
     case .step: "step"
+    case .remedy: "remedy"
     case .told: "told"
     case .change: "change"
     case .snapshot(let snapshot): snapshot.what.rawValue
@@ -53,6 +56,7 @@ public enum Event: Hashable, Sendable {
     case .cause(let id, _, _, _), .evidence(let id, _), .fold(let id, _), .gap(let id, _): id
     case .act(let act): act.alert
     case .step(let mark): mark.alert
+    case .remedy(let remedy): remedy.alert
     case .told(let told): told.alert
     case .change, .snapshot, .proof, .watch, .duty, .accept, .planned, .recovered: nil
     case .unknown(_, let json): json["alert"]?.string.flatMap(AlertID.init(text:))
@@ -64,6 +68,7 @@ public enum Event: Hashable, Sendable {
     switch self {
     case .act(let act): act.by
     case .step(let mark): mark.by
+    case .remedy(let remedy): remedy.by
     case .snapshot(let snapshot): snapshot.by
     case .watch(let mark): mark.by
     case .duty(let mark): mark.by

@@ -36,6 +36,8 @@ public struct RunbookStep: Hashable, Sendable {
   public var outcomes: [Outcome]
   /// The console probes again at this step.
   public var probes: Bool
+  /// Its commands change something: they are run after the operator typed a word to confirm.
+  public var remedies = false
   /// The step that closes the alert with a line on the cause.
   public var closes: Bool
 

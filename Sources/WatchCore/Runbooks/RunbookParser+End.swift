@@ -45,6 +45,11 @@ extension RunbookParser {
   private mutating func settle(_ mark: Mark, in index: Int) {
     switch (mark.name, mark.value) {
     case ("probe", "yes"): steps[index].step.probes = true
+    case ("remedy", "yes"):
+      if steps[index].step.commands.isEmpty {
+        fail(.badMark("remedy", value: "yes"), at: mark.line)
+      }
+      steps[index].step.remedies = true
     case ("close", "yes"): steps[index].step.closes = true
     case ("good", _), ("bad", _):
       let (text, goTo) = Runbook.splitGoTo(mark.value)

@@ -4,8 +4,8 @@
 /// An access key's id keeps its first and last four characters: whose key it was is evidence. What is
 /// recognised: AWS key ids and secret keys, tokens by their makers' prefixes, JSON Web Tokens, and
 /// values that are called password, secret or token. It is a net, and no proof that nothing is left.
-enum SecretMask {
-  static func apply(_ text: String) -> String {
+public enum SecretMask {
+  public static func apply(_ text: String) -> String {
     let bytes = Array(text.utf8)
     var out: [UInt8] = []
     out.reserveCapacity(bytes.count)

@@ -45,6 +45,11 @@ struct LiveWatch {
       lastSeen: session.demo == nil ? store.lastSeen : nil)
     var ports = store.ports(clock: clock, epoch: store.epoch, gap: session.gap)
     ports.sleep = sleep
+    ports.remedy = { remedy in
+      isDemo
+        ? RemedyRun.refuse(remedy)
+        : await RemedyRun.run(remedy, environment: surroundings.environment)
+    }
     let watch = Watch(
       engine: engine, me: surroundings.me, demo: session.demo, probes: session.probes,
       ports: ports,
