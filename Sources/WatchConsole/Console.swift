@@ -72,6 +72,8 @@ public enum Console {
     case .journal: JournalScreen.draw(state, on: &canvas)
     case .shelved: ShelvedScreen.draw(state, on: &canvas)
     case .cloud(let cloud): CloudScreen.draw(cloud, state, on: &canvas)
+    case .posture: PostureScreen.draw(state, on: &canvas)
+    case .graph: GraphScreen.draw(state, on: &canvas)
     }
     guard let overlay = state.overlay else { return seen }
     OverlayScreen.draw(overlay, state, on: &canvas)

@@ -9,7 +9,7 @@ import WatchCore
   /// Where the key is refused: keys that lead there.
   static let refused: [(key: String, at: String)] = [
     ("R", "n"), ("x", "n"), ("c", "3jjj3<Esc>/none<Enter>"), ("s", "/state:shv<Enter>"),
-    ("A", "/none<Enter>"), ("x", "2"), ("c", "y"), ("s", "y"), ("H", "y"),
+    ("A", "/none<Enter>"), ("x", "2"), ("c", "y"), ("s", "y"), ("H", "y"), ("b", "2"), ("b", "y"),
   ]
 
   @Test("All of a line after a refused key is dropped", arguments: refused.indices)

@@ -25,7 +25,8 @@ import WatchCore
   static let screens: [(name: String, keys: String)] = [
     ("journal", "2"), ("shelved", "3"), ("help", "?"), ("palette", "2:no"), ("raw", "y"),
     ("cloud", ""), ("theme", ":theme<Enter>"), ("note", "2cportal"),
-    ("shelve", "2s"), ("quit", "2q"),
+    ("shelve", "2s"), ("posture", "4"), ("posture-all", "4Fjjjj"), ("accept", "4b"),
+    ("graph", "5jjjjjjj"), ("check", "4y"), ("quit", "2q"),
   ]
 
   @Test("S1: screens in ASCII", arguments: screens.map(\.name), sizes)

@@ -10,7 +10,8 @@ import WatchCore
     ("overview", ""), ("runbook pane", "r"), ("cloud pane", "<Tab><Tab>"), ("alert", "<Enter>"),
     ("history pane", "<Enter><Tab>"), ("journal", "2"), ("shelved", "3"),
     ("cloud", "<Tab><Tab><Enter>"), ("help", "?"), ("raw", "y"), ("theme", ":theme<Enter>"),
-    ("palette", ":"), ("note", "c"), ("question", "q"), ("empty", "empty"),
+    ("palette", ":"), ("posture", "4"), ("posture detail", "4<Tab>"), ("graph", "5"),
+    ("accept", "4b"), ("note", "c"), ("question", "q"), ("empty", "empty"),
   ]
 
   @Test(

@@ -28,6 +28,64 @@ enum OtherScenes {
       demo: nil)
   }()
 
+  /// Quieter parts are cut: an alarm's actions, told by both witnesses; and a topic, as announced.
+  static let tampered: Scene = {
+    var line = Estate.start(seq: 17)
+    let alarm = "arn:aws:cloudwatch:us-east-1:111122223333:alarm:trail-stopped"
+    let topic = "arn:aws:sns:us-east-1:111122223333:sec-alerts"
+    let silence = Cause(
+      actor: "dev", action: "PutMetricAlarm", region: "us-east-1", at: Timeline.at("02:58:10"),
+      from: "198.51.100.7", agent: "aws-cli/2.15.0", event: "9c1e", subject: alarm)
+    let act = "PutMetricAlarm on \(alarm) by dev from 198.51.100.7"
+    line.add(
+      .raise(
+        Raise(
+          alert: AlertID(1), code: "aws.alertpath.silenced", source: Estate.source("use1"),
+          subject: alarm, place: Place(account: "prod", region: "us-east-1"), kind: .event,
+          priority: .high, failed: Timeline.at("02:58:10"),
+          what: "SILENCED by dev, PutMetricAlarm trail-stopped",
+          evidence: [
+            Evidence(
+              at: Timeline.at("02:58:10"),
+              text: act
+                + ": ActionsEnabled true -> false; TreatMissingData breaching -> notBreaching",
+              seen: "queue us-east-1", raw: "{\"eventName\": \"PutMetricAlarm\"}")
+          ], cause: silence)), at: Timeline.at("02:58:12"), seq: 19)
+    Estate.told(&line, 1, "02:58:13", "02:58:14")
+    line.add(
+      .evidence(
+        AlertID(1),
+        [
+          Evidence(
+            at: Timeline.at("02:58:10"), text: act + ", told twice",
+            seen: "Event history us-east-1, 03:01:07Z")
+        ]), at: Timeline.at("03:01:07"))
+    let moved = Cause(
+      actor: "ana", action: "Unsubscribe", region: "us-east-1", at: Timeline.at("03:00:02"),
+      from: "198.51.100.9", event: "77ab", subject: topic)
+    line.add(
+      .raise(
+        Raise(
+          alert: AlertID(2), code: "aws.alertpath.silenced", source: Estate.source("use1"),
+          subject: topic, place: Place(account: "prod", region: "us-east-1"), kind: .event,
+          priority: .low, failed: Timeline.at("03:00:02"),
+          what: "PLANNED: SILENCED by ana, Unsubscribe sec-alerts",
+          evidence: [
+            Evidence(
+              at: Timeline.at("03:00:02"), text: "Unsubscribe on \(topic) by ana from 198.51.100.9",
+              seen: "Event history us-east-1"),
+            Evidence(
+              at: Timeline.at("03:00:00"), text: "planned: new pager, ticket 4711 (mira)",
+              seen: "journal, until 04:00:00Z"),
+          ], cause: moved)), at: Timeline.at("03:05:30"))
+    return Estate.scene(
+      "tampered", line, at: Timeline.at("03:06:00"),
+      paths: Estate.paths(
+        at: Timeline.at("03:06:00"),
+        age: { kind, _ in kind == .digest ? .minutes(25) : .minutes(4) }
+      ), demo: nil)
+  }()
+
   /// What must never reach a terminal as it is: escapes, bells, C1, line ends, direction marks,
   /// invisible and wide characters, and length.
   static let corpus =

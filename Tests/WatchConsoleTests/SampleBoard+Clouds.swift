@@ -23,6 +23,8 @@ extension SampleBoard {
     path(.digest, "eu-central-1", .ok, since: "09:14:00", day: 17, newest: "02:40:55", "euc1"),
     path(.trail, "us-east-1", .failing, since: "03:01:37", newest: nil, reason: "stopped", "use1"),
     path(.trail, "eu-west-1", .ok, since: "09:14:00", day: 17, newest: nil, "euw1"),
+    path(
+      .queue, "us-east-1", .ok, since: "09:14:00", day: 17, newest: "03:01:37", "watchkeeper"),
     path(.history, "us-east-1", .ok, since: "09:14:00", day: 17, newest: "03:11:30", ""),
     path(.region, "us-east-1", .failing, since: "03:01:37", newest: nil, reason: "stopped", ""),
     path(.region, "eu-west-1", .ok, since: "09:14:00", day: 17, newest: nil, ""),
@@ -36,9 +38,12 @@ extension SampleBoard {
     let from = Timeline.at(since, day: day)
     var history = [StateChange(at: now - .hours(23), state: .ok)]
     if day == 20 { history.append(StateChange(at: from, state: state)) }
+    let arrived = newest.map { Timeline.at($0) }
+    let isRead = kind == .s3 || kind == .group
     return PathStatus(
       id: PathID(source: trail, kind: kind, region: region), state: state, since: from,
-      newest: newest.map { Timeline.at($0) }, looked: now - .seconds(3), proven: now - .seconds(3),
+      newest: arrived, newestEvent: isRead ? arrived.map { $0 - .seconds(231) } : nil,
+      count: isRead ? 12 : nil, looked: now - .seconds(3), proven: now - .seconds(3),
       expectation: Expectation.standard(kind), reason: reason, name: name, history: history)
   }
 }

@@ -115,7 +115,8 @@ enum SampleBoard {
     Board(
       picture: timeline.picture, clouds: clouds(open: timeline.picture.open(on: .aws)),
       journal: .saved(timeline.entries.last?.at), watch: .alive(now - .seconds(1)), me: mira,
-      plan: plan, chain: .ok(entries: timeline.picture.count, at: now - .seconds(46)))
+      plan: plan, chain: .ok(entries: timeline.picture.count, at: now - .seconds(46)),
+      postures: timeline.entries.isEmpty ? [:] : postures, echoes: echoes, bills: bills)
   }
 
   static func state(
@@ -123,6 +124,6 @@ enum SampleBoard {
   ) -> ConsoleState {
     ConsoleState(
       board: board, now: now, zone: zone, width: width, height: height, alphabet: alphabet,
-      runbooks: runbooks)
+      runbooks: runbooks, postureRules: rules)
   }
 }

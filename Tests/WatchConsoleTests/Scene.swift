@@ -50,6 +50,7 @@ extension Scene {
   static let all: [Scene] =
     Accidents.all + [
       Accidents.recovered, OtherScenes.quiet, OtherScenes.flood, OtherScenes.hostile,
+      OtherScenes.tampered,
       Scene(name: "story", board: SampleBoard.board(), now: SampleBoard.now),
     ]
 
@@ -57,7 +58,7 @@ extension Scene {
 
   /// Keys that lead to every screen and overlay.
   static let keys: [String] = [
-    "", "<Enter>", "2", "3", "y", "<Enter><Tab>", "cnote", "2/who:x", "?", "f", "F",
+    "", "<Enter>", "2", "3", "4", "5", "y", "<Enter><Tab>", "cnote", "2/who:x", "?", "f", "F",
   ]
 
   static func state(

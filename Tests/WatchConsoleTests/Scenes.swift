@@ -8,20 +8,25 @@ enum Scenes {
   static let names = [
     "overview", "runbook pane", "cloud pane", "alert", "history pane", "journal", "shelved",
     "cloud", "help", "palette", "raw alert", "raw entry", "theme", "note", "question", "frozen",
-    "filtered", "empty", "trouble", "hostile", "flood",
+    "filtered", "empty", "trouble", "hostile", "flood", "posture", "posture detail", "posture all",
+    "graph",
+    "accept", "check", "hostile posture", "hostile graph", "hostile cloud",
   ]
 
   private static let keys: [String: String] = [
     "runbook pane": "r", "cloud pane": "<Tab><Tab>", "alert": "<Enter>",
     "history pane": "<Enter><Tab>", "journal": "2", "shelved": "3", "help": "?", "palette": ":",
     "raw alert": "y", "raw entry": "2y", "theme": ":theme<Enter>", "note": "cwhat we saw",
-    "question": "s", "frozen": "f", "filtered": "/state:new<Enter>",
+    "question": "s", "posture": "4jj", "posture detail": "4<Tab>", "posture all": "4FG",
+    "graph": "5jj", "accept": "4b1known", "check": "4y", "frozen": "f",
+    "filtered": "/state:new<Enter>",
   ]
 
   static func desk(_ name: String) -> Desk {
     switch name {
     case "empty": return Desk(Timeline())
     case "hostile": return Desk(Hostile.story)
+    case "hostile posture", "hostile graph", "hostile cloud": return Hostile.desk(name)
     case "flood":
       var line = SampleBoard.story
       for number in 0..<40 {

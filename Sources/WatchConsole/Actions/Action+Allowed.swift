@@ -17,8 +17,14 @@ extension Action {
     case .left, .right, .nextPane, .previousPane:
       state.panes.count > 1 ? .yes : .no("this screen has one pane only")
     case .filter:
-      state.isFilterable ? .yes : .no("filters are for the alert list and the journal")
-    case .fold: state.screen == .overview ? .yes : .no("folding is for the alert list")
+      state.isFilterable
+        ? .yes : .no("filters are for the alert list, the journal and the posture checks")
+    case .fold:
+      state.screen == .overview || state.screen == .posture
+        ? .yes : .no("folding is for the alert list and the posture checks")
+    case .accept: state.allowsAccept
+    case .posture: state.screen == .posture ? .no("this is the posture screen") : .yes
+    case .graph: state.screen == .graph ? .no("this is the graph") : .yes
     case .verify:
       state.pending.values.contains { $0.command == .verify }
         ? .no("the journal is being verified already") : .yes
@@ -34,7 +40,7 @@ extension ConsoleState {
   /// Whether the overview is on screen and nothing over it.
   var isHome: Bool { screen == .overview && overlay == nil }
 
-  var isFilterable: Bool { screen == .overview || screen == .journal }
+  var isFilterable: Bool { [.overview, .journal, .posture].contains(screen) }
 
   /// The alerts that an act would cover: the marked ones, a fold, or the subject.
   var targets: [AlertID] {

@@ -18,6 +18,9 @@ extension ConsoleState {
     case .journal: [.open, .note, .filter, .verify, .nextNew, .first, .last, .duty, .overview]
     case .shelved: [.open, .undo, .note, .nextNew, .overview, .back]
     case .cloud: [.back, .probe, .nextNew, .overview, .journal]
+    case .posture:
+      [.accept, .open, .raw, .fold, .filter, .graph, .nextPane, .nextNew, .probe, .overview]
+    case .graph: [.posture, .probe, .nextNew, .overview, .back]
     }
   }
 
@@ -57,7 +60,8 @@ extension ConsoleState {
       return alert.state.owner == me.name ? "renew" : action.hint
     case .open: return opening == .unfold ? "unfold" : action.hint
     case .freeze: return frozen == nil ? action.hint : "go on"
-    case .fold: return isUnfolded ? "fold" : "unfold"
+    case .fold:
+      return (screen == .posture ? isPostureUnfolded : isUnfolded) ? "fold" : "unfold"
     default: return action.hint
     }
   }

@@ -12,6 +12,9 @@ extension Action {
     one(.undo, "u", "undo", "Undo your last act on this alert: a new entry takes it back."),
     one(.note, "c", "note", "Add a note: one line, Enter saves it, Ctrl-J starts a new line."),
     one(.shelve, "s", "shelve", "Shelve the alert: 1 to 4 choose the time, then a reason."),
+    one(
+      .accept, "b", "accept",
+      "Accept a weakness (baseline) until a date, with a reason; or take that back."),
     one(.mark, "m", "mark", "Mark the row: acts then cover all marked ones, after a question."),
   ]
 
@@ -50,14 +53,18 @@ extension Action {
     Action(name: .previousPane, keys: [.backTab], hint: "pane back", help: "To the pane before."),
     one(
       .filter, "/", "filter",
-      "Filter: words, !word, cloud: state: pri: who:; journal: what: alert: day:."),
-    one(.fold, "F", "fold", "Fold or unfold the alert list; in a flood it folds by itself."),
+      "Filter: words, !word, cloud: state: pri: who: what: alert: day:."),
+    one(
+      .fold, "F", "fold",
+      "Fold or unfold the alert list (in a flood it folds by itself), or the posture checks."),
   ]
 
   private static let views: [Action] = [
     one(.overview, "1", "overview", "The overview."),
     one(.journal, "2", "journal", "The journal (acknowledgement log)."),
     one(.shelved, "3", "shelved", "What is shelved, by whom, until when and why."),
+    one(.posture, "4", "posture", "How the pipelines are set up: checks, what fails first."),
+    one(.graph, "5", "graph", "Who can mute me? The pipeline, and the last proof of each edge."),
     one(.freeze, "f", "freeze", "Freeze the view, or let it go on; NEW keeps counting."),
     one(.verify, "v", "verify", "Verify the journal's chain."),
     one(.duty, "H", "duty", "Hand duty over, or take it over; asks first."),
@@ -87,7 +94,5 @@ extension Action {
   static let later: [Unicode.Scalar: String] = [
     "e": "escalate is not there yet: tell the next person yourself, and note it with c",
     "w": "write report is not there yet: watchkeeper journal export writes the entries",
-    "4": "the posture screen is not there yet",
-    "5": "the graph screen is not there yet",
   ]
 }

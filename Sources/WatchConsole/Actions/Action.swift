@@ -16,7 +16,7 @@ public struct Action: Sendable {
     case pageDown = "page down"
     case nextPane = "next pane"
     case previousPane = "previous pane"
-    case filter, fold, freeze, overview, journal, shelved, verify, duty
+    case filter, fold, freeze, overview, journal, shelved, posture, graph, verify, duty, accept
     case palette, theme, help, redraw, suspend, interrupt, quit
   }
 
@@ -32,7 +32,9 @@ public struct Action: Sendable {
   /// keys.
   var asksForText: Bool { Self.asking.contains(name) }
 
-  private static let asking: Set<Name> = [.resolve, .stepSkip, .note, .shelve, .assign, .duty]
+  private static let asking: Set<Name> = [
+    .resolve, .stepSkip, .note, .shelve, .assign, .duty, .accept,
+  ]
 
   public static func named(_ name: Name) -> Action {
     byName[name] ?? Action(name: name, keys: [], hint: name.rawValue, help: "")

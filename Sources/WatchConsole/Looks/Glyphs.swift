@@ -25,6 +25,15 @@ public struct Glyphs: Hashable, Sendable {
   /// Where the next typed character goes.
   public var caret: SafeText { isASCII ? "_" : "▏" }
 
+  /// The lines of a tree before a row: for each level whether its line goes on below.
+  public func branch(_ goesOn: [Bool], isNarrow: Bool = false) -> SafeText {
+    if isNarrow { return SafeText.spaces(goesOn.count) }
+    return goesOn.enumerated().map { level, isOpen -> SafeText in
+      if level < goesOn.count - 1 { return isOpen ? (isASCII ? "|  " : "│  ") : "   " }
+      return isOpen ? (isASCII ? "+- " : "├─ ") : (isASCII ? "`- " : "└─ ")
+    }.joined()
+  }
+
   /// One cell of a strip; nil: nothing was known then.
   public func strip(_ state: HeartbeatState?) -> SafeText {
     switch state {

@@ -9,7 +9,10 @@ extension AlertFacts {
     var lines = [headline(alert, state, width: width), times(alert, state, width: width)]
     if let ending = ending(alert, state) { lines.append(ending) }
     lines += told(alert, state, width: width)
-    lines += evidence(alert, state, width: width)
+    lines += planned(alert, state) + changed(alert, state)
+    let checks = firstLook(alert, state)
+    lines += checks.isEmpty ? evidence(alert, state, width: width) : checks
+    lines += witnesses(alert, state)
     if width >= wideFrom { lines += folded(alert, state) }
     if showsGap, let gap = GapBlock.line(alert, state) {
       lines.append(Line(label: "gap", text: state.safe(gap), rank: 2))
@@ -82,14 +85,22 @@ extension AlertFacts {
   }
 
   private static func evidence(_ alert: Alert, _ state: ConsoleState, width: Int) -> [Line] {
-    alert.evidence.enumerated().map { index, evidence in
-      let text = width >= 140 ? "\(evidence.text)   (\(evidence.seen))" : evidence.text
+    alert.evidence.filter { !$0.isPlan }.enumerated().map { index, evidence in
+      let words = evidence.text.withoutDifferences(of: alert.cause)
+      let text = width >= 140 ? "\(words)   (\(evidence.seen))" : teller(evidence, alert) + words
       let shown = width >= wideFrom ? text : text.withoutARNs
       return Line(
         label: "E-" + SafeText(index + 1),
         text: state.safe("\(evidence.at.clock(at: state.shownNow)) \(shown)"),
         rank: index < 2 ? 2 : 4)
     }
+  }
+
+  /// `queue: `, where an act has both witnesses and there is no room for all that is known of them.
+  private static func teller(_ evidence: Evidence, _ alert: Alert) -> String {
+    let isTold = { (name: String) in alert.evidence.contains { $0.seen.hasPrefix(name) } }
+    guard Alert.witnesses.allSatisfy(isTold) else { return "" }
+    return Alert.witnesses.first { evidence.seen.hasPrefix($0) }.map { "\($0): " } ?? ""
   }
 
   private static func folded(_ alert: Alert, _ state: ConsoleState) -> [Line] {

@@ -28,7 +28,8 @@ enum HeartbeatPane {
 
   /// Rows that it can use.
   static func wanted(_ alert: Alert, _ state: ConsoleState, width: Int) -> Int {
-    2 + 2 * max(1, paths(alert, state).count) + legend(state, width: width).count
+    let rows = paths(alert, state).map { facts($0, state, width: width).count + 2 }.reduce(0, +)
+    return 2 + max(2, rows) + legend(state, width: width).count
   }
 
   static func draw(
@@ -45,28 +46,68 @@ enum HeartbeatPane {
     canvas.within(area) { canvas in
       let legend = self.legend(state, width: canvas.bounds.width - 2)
       let room = max(0, canvas.bounds.height - legend.count)
-      // One row says how many are left out.
-      let count = paths.count * 2 <= room ? paths.count : max(1, (room - 1) / 2)
       guard !paths.isEmpty else {
         canvas.put("no path is known yet", row: 0, column: 1, style: state.theme[.quiet])
         return
       }
-      for (index, path) in paths.prefix(count).enumerated() {
-        self.path(path, state, row: 2 * index, on: &canvas)
+      let shown = plan(paths, state, width: canvas.bounds.width - 2, room: room)
+      var row = 0
+      for (path, facts) in zip(paths, shown) {
+        self.path(path, facts, state, row: row, on: &canvas)
+        row += 2 + facts.count
       }
-      if paths.count > count, 2 * count < room {
-        let more: SafeText = "+\(paths.count - count) more, on the cloud's screen"
-        canvas.put(more, row: 2 * count, column: 1, style: state.theme[.quiet])
+      if paths.count > shown.count, row < room {
+        let more: SafeText = "+\(paths.count - shown.count) more, on the cloud's screen"
+        canvas.put(more, row: row, column: 1, style: state.theme[.quiet])
       }
       let first = canvas.bounds.height - legend.count
-      for (index, line) in legend.enumerated() where first + index >= 2 * count {
+      for (index, line) in legend.enumerated() where first + index >= row {
         canvas.put(line, row: first + index, column: 1, style: state.theme[.quiet])
       }
     }
   }
 
+  /// What stands under each path's title: all there is of every path, else of the worst alone; as
+  /// many paths as there is room for, and a row that counts the rest.
+  private static func plan(
+    _ paths: [PathStatus], _ state: ConsoleState, width: Int, room: Int
+  ) -> [[Table.Field]] {
+    let full = paths.map { facts($0, state, width: width) }
+    let brief = full.enumerated().map { $0.offset == 0 ? $0.element : [] }
+    for form in [full, brief] where form.reduce(0, { $0 + 2 + $1.count }) <= room { return form }
+    let bare = full.map { _ in [Table.Field]() }
+    let form = 2 + (brief.first?.count ?? 0) < room ? brief : bare
+    var used = 0
+    var shown = form.prefix { facts in
+      used += 2 + facts.count
+      return used < room
+    }
+    if shown.isEmpty { shown = form.prefix(1) }
+    return Array(shown)
+  }
+
+  /// Both ages, the echo, the signed proof.
+  private static func facts(
+    _ path: PathStatus, _ state: ConsoleState, width: Int
+  ) -> [Table.Field] {
+    let now = state.shownNow
+    var facts: [Table.Field] = []
+    if path.id.kind.delivers || path.newestEvent != nil {
+      facts.append(.init(state.fitting(PathFacts.ages(path, at: now), width: width - 4)))
+    }
+    let echoes = [EchoLine.line(path, state)].compactMap { $0 } + EchoLine.legs(path, state)
+    facts += echoes.map {
+      .init(state.safe("echo " + $0.text).truncated(to: width - 4), $0.role)
+    }
+    if path.id.kind == .s3, let signed = PathFacts.signed(path, state) {
+      facts.append(.init(state.safe(signed).truncated(to: width - 4)))
+    }
+    return facts
+  }
+
   private static func path(
-    _ path: PathStatus, _ state: ConsoleState, row: Int, on canvas: inout Canvas
+    _ path: PathStatus, _ facts: [Table.Field], _ state: ConsoleState, row: Int,
+    on canvas: inout Canvas
   ) {
     let now = state.shownNow
     let width = canvas.bounds.width
@@ -76,15 +117,21 @@ enum HeartbeatPane {
       style: state.theme[ColourRole(path.state, inUse: true)])
     let name = CloudScreen.name(path)
     let source = "\(path.id.kind.label) \(path.id.source.name) \(path.id.region)"
-    let newest = path.newest.map { "   newest \($0.clock(at: now)), \($0.age(at: now).text) ago" }
+    let isTold = !facts.isEmpty
+    let newest = isTold ? nil : path.newest.map { "   \($0.age(at: now).text) ago" }
     let expect = path.expectation.map { "   expect \($0.text)" } ?? ""
     let text = state.fitting(
-      [source + (newest ?? "") + expect, source, name], width: max(0, width - word.width - 3))
+      [source + (newest ?? "") + expect, source + (newest ?? ""), source, name],
+      width: max(0, width - word.width - 3))
     canvas.put(text, row: row, column: 1)
+    for (index, fact) in facts.enumerated() {
+      canvas.put(fact.text, row: row + 1 + index, column: 5, style: state.theme[fact.role])
+    }
+    let strip = row + 1 + facts.count
     Strip.draw(
-      Strip.cells(path, end: now, count: max(0, min(96, width - 6))), row: row + 1, column: 5,
+      Strip.cells(path, end: now, count: max(0, min(96, width - 6))), row: strip, column: 5,
       on: &canvas, theme: state.theme)
-    canvas.put("24h", row: row + 1, column: 1, style: state.theme[.quiet])
+    canvas.put("24h", row: strip, column: 1, style: state.theme[.quiet])
   }
 
   /// What each mark of a strip means, in as few lines as there are.

@@ -16,10 +16,17 @@ enum CloudScreen {
       canvas.put(text, row: 1, column: 1, style: state.theme[.quiet])
       return
     }
-    let detail = canvas.bounds.height >= 14 ? 6 : 0
+    let height = canvas.bounds.height
+    let path = status.paths[selected(status, state)]
+    let known = PathFacts.lines(path, state, width: canvas.bounds.width - 12).count + 2
+    let detail = height >= 18 ? min(9, known) : height >= 14 ? 6 : 0
     let (top, bottom) = canvas.bounds.splitBottom(detail)
+    let heads = height >= 14 ? heads(status, state, width: canvas.bounds.width - 2) : []
     facts(status, state, row: 1, on: &canvas)
-    canvas.within(top) { list(status, state, on: &$0) }
+    for (index, head) in heads.enumerated() {
+      canvas.put(head.text, row: 2 + index, column: 1, style: state.theme[head.role])
+    }
+    canvas.within(top) { list(status, state, from: 2 + heads.count, on: &$0) }
     canvas.within(bottom) { Self.detail(status, state, on: &$0) }
   }
 
@@ -29,9 +36,45 @@ enum CloudScreen {
     let since = status.since.map { "since \($0.clock(at: state.shownNow)), " } ?? ""
     let (live, of) = status.delivering
     let (covered, all) = status.regions
-    let text =
-      "\(since)delivering \(live) of \(of), regions \(covered) of \(all), \(status.open) open alerts"
-    canvas.put(state.safe(text), row: row, column: 1)
+    let open = status.open == 1 ? "1 open alert" : "\(status.open) open alerts"
+    let text = "\(since)delivering \(live) of \(of), regions \(covered) of \(all), \(open)"
+    canvas.put(state.safe(text).truncated(to: canvas.bounds.width - 1), row: row, column: 1)
+  }
+
+  /// The last signed and echoed proofs, who tells of changes at once, and what our calls cost.
+  private static func heads(
+    _ status: CloudStatus, _ state: ConsoleState, width: Int
+  ) -> [Table.Field] {
+    var heads = [Table.Field(witnesses(status, state, width: width))]
+    let bill = BillLine.texts(status.cloud, state.shown.bills)
+    if !bill.isEmpty { heads.append(Table.Field(state.fitting(bill, width: width), .quiet)) }
+    return heads
+  }
+
+  private static func witnesses(
+    _ status: CloudStatus, _ state: ConsoleState, width: Int
+  ) -> SafeText {
+    let now = state.shownNow
+    let proof = CloudPanel.proof(status, now: now, short: false)
+    let queues = status.paths.filter { $0.id.kind == .queue }
+    let worst = queues.min { $0.state.rank < $1.state.rank }
+    guard let worst else {
+      return state.fitting(
+        [
+          "\(proof); no queue: changes are told by Event history alone", "\(proof); no queue",
+          proof,
+        ],
+        width: width)
+    }
+    let count = queues.count == 1 ? "" : "\(queues.count) queues, worst "
+    let event =
+      worst.newest.map { ", newest event \($0.age(at: now).text) ago" } ?? ", no event yet"
+    return state.fitting(
+      [
+        "\(proof); fast witness \(count)queue \(worst.id.region) \(worst.state.label)\(event)",
+        "\(proof); \(count)queue \(worst.state.label)\(event)",
+        "\(proof); queue \(worst.state.label)",
+      ], width: width)
   }
 
   static func selected(_ status: CloudStatus, _ state: ConsoleState) -> Int {
@@ -39,16 +82,16 @@ enum CloudScreen {
   }
 
   private static func list(
-    _ status: CloudStatus, _ state: ConsoleState, on canvas: inout Canvas
+    _ status: CloudStatus, _ state: ConsoleState, from row: Int, on canvas: inout Canvas
   ) {
     let table = Table(columns(canvas.bounds.width), width: canvas.bounds.width)
-    table.drawTitles(row: 2, on: &canvas, theme: state.theme)
-    let visible = max(0, canvas.bounds.height - 3)
+    table.drawTitles(row: row, on: &canvas, theme: state.theme)
+    let visible = max(0, canvas.bounds.height - row - 1)
     let selected = selected(status, state)
     let top = Table.top(selected: selected, count: status.paths.count, visible: visible)
     for (offset, path) in status.paths.dropFirst(top).prefix(visible).enumerated() {
       table.draw(
-        fields(path, state, width: canvas.bounds.width), row: 3 + offset, on: &canvas,
+        fields(path, state, width: canvas.bounds.width), row: row + 1 + offset, on: &canvas,
         theme: state.theme, isSelected: top + offset == selected)
     }
   }
@@ -60,10 +103,11 @@ enum CloudScreen {
     let fixed: [Table.Column] = [
       .init("PATH", width < 120 ? 20 : 28), .init("STATE", 10), .init("SINCE", 12),
     ]
-    let newest: [Table.Column] = width < 120 ? [] : [.init("NEWEST", 12), .init("LOOKED", 9)]
-    return fixed + newest + [
-      .init("AGE", 6, .right), .init("EXPECT", 7), .init("WHY", nil),
-    ]
+    let newest: [Table.Column] = width < 120 ? [] : [.init("NEWEST", 12)]
+    let looked: [Table.Column] = width < 160 ? [] : [.init("LOOKED", 9)]
+    let event: [Table.Column] = width < 120 ? [] : [.init("EVENT", 6, .right)]
+    return fixed + looked + newest + [.init("AGE", 6, .right)] + event
+      + [.init("EXPECT", 7), .init("WHY", nil)]
   }
 
   /// `S3 eu-west-1`, with the member account where there are several.
@@ -83,15 +127,12 @@ enum CloudScreen {
       return [name, word, .init(state.safe(path.newest?.age(at: now).shortText ?? "-")), why]
     }
     let since = Table.Field(state.safe(path.since.clock(at: now)))
-    let newest: [Table.Field] =
-      width < 120
-      ? []
-      : [
-        .init(state.safe(path.newest?.clock(at: now) ?? "-")),
-        .init(state.safe(path.looked?.clock ?? "-"), .quiet),
-      ]
+    let newest = Table.Field(state.safe(path.newest?.clock(at: now) ?? "-"))
+    let event = Table.Field(state.safe(path.newestEvent?.age(at: now).text ?? "-"))
+    let looked = Table.Field(state.safe(path.looked?.clock ?? "-"), .quiet)
     let expect = Table.Field(state.safe(path.expectation?.text ?? "-"), .quiet)
-    return [name, word, since] + newest + [age, expect, why]
+    return [name, word, since] + (width < 160 ? [] : [looked]) + (width < 120 ? [] : [newest])
+      + [age] + (width < 120 ? [] : [event]) + [expect, why]
   }
 
   private static func detail(
@@ -100,28 +141,15 @@ enum CloudScreen {
     let path = status.paths[selected(status, state)]
     let now = state.shownNow
     canvas.block(state.safe(path.id.text), row: 0, state: state)
-    let role = path.required ? "required" : "optional: it never alarms by itself"
-    let newest =
-      path.newest.map { "\($0.clock(at: now)), \($0.age(at: now).text) ago" } ?? "never seen"
-    let facts: [(SafeText, String)] = [
-      ("state", "\(path.state.label) since \(path.since.clock(at: now)); \(role)"),
-      (
-        "newest",
-        "\(newest)   expected \(path.expectation.map { "every \($0.text)" } ?? "at no time")"
-      ),
-      (
-        "looked",
-        "\(path.looked?.clock(at: now) ?? "never")   proven \(path.proven?.clock(at: now) ?? "never")"
-      ),
-      ("why", "\(path.reason.isEmpty ? "-" : path.reason)   \(path.name)"),
-    ]
-    for (index, fact) in facts.enumerated() {
-      canvas.fact(fact.0, state.safe(fact.1), row: 1 + index, state: state)
+    let last = canvas.bounds.height - 1
+    let lines = PathFacts.lines(path, state, width: canvas.bounds.width - 12)
+    for (index, line) in AlertFacts.fitted(lines, to: max(0, last - 1)).enumerated() {
+      canvas.fact(line.label, line.text, role: line.role, row: 1 + index, state: state)
     }
     let cells = max(0, min(96, canvas.bounds.width - 12))
-    canvas.put("24h", row: 5, column: 1, style: state.theme[.quiet])
+    canvas.put("24h", row: last, column: 1, style: state.theme[.quiet])
     Strip.draw(
-      Strip.cells(path, end: now, count: cells), row: 5, column: 11, on: &canvas, theme: state.theme
-    )
+      Strip.cells(path, end: now, count: cells), row: last, column: 11, on: &canvas,
+      theme: state.theme)
   }
 }

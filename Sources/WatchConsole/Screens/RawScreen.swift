@@ -23,6 +23,7 @@ enum RawScreen {
     switch subject {
     case .alert(let id): "RAW RECORDS " + state.safe(id.text)
     case .entry(let seq): "ENTRY \(seq), AS WRITTEN"
+    case .check(let key): "CHECK " + state.safe(key.rule).truncated(to: 40)
     }
   }
 
@@ -32,6 +33,7 @@ enum RawScreen {
       guard let entry = state.picture.recent.last(where: { $0.seq == seq }) else { return [] }
       return cut(
         SafeText(untrusted: entry.line, limit: 65_536, alphabet: state.alphabet), to: width)
+    case .check(let key): return check(key, state, width: width)
     case .alert(let id):
       guard let alert = state.picture.alerts[id] else { return [] }
       guard !alert.evidence.isEmpty else { return [.init("no evidence is attached", .quiet)] }
@@ -43,6 +45,21 @@ enum RawScreen {
           + record(evidence, state, width: width) + [.init("")]
       }
     }
+  }
+
+  /// A check whole, and the setting as received.
+  private static func check(
+    _ key: PostureItem.Key, _ state: ConsoleState, width: Int
+  ) -> [Table.Field] {
+    guard let item = PostureList.items(key.source, state).first(where: { $0.key == key }) else {
+      return [.init("this check is not among the newest ones any more", .quiet)]
+    }
+    let facts = PostureScreen.lines(item, state, width: width).map { line in
+      Table.Field(line.label.padded(to: 10) + line.text, line.role)
+    }
+    let evidence = Evidence(at: state.shownNow, text: "", seen: "", raw: item.check.raw)
+    return facts + [.init(""), .init("the setting as received:", .newLow)]
+      + record(evidence, state, width: width)
   }
 
   /// What the cloud answered, line by line.

@@ -29,6 +29,9 @@ extension ConsoleState {
     case .marked(let name, let ids):
       marks = []
       return begin(name, ids)
+    case .accept(let key):
+      askAcceptanceReason(key, until: choice.until ?? now)
+      return []
     case .stranger(let name, let purpose): return use(name, for: purpose)
     case .shelve(let ids):
       let until = choice.until ?? now
@@ -125,7 +128,7 @@ extension Question {
   fileprivate var takesNo: Bool {
     switch about {
     case .quit, .marked: true
-    case .shelve, .stranger: false
+    case .shelve, .stranger, .accept: false
     }
   }
 

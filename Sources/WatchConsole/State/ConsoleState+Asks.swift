@@ -77,12 +77,17 @@ extension ConsoleState {
   }
 
   mutating func askFilter() {
-    let isJournal = screen == .journal
-    let keys = isJournal ? "who: what: alert: day:" : "cloud: state: pri: who:"
+    let keys: String
+    let text: String
+    switch screen {
+    case .journal: (keys, text) = ("who: what: alert: day:", entryFilter.text)
+    case .posture: (keys, text) = ("state: pri: what: who:", postureFilter.text)
+    default: (keys, text) = ("cloud: state: pri: who:", filter.text)
+    }
     prompt = .field(
       Field(
         .filter, question: "filter: words, \(keys), !word; empty shows all", label: "/",
-        text: isJournal ? entryFilter.text : filter.text))
+        text: text))
   }
 
   mutating func askDuty() {

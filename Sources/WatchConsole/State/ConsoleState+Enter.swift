@@ -20,6 +20,9 @@ extension ConsoleState {
     case .step(let id, let runbook, let step, let outcome):
       chosenStep = nil
       return send(.step(id, runbook: runbook, step: step, outcome, text: line))
+    case .accept(let key, let until):
+      return send(
+        .accept(rule: key.rule, subject: key.subject, until: max(until, now), reason: line))
     case .dutyLine(let to): return send(.duty(to: to, text: line))
     case .filter: setFilter(line)
     case .palette: return runPalette(line)
@@ -110,7 +113,7 @@ extension Field {
   /// Whether an empty line is no answer.
   var needsLine: Bool {
     switch purpose {
-    case .note, .closing, .resolve, .shelve, .step, .dutyLine, .count: true
+    case .note, .closing, .resolve, .shelve, .step, .accept, .dutyLine, .count: true
     case .assign, .dutyTo, .filter, .palette: false
     }
   }

@@ -26,7 +26,7 @@ extension ConsoleState {
     case .overview: selectedRow?.alert.flatMap { board.picture.alerts[$0] }
     case .journal: selectedEntry?.event.alert.flatMap { board.picture.alerts[$0] }
     case .shelved: selectedShelved
-    case .cloud: nil
+    case .cloud, .posture, .graph: nil
     }
   }
 

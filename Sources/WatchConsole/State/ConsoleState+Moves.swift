@@ -36,7 +36,7 @@ extension ConsoleState {
     case .marks:
       marks = []
       say(Message("no marks"))
-    case .focus: focus = .alerts
+    case .focus: focus = home(of: screen)
     case .waiting:
       let count = waiting.count
       let index = selectedIndex
@@ -57,6 +57,9 @@ extension ConsoleState {
     if screen == .journal {
       entryFilter = Filter(text)
       entry = nil
+    } else if screen == .posture {
+      postureFilter = Filter(text)
+      postureCheck = nil
     } else {
       let index = selectedIndex
       filter = Filter(text)
@@ -80,6 +83,8 @@ extension ConsoleState {
       let index = all.firstIndex { $0.id == selectedShelved?.id } ?? 0
       shelf = all.isEmpty ? nil : all[min(max(0, index + step), all.count - 1)].id
     case (.cloud, _): movePath(by: step)
+    case (.posture, .list): moveCheck(by: step)
+    case (.graph, _): moveGraph(by: step)
     default: scroll[focus] = min(max(0, scroll[focus, default: 0] + step), Self.scrollLimit)
     }
   }

@@ -12,7 +12,8 @@ extension ConsoleState {
     case .alert:
       return tier <= .small
         ? [.runbook] : [.runbook, .history] + (tier == .normal ? [] : [.evidence])
-    case .journal, .shelved, .cloud: return [.list]
+    case .posture: return tier <= .small ? [.list] : [.list, .evidence]
+    case .journal, .shelved, .cloud, .graph: return [.list]
     }
   }
 
@@ -21,7 +22,7 @@ extension ConsoleState {
     switch screen {
     case .overview: .alerts
     case .alert: .runbook
-    case .journal, .shelved, .cloud: .list
+    case .journal, .shelved, .cloud, .posture, .graph: .list
     }
   }
 
@@ -61,7 +62,12 @@ extension ConsoleState {
       if case .lows? = selectedRow { return .unfold }
       return subject.map { .screen(.alert($0.id)) }
     case (.journal, _), (.shelved, _): return subject.map { .screen(.alert($0.id)) }
-    case (.alert, _), (.cloud, _): return nil
+    case (.posture, _):
+      return selectedCheck.flatMap { alert(of: $0) }.map { .screen(.alert($0.id)) }
+    case (.alert(let id), _):
+      guard let alert = picture.alerts[id], !firstLook(alert).isEmpty else { return nil }
+      return .screen(.posture)
+    case (.cloud, _), (.graph, _): return nil
     }
   }
 
@@ -73,6 +79,10 @@ extension ConsoleState {
   var backStep: BackStep? {
     if screen == .overview, !filter.isEmpty { return .filter }
     if screen == .journal, !entryFilter.isEmpty { return .filter }
+    if screen == .posture {
+      if !postureFilter.isEmpty { return .filter }
+      if focus != .list { return .focus }
+    }
     if screen == .overview {
       if !marks.isEmpty { return .marks }
       if focus != .alerts { return .focus }
@@ -85,6 +95,7 @@ extension ConsoleState {
   var rawSubject: RawSubject? {
     switch screen {
     case .journal: selectedEntry.map { .entry($0.seq) }
+    case .posture: selectedCheck.map { .check($0.key) }
     default: subject.map { .alert($0.id) }
     }
   }

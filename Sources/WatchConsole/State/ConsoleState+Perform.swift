@@ -11,6 +11,7 @@ extension ConsoleState {
     case .probe: return send(.probe(screen == .overview && focus != .alerts ? nil : subject?.id))
     case .verify: return send(.verify)
     case .duty: askDuty()
+    case .accept: askAcceptance()
     case .quit: return quit()
     case .interrupt: return interrupt()
     case .suspend: return [.suspend]
@@ -41,6 +42,8 @@ extension ConsoleState {
     case .overview: show(.overview)
     case .journal: show(.journal)
     case .shelved: show(.shelved)
+    case .posture: show(.posture)
+    case .graph: show(.graph)
     default: performOver(name)
     }
   }
@@ -88,6 +91,11 @@ extension ConsoleState {
   }
 
   private mutating func toggleFold() {
+    if screen == .posture {
+      isPostureUnfolded.toggle()
+      say(Message(isPostureUnfolded ? "all checks" : "what holds is folded away"))
+      return
+    }
     let index = selectedIndex
     isUnfolded.toggle()
     refreshRows()

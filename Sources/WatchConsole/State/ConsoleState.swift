@@ -15,6 +15,8 @@ public struct ConsoleState: Hashable, Sendable {
   public var zone: LocalZone
   /// By file name without `.md`.
   public var runbooks: [String: Runbook]
+  /// What the posture checks ask, why, and how to mend it: by the check's id.
+  public var postureRules: [String: PostureRule]
 
   // The terminal
   public internal(set) var width: Int
@@ -57,6 +59,13 @@ public struct ConsoleState: Hashable, Sendable {
   public internal(set) var shelf: AlertID?
   /// The cloud screen's row.
   public internal(set) var path: PathID?
+  /// The posture screen's check; nil is the worst one.
+  public internal(set) var postureCheck: PostureItem.Key?
+  public internal(set) var postureFilter = Filter()
+  /// Whether the posture screen lists what holds, too.
+  public internal(set) var isPostureUnfolded = false
+  /// The graph screen's row; nil is the first one.
+  public internal(set) var graphRow: GraphTree.Key?
   /// A step chosen with the arrows; nil is the current one.
   public internal(set) var chosenStep: Int?
 
@@ -84,7 +93,7 @@ public struct ConsoleState: Hashable, Sendable {
   public init(
     board: Board, now: Timestamp, zone: LocalZone = .utc, width: Int = 80, height: Int = 24,
     alphabet: Alphabet = .unicode, theme: Theme = .default, themes: [Theme] = Theme.builtIn,
-    runbooks: [String: Runbook] = [:]
+    runbooks: [String: Runbook] = [:], postureRules: [PostureRule] = PostureCatalogue.all
   ) {
     self.board = board
     newAlerts = Self.newAlerts(board.picture)
@@ -96,6 +105,8 @@ public struct ConsoleState: Hashable, Sendable {
     self.theme = theme
     self.themes = themes.isEmpty ? [theme] : themes
     self.runbooks = runbooks
+    self.postureRules = Dictionary(
+      postureRules.map { ($0.id, $0) }, uniquingKeysWith: { first, _ in first })
     refreshRows()
     selectSomething()
     isFreshlySelected = false

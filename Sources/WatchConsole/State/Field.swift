@@ -10,6 +10,7 @@ public struct Field: Hashable, Sendable {
     case assign([AlertID])
     case shelve([AlertID], until: Timestamp)
     case step(AlertID, runbook: String, step: Int, StepMark.Outcome)
+    case accept(Acceptance.Key, until: Timestamp)
     case dutyTo
     case dutyLine(to: String)
     case filter

@@ -65,7 +65,7 @@ public struct Filter: Hashable, Sendable {
     }
   }
 
-  private func matches(_ fact: (String?) -> String) -> Bool {
+  func matches(_ fact: (String?) -> String) -> Bool {
     terms.allSatisfy { term in
       let text = fact(term.key).lowercased()
       return text.contains(term.word) != term.isNegative

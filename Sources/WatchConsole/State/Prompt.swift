@@ -15,6 +15,8 @@ public struct Question: Hashable, Sendable {
     case shelve([AlertID])
     /// Whether an act is to cover all marked alerts.
     case marked(Action.Name, [AlertID])
+    /// Until when a weakness is accepted.
+    case accept(Acceptance.Key)
     /// A name that nobody here is known by.
     case stranger(String, Field.Purpose)
   }

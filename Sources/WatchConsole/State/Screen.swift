@@ -7,6 +7,10 @@ public enum Screen: Hashable, Sendable {
   case journal
   case shelved
   case cloud(Cloud)
+  /// The checks of the pipelines' settings.
+  case posture
+  /// "Who can mute me?"
+  case graph
 
   /// As it is called in messages.
   public var name: String {
@@ -16,6 +20,8 @@ public enum Screen: Hashable, Sendable {
     case .journal: "journal"
     case .shelved: "shelved"
     case .cloud(let cloud): cloud.label
+    case .posture: "posture"
+    case .graph: "graph"
     }
   }
 }
@@ -29,7 +35,7 @@ public enum Pane: Hashable, Sendable {
   case journal
   /// On the alert screen: what it rests on; its notes and history.
   case evidence, history
-  /// The one list of the journal, shelved and cloud screens.
+  /// The one list of the journal, shelved, cloud, posture and graph screens.
   case list
 }
 
@@ -49,4 +55,6 @@ public enum RawSubject: Hashable, Sendable {
   case alert(AlertID)
   /// An entry of the journal, by its number.
   case entry(Int)
+  /// A posture check.
+  case check(PostureItem.Key)
 }
