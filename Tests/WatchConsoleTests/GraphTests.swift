@@ -57,13 +57,19 @@ import WatchCore
     }
   }
 
-  @Test("The dearest single points first; a key or a role takes along what needs it")
+  @Test("Single points of silence by rank; nobody told is said in capitals")
   func points() {
-    let points = SilencePoint.ranked(SampleBoard.pipeline)
-    #expect(
-      points.map(\.node.label)
-        == ["org-trail", "alias/audit", "CloudTrail-CWL", "sec-alerts", "https", "email"])
-    #expect(points.filter { $0.cut == $0.of }.count == 4)
-    #expect(SilencePoint.ranked(Pipeline()).isEmpty)
+    var desk = Desk(width: 120, height: 40)
+    desk.press("5")
+    let text = desk.text.joined(separator: "\n")
+    #expect(text.contains("SINGLE POINTS OF SILENCE \(SampleBoard.pipeline.singlePoints.count)"))
+    #expect(text.contains(" 1 rule trail-changes mutes everybody, silently."))
+    #expect(text.contains("told: m***@example.com"))
+    for index in SampleBoard.pipeline.nodes.indices {
+      let posture = desk.state.board.postures[SampleBoard.trail]
+      desk.state.board.postures[SampleBoard.trail]?.pipeline.nodes[index].state = .broken("off")
+      if posture == nil { Issue.record("no posture") }
+    }
+    #expect(desk.text.contains { $0.contains("NOBODY IS TOLD") })
   }
 }

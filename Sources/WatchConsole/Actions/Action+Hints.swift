@@ -39,6 +39,8 @@ extension ConsoleState {
   private var alertHints: [Action.Name] {
     let acts: [Action.Name] = [.ack, .resolve, .note, .undo, .assign, .shelve, .raw]
     let others: [Action.Name] = [.probe, .back, .journal, .nextNew, .palette]
+    // The checks of a first look are what its alert is about.
+    if opening != nil { return [.ack, .open] + acts + others }
     guard focus == .runbook else { return [.ack, .runbook] + acts + others }
     if let alert = subject, alert.state.owner == me.name {
       return [.stepDone, .stepSkip, .undo] + acts.filter { $0 != .ack } + others
@@ -58,7 +60,9 @@ extension ConsoleState {
       guard let alert = subject, markedAlerts.isEmpty else { return action.hint }
       if alert.state == .cleared { return "close" }
       return alert.state.owner == me.name ? "renew" : action.hint
-    case .open: return opening == .unfold ? "unfold" : action.hint
+    case .open:
+      if opening == .screen(.posture) { return "checks" }
+      return opening == .unfold ? "unfold" : action.hint
     case .freeze: return frozen == nil ? action.hint : "go on"
     case .fold:
       return (screen == .posture ? isPostureUnfolded : isUnfolded) ? "fold" : "unfold"

@@ -189,23 +189,39 @@ enum GraphScreen {
     guard let row, let graph = state.graphs.first(where: { $0.source == row.key.source }) else {
       return
     }
-    let points = SilencePoint.ranked(graph.pipeline)
+    let points = graph.pipeline.singlePoints
+    let heard = graph.pipeline.heard.map { graph.pipeline.node($0)?.label ?? $0.name }
+    let told = state.safe(
+      heard.isEmpty ? "NOBODY IS TOLD" : "told: \(heard.joined(separator: ", "))")
     canvas.block(
-      "SINGLE POINTS OF SILENCE \(points.count)", trailing: "one of these muted, and nobody hears",
-      row: 0, state: state)
+      "SINGLE POINTS OF SILENCE \(points.count)",
+      trailing: told.truncated(to: max(14, canvas.bounds.width - 40)),
+      role: heard.isEmpty ? .newHigh : .quiet, row: 0, state: state)
     guard !points.isEmpty else {
-      canvas.put(
-        "none is known: no way from the trail to a human was seen", row: 1, column: 1,
-        style: state.theme[.blind])
+      let text: SafeText =
+        heard.isEmpty
+        ? "no way leads from the trail to a human, as far as it was seen"
+        : "no single part's loss mutes anybody"
+      let role: ColourRole = heard.isEmpty ? .blind : .text
+      canvas.put(text, row: 1, column: 1, style: state.theme[role])
       return
     }
     let visible = max(0, canvas.bounds.height - 1)
     for (index, point) in points.prefix(visible).enumerated() {
       let isLast = index == visible - 1 && points.count > visible
-      let text = isLast ? "+\(points.count - visible + 1) more" : "\(index + 1) \(point.text)"
+      let text =
+        isLast ? "+\(points.count - visible + 1) more" : self.text(point, index, graph.pipeline)
       canvas.put(
         state.safe(text).truncated(to: max(0, canvas.bounds.width - 2)), row: 1 + index, column: 1,
         style: state.theme[isLast ? .quiet : .text])
     }
+  }
+
+  /// `1 topic sec-alerts mutes everybody, silently. Failed publishes show in metrics …`
+  private static func text(_ point: SinglePoint, _ index: Int, _ pipeline: Pipeline) -> String {
+    let names = point.mutes.map { pipeline.node($0)?.label ?? $0.name }
+    let whom = point.mutesEverybody ? "everybody" : names.joined(separator: ", ")
+    return "\(index + 1) \(point.node.kind.rawValue) \(point.label) mutes \(whom), "
+      + "\(point.quietness.word). \(point.how)"
   }
 }
