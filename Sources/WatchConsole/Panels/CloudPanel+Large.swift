@@ -14,7 +14,7 @@ extension CloudPanel {
       canvas.put("1h each", row: 1, column: 31, style: state.theme[.quiet])
     }
     put("\(regions(cloud))   \(delivering(cloud))", row: 2, state, on: &canvas)
-    put(proof(cloud, now: state.shownNow, short: false), row: 3, state, on: &canvas)
+    put(proof(cloud, state, short: false), row: 3, state, on: &canvas)
     let rows = canvas.bounds.height - 4
     if canvas.bounds.width >= 60 {
       table(cloud, state, from: 4, rows: rows, on: &canvas)
@@ -92,7 +92,7 @@ extension CloudPanel {
       "\(since(cloud, state, short: false))   \(regions(cloud))   \(delivering(cloud))", row: 0,
       state, on: &canvas)
     strip(cloud, state, row: 1, cells: min(48, canvas.bounds.width - 6), on: &canvas)
-    put(proof(cloud, now: state.shownNow, short: false), row: 2, state, on: &canvas)
+    put(proof(cloud, state, short: false), row: 2, state, on: &canvas)
     guard canvas.bounds.height > 4 else { return }
     table(cloud, state, from: 3, rows: canvas.bounds.height - 3, titled: true, on: &canvas)
   }

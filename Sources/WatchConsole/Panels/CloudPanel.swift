@@ -35,7 +35,7 @@ enum CloudPanel {
     strip(cloud, state, row: 3, cells: canvas.bounds.width - 6, on: &canvas)
     put(delivering(cloud), row: 4, state, on: &canvas)
     put(regions(cloud), row: 5, state, on: &canvas)
-    put(proof(cloud, now: now, short: true), row: 6, state, on: &canvas)
+    put(proof(cloud, state, short: true), row: 6, state, on: &canvas)
   }
 
   /// A cloud that nothing is known of says so, and what to do about it.
@@ -162,12 +162,18 @@ enum CloudPanel {
   }
 
   /// Age of the last proof that is signed or came round: echo and digest.
-  static func proof(_ cloud: CloudStatus, now: Timestamp, short: Bool) -> String {
+  static func proof(_ cloud: CloudStatus, _ state: ConsoleState, short: Bool) -> String {
+    let now = state.shownNow
     let kinds: [(PathKind, String)] = [(.echo, "echo"), (.digest, short ? "dig" : "digest")]
     let proofs = kinds.compactMap { kind, word in
       cloud.proof(kind).map { "\(word) \($0.age(at: now).shortText)" + (short ? "" : " ago") }
     }
-    return proofs.isEmpty ? "proof none signed yet" : "proof " + proofs.joined(separator: ", ")
+    let sources = Set(cloud.paths.map(\.id.source))
+    let isOff =
+      cloud.proof(.echo) == nil
+      && state.shown.plan.sources.contains { sources.contains($0.id) && $0.echo == .off }
+    if proofs.isEmpty { return isOff ? "proof none, echo off" : "proof none signed yet" }
+    return "proof " + (proofs + (isOff ? ["echo off"] : [])).joined(separator: ", ")
   }
 
   static func strip(

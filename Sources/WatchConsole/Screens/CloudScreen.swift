@@ -55,7 +55,7 @@ enum CloudScreen {
     _ status: CloudStatus, _ state: ConsoleState, width: Int
   ) -> SafeText {
     let now = state.shownNow
-    let proof = CloudPanel.proof(status, now: now, short: false)
+    let proof = CloudPanel.proof(status, state, short: false)
     let queues = status.paths.filter { $0.id.kind == .queue }
     let worst = queues.min { $0.state.rank < $1.state.rank }
     guard let worst else {
