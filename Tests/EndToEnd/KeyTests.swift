@@ -39,7 +39,7 @@ import Testing
       try run.session.wait(forText: "DEMO quiet")
       try run.session.type("2")
       try run.session.wait(for: "two entries") { screen in
-        screen.contains("JOURNAL (ACK") && screen.contains("start, epoch")
+        screen.contains("JOURNAL (ACK") && screen.contains("start of watch")
           && screen.contains("taken")
       }
       for key in ["j", "k", "G", "g", "j", "g"] {
@@ -67,7 +67,7 @@ import Testing
       try run.session.wait(forText: "DEMO quiet")
       try run.session.type("2")
       try run.session.wait(for: "two entries") { screen in
-        screen.contains("JOURNAL (ACK") && screen.contains("start, epoch")
+        screen.contains("JOURNAL (ACK") && screen.contains("start of watch")
           && screen.contains("taken")
       }
       try run.session.type("j")

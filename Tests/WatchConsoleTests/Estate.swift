@@ -8,7 +8,9 @@ enum Estate {
 
   static let plan = WatchPlan(
     accounts: [CloudAccount(cloud: .aws, name: "prod", profile: "prod")],
-    sources: trails.map { SourcePlan(id: source($0.name), trail: $0.name) },
+    sources: trails.map {
+      SourcePlan(id: source($0.name), trail: $0.name, echo: $0.name == "use1" ? .home : .off)
+    },
     roles: [
       Role(
         name: "security-lead", members: ["mira", "jon"], channels: ["sec-slack", "pager"],
@@ -61,8 +63,27 @@ enum Estate {
     let board = Board(
       picture: line.picture, clouds: clouds, journal: .saved(line.entries.last?.at),
       watch: .alive(now - .seconds(1)), me: me, demo: demo, plan: plan,
-      chain: .ok(entries: line.picture.count, at: now - .seconds(46)))
+      chain: .ok(entries: line.picture.count, at: now - .seconds(46)),
+      echoes: echoes(paths, at: now))
     return Scene(name: name, board: board, now: now)
+  }
+
+  /// What the watch's own calls say at each echo path: all of them back while it is well, owed since
+  /// then where it is not.
+  private static func echoes(
+    _ paths: [PathStatus], at now: Timestamp
+  ) -> [PathID: EchoSighting] {
+    let echoes = paths.filter { $0.id.kind == .echo && $0.id.member == nil }.map { path in
+      let legs = [PathKind.s3, .group, .history].map { kind in
+        let back = min(path.newest ?? now, path.state.isProven ? now : path.since)
+        return EchoLeg(
+          kind: kind, sent: now - .seconds(40), returned: back - .minutes(4), arrived: back,
+          p50: .seconds(118), p95: .seconds(171),
+          owed: path.state.isProven ? nil : path.since)
+      }
+      return (path.id, EchoSighting(legs: legs))
+    }
+    return Dictionary(echoes, uniquingKeysWith: { first, _ in first })
   }
 
   /// A timeline that begins with mira on duty.

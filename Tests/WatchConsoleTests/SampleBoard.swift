@@ -13,7 +13,7 @@ enum SampleBoard {
 
   static let plan = WatchPlan(
     accounts: [CloudAccount(cloud: .aws, name: "prod", profile: "prod")],
-    sources: [SourcePlan(id: trail, trail: "use1")],
+    sources: [SourcePlan(id: trail, trail: "use1", echo: .home)],
     roles: [
       Role(
         name: "security-lead", members: ["mira", "jon"], channels: ["sec-slack", "pager"],

@@ -26,7 +26,13 @@ extension AlertFacts {
       if !names.contains(name) { names.append(name) }
     }
     guard !told.isEmpty else { return [] }
-    let missing = Alert.witnesses.filter { name in !told.contains { $0.hasPrefix(name) } }
+    let paths = state.shown.clouds.flatMap(\.paths)
+    let hasQueue = paths.contains { path in
+      path.id.kind == .queue && path.id.source.account == alert.source.account
+    }
+    let missing = Alert.witnesses.filter { name in
+      !told.contains { $0.hasPrefix(name) } && (name != "queue" || hasQueue)
+    }
     let rest = missing.isEmpty ? "" : "; \(missing.joined(separator: ", ")) has not told of it"
     let count = told.count == 1 ? "1 witness" : "\(told.count) witnesses"
     let line = Line(

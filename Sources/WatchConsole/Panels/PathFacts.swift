@@ -41,10 +41,11 @@ enum PathFacts {
   /// Both ages and the count of the last look's window, and again without what can be left out.
   static func ages(_ path: PathStatus, at now: Timestamp) -> [String] {
     guard let newest = path.newest else { return ["never seen"] }
-    let word = path.id.kind == .queue || path.id.kind == .history ? "event" : "arrived"
+    let isTold = path.id.kind == .queue || path.id.kind == .history
+    let word = path.id.kind.delivers ? "arrived" : isTold ? "event" : "newest"
     let age = "\(word) \(newest.age(at: now).text) ago"
     let count = path.count.map { ", \($0) in the window" } ?? ""
-    guard let event = path.newestEvent, word != "event" else {
+    guard let event = path.newestEvent, !isTold else {
       return ["\(age) (\(newest.clock(at: now)))\(count)", age]
     }
     let other = "event \(event.age(at: now).text) ago"
