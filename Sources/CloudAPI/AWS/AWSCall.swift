@@ -14,6 +14,9 @@ struct AWSCall: Sendable {
   var body: [UInt8] = []
   /// S3 alone: the bucket, which becomes part of the host or of the path.
   var bucket: String?
+  /// S3 Control alone: the account, which becomes the host's first label; left to the header where
+  /// an override says where to call.
+  var accountLabel: String?
   /// Largest accepted answer, in bytes.
   var bodyLimit = 8 << 20
 
@@ -69,6 +72,7 @@ struct AWSCall: Sendable {
         if self.path == "/" { path.removeLast() }
       }
     }
+    if let accountLabel, !endpoint.isOverride { host = "\(accountLabel).\(host)" }
     let tail = query.isEmpty ? "" : "?\(PercentEncoding.query(query))"
     let headers = headers + [HTTPHeader("User-Agent", "watchkeeper/0.1")]
     return HTTPRequest(

@@ -40,8 +40,9 @@ public struct AWSEndpoint: Sendable, Equatable {
     let partition = partition ?? .of(region: region)
     if service == .iam { return try iam(variant, partition) }
     let host =
-      service == .s3
-      ? try s3Host(region, variant, partition) : regionalHost(service, region, variant, partition)
+      service == .s3 || service == .s3Control
+      ? try s3Host(service, region, variant, partition)
+      : regionalHost(service, region, variant, partition)
     return AWSEndpoint(
       scheme: "https", authority: host, basePath: "", signingRegion: region, isOverride: false)
   }
@@ -97,11 +98,12 @@ public struct AWSEndpoint: Sendable, Equatable {
   }
 
   private static func s3Host(
-    _ region: String, _ variant: Variant, _ partition: AWSPartition
+    _ service: AWSService, _ region: String, _ variant: Variant, _ partition: AWSPartition
   ) throws(Problem) -> String {
     if variant.fips, partition.id == "aws-cn" { throw .noFIPS(service: "s3", partition: "aws-cn") }
     let dual = variant.dualStack ? ".dualstack" : ""
-    return "s3\(variant.fips ? "-fips" : "")\(dual).\(region).\(partition.suffix)"
+    return
+      "\(service.endpointPrefix)\(variant.fips ? "-fips" : "")\(dual).\(region).\(partition.suffix)"
   }
 
   /// In GovCloud the plain host is the FIPS host, for every service that we ask but KMS.
