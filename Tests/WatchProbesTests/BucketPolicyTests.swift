@@ -73,7 +73,9 @@ struct BucketPolicyTests {
     ),
     (#""*""#, #""s3:PutObject""#, #""arn:aws:s3:::acme-audit-logs/tmp/*""#, false),
     (#""*""#, #""s3:PutObject""#, #""arn:aws:s3:::*/AWSLogs/*""#, true),
-    (#"{"AWS":"arn:aws:iam::111122223333:user/ana"}"#, #""*""#, #""*""#, nil),
+    (#"{"AWS":"arn:aws:iam::111122223333:user/ana"}"#, #""*""#, #""*""#, false),
+    (#"{"AWS":"arn:aws:iam::111122223333:root"}"#, #""*""#, #""*""#, false),
+    (#"{"AWS":"arn:aws:iam::903692715234:root"}"#, #""*""#, #""*""#, nil),
   ])
   func `a Deny refuses whom, what and where it names`(
     _ principal: String, _ action: String, _ resource: String, _ refuses: Bool?

@@ -1,7 +1,7 @@
 import CloudAPI
 
-/// A statement's Condition element, judged for a write by CloudTrail (IAM User Guide, "Condition
-/// operators", "Global condition keys"; CloudTrail User Guide, "Bucket policy for CloudTrail").
+/// A statement's Condition element, judged for a request (IAM User Guide, "Condition operators",
+/// "Global condition keys", "Set operators").
 struct PolicyConditions: Sendable {
   private let value: JSONValue?
 
@@ -10,78 +10,17 @@ struct PolicyConditions: Sendable {
   }
 
   /// All operators and keys must hold.
-  func hold(for writer: LogWriter) -> Holds {
+  /// - Parameter surely: whatever the caller chooses to send; else, if he sends the right thing.
+  func hold(for request: PolicyRequest, surely: Bool) -> Holds {
     guard let value else { return .yes }
     guard let operators = value.members else { return .unknown }
     return .all(
       operators.flatMap { operation in
         (operation.value.members ?? []).map { key in
-          Self.holds(operation.name, key.name, Self.texts(key.value), writer)
+          PolicyCondition(operation.name, key.name, Self.texts(key.value))
+            .holds(request.context(key.name.lowercased()), surely: surely)
         }
       })
-  }
-
-  /// What a request of CloudTrail's carries under a key.
-  private enum Context {
-    case value(String)
-    case absent
-    case unknown
-  }
-
-  private static func context(_ key: String, _ writer: LogWriter) -> Context {
-    switch key.lowercased() {
-    case "aws:securetransport": .value("true")
-    case "aws:sourcearn": .value(writer.arn.text)
-    case "aws:sourceaccount": .value(writer.arn.account)
-    case "s3:x-amz-acl": .value("bucket-owner-full-control")
-    case "aws:principalisawsservice": .value("true")
-    case "aws:principalservicename": .value(LogWriter.service)
-    // A service calls as itself: no account, organization, user or network of the customer's.
-    case "aws:principalarn", "aws:principalaccount", "aws:principalorgid",
-      "aws:principalorgpaths", "aws:userid", "aws:username", "aws:sourcevpc", "aws:sourcevpce",
-      "aws:vpcsourceip", "aws:multifactorauthpresent", "aws:multifactorauthage":
-      .absent
-    default: .unknown
-    }
-  }
-
-  private static func holds(
-    _ operation: String, _ key: String, _ wanted: [String], _ writer: LogWriter
-  ) -> Holds {
-    let ifExists = operation.hasSuffix("IfExists")
-    let name = ifExists ? String(operation.dropLast(8)) : operation
-    switch context(key, writer) {
-    case .unknown:
-      // Services have no address of the customer's: a list of allowed addresses shuts them out.
-      return name == "NotIpAddress" && key.lowercased() == "aws:sourceip" && !ifExists
-        ? .yes : .unknown
-    case .absent:
-      if name == "Null" { return Holds(wanted.contains("true")) }
-      if ifExists { return .yes }
-      return Holds(name.contains("Not"))
-    case .value(let value):
-      return compare(name, value, wanted)
-    }
-  }
-
-  private static func compare(_ name: String, _ value: String, _ wanted: [String]) -> Holds {
-    if wanted.contains(where: { $0.contains("${") }) { return .unknown }
-    switch name {
-    case "Null": return Holds(wanted.contains("false"))
-    case "StringEquals",
-      "ArnEquals" where !wanted.contains(where: { $0.contains("*") }):
-      return Holds(wanted.contains(value))
-    case "StringNotEquals": return Holds(!wanted.contains(value))
-    case "StringEqualsIgnoreCase", "Bool":
-      return Holds(wanted.contains { $0.lowercased() == value.lowercased() })
-    case "StringNotEqualsIgnoreCase":
-      return Holds(!wanted.contains { $0.lowercased() == value.lowercased() })
-    case "StringLike", "ArnLike", "ArnEquals":
-      return Holds(wanted.contains { Wildcard.matches($0, value) })
-    case "StringNotLike", "ArnNotLike", "ArnNotEquals":
-      return Holds(!wanted.contains { Wildcard.matches($0, value) })
-    default: return .unknown
-    }
   }
 
   /// Texts, booleans and numbers, one or a list.
@@ -89,5 +28,97 @@ struct PolicyConditions: Sendable {
     (value.array ?? [value]).map { element in
       element.string ?? element.bool.map { $0 ? "true" : "false" } ?? element.text
     }
+  }
+}
+
+/// One operator on one key.
+struct PolicyCondition: Sendable {
+  private var name: String
+  private let key: String
+  private let wanted: [String]
+  private var ifExists = false
+  private var forAll = false
+
+  init(_ operation: String, _ key: String, _ wanted: [String]) {
+    name = operation
+    self.key = key.lowercased()
+    self.wanted = wanted
+    if name.hasSuffix("IfExists") {
+      ifExists = true
+      name.removeLast(8)
+    }
+    if name.hasPrefix("ForAllValues:") || name.hasPrefix("ForAnyValue:") {
+      forAll = name.hasPrefix("ForAllValues:")
+      name = String(name.drop { $0 != ":" }.dropFirst())
+    }
+  }
+
+  func holds(_ context: PolicyRequest.Context, surely: Bool) -> Holds {
+    switch context {
+    case .value(let value): return compare(value)
+    case .absent: return withoutKey
+    case .chosen: return surely ? .no : .yes
+    case .foreign(let orAbsent):
+      guard orAbsent else { return foreign }
+      return surely ? .all([foreign, withoutKey]) : .any([foreign, withoutKey])
+    case .unknown:
+      // Services have no address of the customer's: a list of allowed addresses shuts them out.
+      return name == "NotIpAddress" && key == "aws:sourceip" && !ifExists ? .yes : .unknown
+    }
+  }
+
+  private var withoutKey: Holds {
+    if name == "Null" { return Holds(wanted.contains("true")) }
+    if ifExists || forAll { return .yes }
+    return Holds(name.contains("Not"))
+  }
+
+  /// For a value that is none of those named, and that somebody else's account may bear.
+  private var foreign: Holds {
+    if wanted.contains(where: { $0.contains("${") }) { return .unknown }
+    switch name {
+    case "Null": return Holds(wanted.contains("false"))
+    case "StringEquals", "StringEqualsIgnoreCase": return .no
+    case "StringLike", "ArnLike", "ArnEquals": return Holds(wanted.contains(where: Self.isOpen))
+    case "IpAddress": return Holds(wanted.contains { $0.hasSuffix("/0") })
+    case "StringNotEquals", "StringNotEqualsIgnoreCase", "StringNotLike", "ArnNotLike",
+      "ArnNotEquals", "NotIpAddress":
+      return Holds(!wanted.contains(where: Self.isOpen))
+    default: return .unknown
+    }
+  }
+
+  /// A pattern that names no account and no organization: anybody can have what matches it.
+  private static func isOpen(_ pattern: String) -> Bool {
+    guard pattern.contains("*") || pattern.contains("?") else { return false }
+    let words = pattern.split { !$0.isLetter && !$0.isNumber && $0 != "-" }
+    return !words.contains { LogLayout.isAccount($0) || LogLayout.isOrganization($0) }
+  }
+
+  private func compare(_ value: String) -> Holds {
+    if wanted.contains(where: { $0.contains("${") }) { return .unknown }
+    switch name {
+    case "Null": return Holds(wanted.contains("false"))
+    case "StringEquals": return Holds(wanted.contains(value))
+    case "StringNotEquals": return Holds(!wanted.contains(value))
+    case "StringEqualsIgnoreCase", "Bool":
+      return Holds(wanted.contains { $0.lowercased() == value.lowercased() })
+    case "StringNotEqualsIgnoreCase":
+      return Holds(!wanted.contains { $0.lowercased() == value.lowercased() })
+    case "StringLike": return Holds(wanted.contains { Wildcard.matches($0, value) })
+    case "StringNotLike": return Holds(!wanted.contains { Wildcard.matches($0, value) })
+    case "ArnLike", "ArnEquals": return Holds(wanted.contains { Self.arnMatches($0, value) })
+    case "ArnNotLike", "ArnNotEquals":
+      return Holds(!wanted.contains { Self.arnMatches($0, value) })
+    default: return .unknown
+    }
+  }
+
+  /// An ARN's six parts are compared one by one: a `*` does not reach over a colon.
+  private static func arnMatches(_ pattern: String, _ arn: String) -> Bool {
+    let wanted = pattern.split(separator: ":", maxSplits: 5, omittingEmptySubsequences: false)
+    let parts = arn.split(separator: ":", maxSplits: 5, omittingEmptySubsequences: false)
+    return wanted.count == parts.count
+      && zip(wanted, parts).allSatisfy { Wildcard.matches(String($0), String($1)) }
   }
 }
