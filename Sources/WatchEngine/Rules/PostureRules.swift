@@ -6,7 +6,10 @@ import WatchCore
 /// journal, and each of these weaknesses is covered by the summary until it is mended or accepted.
 /// What fails later, or breaks the pipeline now, is an alert of its own.
 extension Engine {
-  static let postureCodes = Set(PostureCatalogue.all.map(\.code))
+  /// Those that a look at the settings ends; that a bucket takes logs again, deliveries prove.
+  static let postureCodes = Set(PostureCatalogue.all.map(\.code)).subtracting([
+    "aws.bucket.blocked"
+  ])
   static let firstLook = "first look"
   /// How long the probes of one source may take to bring their first looks together.
   static let settling: Duration = .minutes(1)
@@ -90,6 +93,7 @@ extension Engine {
   private static func word(_ code: FailureCode) -> String {
     switch code {
     case "aws.bucket.exposed": "EXPOSED"
+    case "aws.bucket.blocked": "BLOCKED"
     case "aws.bucket.erasable", "aws.group.erasable": "ERASABLE"
     case "aws.key.unusable": "KEY UNUSABLE"
     case "aws.alertpath.broken": "ALERT PATH BROKEN"

@@ -46,5 +46,6 @@ extension Blindness {
 
   private static let missing: Set<String> = [
     "NoSuchBucket", "TrailNotFoundException", "NoSuchKey", "ResourceNotFoundException",
+    "NotFoundException",
   ]
 }
