@@ -222,6 +222,20 @@ struct PolicyMeaningTests {
     #expect(both.allows(writer.write(of: writer.object(in: nil, at: three))) == .yes)
   }
 
+  @Test func `an organization's id counts where it is known`() throws {
+    var writer = try Self.writer()
+    let policy = try Self.policy([
+      Self.write(#""StringEquals":{"aws:SourceOrgID":"o-abcdefghij"}"#)
+    ])
+    let path = writer.object(in: nil, at: three)
+    #expect(policy.allows(writer.write(of: path)) == .unknown)
+    writer.organizationID = "o-abcdefghij"
+    #expect(policy.allows(writer.write(of: path)) == .yes)
+    #expect(policy.allowsForeignTrail(writer, at: three) == .no)
+    writer.organizationID = "o-zzzzzzzzzz"
+    #expect(policy.allows(writer.write(of: path)) == .no)
+  }
+
   @Test func `an ARN's parts are compared one by one`() throws {
     let wide = try Self.policy([
       Self.write(#""ArnLike":{"aws:SourceArn":"arn:aws:cloudtrail:*:trail/use1"}"#)

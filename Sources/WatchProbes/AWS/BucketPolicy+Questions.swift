@@ -4,9 +4,9 @@ import WatchCore
 extension PolicyDocument {
   /// Whether CloudTrail may look at the bucket's ACL, as it does before it trusts a bucket.
   func allowsACLCheck(_ writer: LogWriter) -> Holds {
-    allows(
-      .cloudTrail(
-        writer.arn, "s3:GetBucketAcl", on: writer.bucketARN, more: ["s3:x-amz-acl": .absent]))
+    var more = writer.context
+    more["s3:x-amz-acl"] = .absent
+    return allows(.cloudTrail(writer.arn, "s3:GetBucketAcl", on: writer.bucketARN, more: more))
   }
 
   /// Whether a trail of somebody else's could write here too: the reason for aws:SourceArn. The

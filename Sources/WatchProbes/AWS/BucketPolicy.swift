@@ -7,6 +7,8 @@ struct LogWriter: Hashable, Sendable {
   var bucket: String
   var prefix: String?
   var isOrganization = false
+  /// The organization of the trail's account, where it is known.
+  var organizationID: String?
 
   static let service = "cloudtrail.amazonaws.com"
   static let action = "s3:PutObject"
@@ -28,9 +30,14 @@ struct LogWriter: Hashable, Sendable {
 
   /// CloudTrail's write of an object.
   func write(of resource: String) -> PolicyRequest {
-    .cloudTrail(
-      arn, Self.action, on: resource,
-      more: ["s3:x-amz-acl": .value("bucket-owner-full-control")])
+    var more = context
+    more["s3:x-amz-acl"] = .value("bucket-owner-full-control")
+    return .cloudTrail(arn, Self.action, on: resource, more: more)
+  }
+
+  /// What CloudTrail's calls carry besides the trail's own name.
+  var context: [String: PolicyRequest.Context] {
+    organizationID.map { ["aws:sourceorgid": .value($0)] } ?? [:]
   }
 }
 

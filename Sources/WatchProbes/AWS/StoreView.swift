@@ -40,7 +40,7 @@ struct StoreView: Sendable {
   var writer: LogWriter {
     LogWriter(
       arn: arn, bucket: bucket?.name ?? "", prefix: trail.s3KeyPrefix,
-      isOrganization: isOrganization)
+      isOrganization: isOrganization, organizationID: organizationID)
   }
 
   /// Every check of the catalogue's three parts, in its order.
