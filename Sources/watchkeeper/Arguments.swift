@@ -24,6 +24,7 @@ struct Arguments {
       "--state", "--speed", "--clock", "--theme", "--ascii", "--plain", "--crash", "--noise",
     ],
     "check": ["--config", "--state", "--json", "--only"],
+    "checklist": ["--config", "--state", "--json"],
     "status": ["--config", "--state", "--json"],
     "journal": ["--config", "--state", "--json", "--output"],
     "config": ["--config"],

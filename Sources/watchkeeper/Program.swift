@@ -28,6 +28,7 @@ enum Program {
     case nil: return try ConsoleCommand.run(arguments)
     case "demo": return try DemoCommand.run(arguments)
     case "check": return try CheckCommand.run(arguments)
+    case "checklist": return try ChecklistCommand.run(arguments)
     case "status": return try StatusCommand.run(arguments)
     case "journal": return try JournalCommand.run(arguments)
     case "config": return try ConfigCommand.run(arguments)

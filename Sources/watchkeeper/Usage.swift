@@ -1,7 +1,7 @@
 /// What `--help` says.
 enum Usage {
   static let commands = [
-    "demo", "check", "status", "journal", "config", "baseline", "policy", "guard",
+    "demo", "check", "checklist", "status", "journal", "config", "baseline", "policy", "guard",
     "init", "restore", "docs", "help",
   ]
 
@@ -12,6 +12,8 @@ enum Usage {
            watchkeeper demo [SCENARIO]                 the console on a made-up accident
            watchkeeper check [--json]                  looks once; exit 0 ok, 1 late or lower alerts,
                                                        2 silent, failing or a high alert, 3 blind
+           watchkeeper checklist [--json]              seven lines on each trail, with their proofs;
+                                                       exit 0 pass, 1 fail, 3 unknown
            watchkeeper status [--json]                 what the last look saw; asks no cloud
            watchkeeper journal verify                  checks the journal (acknowledgement log)
            watchkeeper journal show [WORD...]          its entries, one a line

@@ -2,7 +2,7 @@ import WatchConsole
 import WatchCore
 import WatchSetup
 
-/// `watchkeeper docs keys | failures | runbooks`: prints the generated pages of docs/; the list of
+/// `watchkeeper docs keys | failures | posture | runbooks`: prints the generated pages of docs/; the list of
 /// runbooks, or one of them with the values that are given.
 enum DocsCommand {
   static func run(_ arguments: Arguments) throws -> Int32 {
@@ -28,7 +28,8 @@ enum DocsCommand {
     switch arguments.words.first {
     case "keys": Printer.page(KeysDocument.markdown)
     case "failures": Printer.page(FailureDocument.markdown)
-    default: throw UsageError.missing("docs needs one of: keys, failures, runbooks")
+    case "posture": Printer.page(PostureDocument.markdown)
+    default: throw UsageError.missing("docs needs one of: keys, failures, posture, runbooks")
     }
     return 0
   }
