@@ -28,7 +28,7 @@ import Testing
     #expect(
       steps.map { $0.text("outcome") } == ["done", "done", "skipped", "done", "done", "skipped"])
     #expect(steps[2].text("text") == "it runs again")
-    let me = journal.entries[0].who
+    let me = try #require(journal.entries("watch").first?.who)
     #expect(!me.isEmpty && steps.allSatisfy { $0.who == me })
 
     let verified = try await DemoRun.program(["journal", "verify", "--state", story.state])

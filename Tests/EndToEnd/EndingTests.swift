@@ -61,8 +61,8 @@ import Testing
     try await Seats.shared.run {
       let shell = #"PROGRAM=$1; shift; "$PROGRAM" "$@"; "$PROGRAM" restore && echo given back"#
       let run = try DemoRun(speed: 10, wrapper: ["sh", "-c", shell, "sh"])
-      try run.session.wait(for: "the first entry") { _ in !run.journal.entries.isEmpty }
-      let pid = try #require(run.journal.entries.first?.number("pid"))
+      try run.session.wait(for: "the first entry") { _ in !run.journal.entries("watch").isEmpty }
+      let pid = try #require(run.journal.entries("watch").first?.number("pid"))
       #expect(pid > 1 && kill(pid_t(pid), SIGKILL) == 0)
       #expect(try run.session.end() == .exited(0))
       #expect(run.screen.contains("given back"))

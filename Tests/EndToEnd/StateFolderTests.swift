@@ -43,7 +43,7 @@ import Testing
       run = try DemoRun()
       try run.waitForAlert()
       state = run.state
-      pid = run.journal.entries.first?.number("pid") ?? -1
+      pid = run.journal.entries("watch").first?.number("pid") ?? -1
     }
 
     /// It still works, and its journal is what it was and more.

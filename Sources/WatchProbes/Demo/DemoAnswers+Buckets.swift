@@ -11,6 +11,10 @@ extension DemoAnswers {
     guard bucket != nil || estate.trails.contains(where: { $0.bucket == asked.bucket }) else {
       return xmlError(404, "NoSuchBucket", "The specified bucket does not exist")
     }
+    let owner = bucket?["owner"]?.string ?? estate.account.id
+    if let expected = asked.expectedOwner, expected != owner {
+      return xmlError(403, "AccessDenied", "Access Denied")
+    }
     let value = bucket?[setting.name]
     if value == nil, let code = setting.missing {
       return xmlError(404, code, "It was never set.")

@@ -16,6 +16,8 @@ struct DemoRequest: Sendable {
   /// S3's query, or the form of a service that speaks the query protocol.
   var query: [String: String] = [:]
   var agent = ""
+  /// Whose the bucket must be.
+  var expectedOwner: String?
 
   /// Nil for what is no request to a service that the demo plays.
   init?(_ request: HTTPRequest) {
@@ -29,6 +31,7 @@ struct DemoRequest: Sendable {
     region = labels[place + 1] == "amazonaws" ? "us-east-1" : labels[place + 1]
     operation = ""
     agent = Self.header("user-agent", request) ?? ""
+    expectedOwner = Self.header("x-amz-expected-bucket-owner", request)
     let target = rest[hostEnd...]
     let parts = target.split(separator: "?", maxSplits: 1, omittingEmptySubsequences: false)
     if service == "s3" {

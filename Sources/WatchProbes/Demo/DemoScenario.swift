@@ -42,6 +42,16 @@ public struct DemoScenario: Sendable {
   /// How many regions the account has.
   public var regions: Int { estate.regions.count }
 
+  /// Weaknesses that the estate's people took on, and why.
+  public func acceptances(start: Timestamp) -> [Acceptance] {
+    (estate.accepted ?? []).map { accepted in
+      Acceptance(
+        rule: accepted.check, subject: accepted.subject,
+        until: start + .seconds(accepted.days * 86_400),
+        reason: accepted.reason, by: Operator(name: accepted.by))
+    }
+  }
+
   /// The cloud, as a client sees it.
   /// - Parameters:
   ///   - start: the scenario's zero.

@@ -44,6 +44,8 @@ struct DemoEstate: Decodable, Sendable {
   var pipeline: String?
   /// URL of the watch's own queue.
   var queue: String?
+  /// Weaknesses that somebody took on before the scenario begins.
+  var accepted: [Accepted]?
 
   struct Account: Decodable, Sendable {
     var name: String
@@ -88,6 +90,15 @@ struct DemoEstate: Decodable, Sendable {
     var phase: Int
     var until: Int?
     var values: [String: String]?
+  }
+
+  struct Accepted: Decodable, Sendable {
+    var check: String
+    var subject: String
+    var reason: String
+    var by: String
+    /// Days from the start.
+    var days: Int
   }
 
   struct Member: Decodable, Sendable {

@@ -33,6 +33,10 @@ enum DemoCommand {
     let clock = ProgramClock.demo(start: start, speed: speed)
     let folder = StateFolder(path: arguments.value("--state") ?? places.demo(name))
     try fresh(folder)
+    for acceptance in scenario.acceptances(start: start) {
+      let clock = JournalClock(now: { start }, bootMillis: JournalClock.system.bootMillis)
+      _ = try OperatorEntry.append(.accept(acceptance), to: folder, clock: clock, demo: true)
+    }
     let accounts = accounts(scenario, start: start, clock: clock)
     let label = speed == 1 ? "demo" : "demo x\(Self.text(speed))"
     let session = ConsoleSession(

@@ -2,8 +2,8 @@ import WatchConsole
 import WatchCore
 import WatchSetup
 
-/// `watchkeeper docs keys | failures | posture | runbooks`: prints the generated pages of docs/; the list of
-/// runbooks, or one of them with the values that are given.
+/// `watchkeeper docs keys | failures | posture | runbooks`: prints the generated pages of docs/; the
+/// list of runbooks, or one of them with the values that are given.
 enum DocsCommand {
   static func run(_ arguments: Arguments) throws -> Int32 {
     guard arguments.words.first == "runbooks" else { return try page(arguments) }

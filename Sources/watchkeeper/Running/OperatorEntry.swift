@@ -5,10 +5,12 @@ import WatchJournal
 /// watch follows the journal, and takes it up within a second.
 enum OperatorEntry {
   /// Appends one entry and syncs it.
-  static func append(_ event: Event, to folder: StateFolder) throws -> Entry {
+  static func append(
+    _ event: Event, to folder: StateFolder, clock: JournalClock = .system, demo: Bool = false
+  ) throws -> Entry {
     let entries = try Blocking.run { () async -> Result<[Entry], JournalError> in
       do throws(JournalError) {
-        let journal = try Journal(folder: folder)
+        let journal = try Journal(folder: folder, clock: clock, demo: demo)
         _ = try await journal.load()
         return .success(try await journal.append([event], epoch: nil))
       } catch {
