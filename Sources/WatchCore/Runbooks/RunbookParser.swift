@@ -160,7 +160,7 @@ struct RunbookParser {
     guard let value, !name.isEmpty, name.utf8.allSatisfy({ (0x61...0x7A).contains($0) }) else {
       return nil
     }
-    guard ["good", "bad", "probe", "close"].contains(name) else {
+    guard ["good", "bad", "probe", "remedy", "close"].contains(name) else {
       fail(.unknownMark(name))
       return nil
     }
