@@ -6,15 +6,20 @@ extension Engine {
   static let causes: [FailureCode: Set<String>] = [
     "aws.trail.stopped": ["StopLogging"],
     "aws.trail.deleted": ["DeleteTrail"],
-    "aws.trail.narrowed": [
-      "UpdateTrail", "PutEventSelectors", "PutInsightSelectors", "PutEventConfiguration",
-    ],
+    "aws.trail.narrowed": trailUpdates,
     "aws.trail.changed": ["UpdateTrail"],
     "aws.bucket.blocked": [
       "PutBucketPolicy", "DeleteBucketPolicy", "DeleteBucket", "PutBucketAcl",
       "PutBucketOwnershipControls", "PutBucketEncryption", "PutBucketPublicAccessBlock",
-      "PutBucketRequestPayment", "DisableKey", "ScheduleKeyDeletion", "PutKeyPolicy",
+      "PutBucketRequestPayment",
     ],
+    "aws.key.unusable": [
+      "DisableKey", "ScheduleKeyDeletion", "PutKeyPolicy", "DeleteImportedKeyMaterial",
+    ],
+  ]
+
+  static let trailUpdates: Set<String> = [
+    "UpdateTrail", "PutEventSelectors", "PutInsightSelectors", "PutEventConfiguration",
   ]
 
   /// How long before its failure a cause can lie.
@@ -26,15 +31,30 @@ extension Engine {
     near failed: Timestamp
   ) -> Cause? {
     let actions = Engine.causes[code] ?? []
-    let fitting = recentChanges().filter { change in
-      if let event = change.event, knowledge.harmless.contains(event) { return false }
-      guard actions.contains(change.action), change.error == nil, let subject = change.subject,
-        change.at <= failed + .minutes(2), failed - change.at <= Engine.causeReach
-      else { return false }
+    return cause(near: failed) { cause, subject in
+      guard actions.contains(cause.action) else { return false }
       if let bucket { return subject == bucket || subject.hasSuffix(":::\(bucket)") }
       return [trail?.name, trail?.arn, name].compactMap { $0 }.contains {
         subject == $0 || subject.hasSuffix(":trail/\($0)")
       }
+    }
+  }
+
+  /// The newest successful act on a part of the pipeline, whatever it was: of a key, an alarm, a
+  /// topic, by its ARN; of a bucket by its name.
+  func cause(on part: String, near failed: Timestamp) -> Cause? {
+    cause(near: failed) { _, subject in subject == part }
+  }
+
+  private func cause(
+    near failed: Timestamp, where fits: (Cause, String) -> Bool
+  ) -> Cause? {
+    let fitting = recentChanges().filter { change in
+      if let event = change.event, knowledge.harmless.contains(event) { return false }
+      guard change.error == nil, let subject = change.subject, change.at <= failed + .minutes(2),
+        failed - change.at <= Engine.causeReach
+      else { return false }
+      return fits(change, subject)
     }
     let before = fitting.filter { $0.at <= failed }
     return (before.isEmpty ? fitting : before).max { $0.at < $1.at }

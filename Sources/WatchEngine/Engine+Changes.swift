@@ -2,81 +2,116 @@ import WatchCore
 
 extension Engine {
   /// Deals with each audited change that was seen: it is the cause of what was raised, or an alert
-  /// of its own where it cut something and was undone before we looked, or an entry.
-  mutating func changeEvents(_ found: [Finding], numbering: inout Int) -> [Event] {
-    let pending = knowledge.changes.sorted { $0.cause.at < $1.cause.at }
-    knowledge.changes = []
-    var used = Set(found.compactMap { $0.cause?.event })
+  /// of its own where it cut or shrank something, or an entry.
+  ///
+  /// - Parameter written: what this round writes already.
+  mutating func changeEvents(
+    _ found: [Finding], after written: [Event], numbering: inout Int
+  ) -> [Event] {
+    let pending = knowledge.changes.filter { !isDealtWith($0) }.sorted { $0.cause.at < $1.cause.at }
+    // Kept until the journal has them: an append can fail.
+    knowledge.changes = pending.filter { $0.cause.event != nil }
+    var used: Set<String> = []
+    var raised: [Finding.Identity: AlertID] = [:]
+    for event in written {
+      switch event {
+      case .raise(let raise):
+        if let act = raise.cause?.event { used.insert(act) }
+        let identity = Finding.Identity(
+          code: raise.code, source: raise.source, subject: raise.subject)
+        raised[identity] = raise.alert
+      case .cause(_, let cause, _, _):
+        if let act = cause.event { used.insert(act) }
+      default: continue
+      }
+    }
     var events: [Event] = []
     for change in pending {
       if let event = change.cause.event {
-        guard !picture.knownEvents.contains(event), used.insert(event).inserted else { continue }
+        guard used.insert(event).inserted else { continue }
       }
-      if let finding = transient(change, pending, found) {
+      guard let source = source(of: change) else {
+        if let event = change.cause.event { knowledge.dismissed.insert(event) }
+        continue
+      }
+      if let late = lateCause(change, source) {
+        events.append(late)
+        continue
+      }
+      guard let finding = harm(of: change, source), !found.contains(where: { $0.isSame(finding) })
+      else {
+        events.append(entry(change, source))
+        continue
+      }
+      if let alert = picture.open.first(where: {
+        $0.code == finding.code && $0.subject == finding.subject
+      }) {
+        events += again(change, alert, finding)
+      } else if raised[finding.identity] != nil {
+        events.append(entry(change, source))
+      } else {
         let id = AlertID(numbering)
         numbering += 1
+        raised[finding.identity] = id
         events.append(.raise(raise(finding, id, under: nil)))
-      } else if let source = source(of: change) {
-        events.append(.change(source, change.cause, what: Engine.text(change.cause)))
       }
+    }
+    return events + secondWitnesses()
+  }
+
+  private func isDealtWith(_ change: PipelineChange) -> Bool {
+    change.cause.event.map { picture.knownEvents.contains($0) || knowledge.dismissed.contains($0) }
+      ?? false
+  }
+
+  private func entry(_ change: PipelineChange, _ source: SourceID) -> Event {
+    .change(source, change.cause, what: Engine.text(change))
+  }
+
+  /// Another act on what an open alert is about: an entry, more evidence, and news to whoever has
+  /// taken the alert.
+  private func again(_ change: PipelineChange, _ alert: Alert, _ finding: Finding) -> [Event] {
+    var events = [entry(change, alert.source)]
+    guard alert.kind == .event else { return events }
+    events.append(.evidence(alert.id, finding.evidence))
+    switch alert.state {
+    case .acknowledged, .shelved:
+      let text = "again: \(change.cause.action) by \(change.cause.actor)"
+      events.append(.act(Act(.reopen, alert: alert.id, text: text)))
+    case .new, .cleared, .closed: break
     }
     return events
   }
 
-  /// Something harmful that no finding shows (any more): it happened all the same.
-  private func transient(
-    _ change: PipelineChange, _ pending: [PipelineChange], _ found: [Finding]
-  ) -> Finding? {
-    let cause = change.cause
-    guard cause.error == nil, cause.at > unseenSince,
-      let source = source(of: change), let path = homePath(source)
-    else { return nil }
-    let settings = knowledge.settings(source)
-    let evidence = [
-      Evidence(
-        at: cause.at, text: evidence(of: cause).first?.text ?? cause.action,
-        seen: "Event history \(cause.region), \(now.clock)", raw: change.raw)
-    ]
-    let code: FailureCode
-    let subject: String?
-    let what: String
-    switch cause.action {
-    case "StopLogging":
-      (code, subject) = ("aws.trail.stopped", settings?.arn)
-      what = Engine.what("STOPPED", cause, otherwise: "", at: cause.at)
-    case "DeleteTrail":
-      (code, subject) = ("aws.trail.deleted", plan.source(source)?.trail)
-      what = Engine.what("DELETED", cause, otherwise: "", at: cause.at)
-    case "PutBucketPolicy" where change.refusesTrail == true, "DeleteBucketPolicy", "DeleteBucket":
-      (code, subject) = ("aws.bucket.blocked", change.bucket)
-      what = Engine.blockedWhat(cause)
-    default: return nil
+  /// The trail's own settings told of it first: now we know who did it.
+  private func lateCause(_ change: PipelineChange, _ source: SourceID) -> Event? {
+    guard change.cause.error == nil, Engine.trailUpdates.contains(change.cause.action) else {
+      return nil
     }
-    let identity = Finding.Identity(code: code, source: source, subject: subject)
-    guard
-      !found.contains(where: { $0.identity == identity || $0.code == code && $0.subject == subject }
-      ),
-      picture.open.first(where: { $0.code == code && $0.subject == subject }) == nil
-    else { return nil }
-    return finding(
-      code, source, subject: subject, region: path.region, paths: [path], failed: cause.at,
-      what: what, evidence: evidence, cause: cause,
-      values: change.bucket.map { [("bucket", $0)] } ?? [])
+    let cause = change.cause
+    let alert = picture.open.first { alert in
+      Engine.settingsCodes.contains(alert.code) && alert.source == source && alert.cause == nil
+        && cause.at <= alert.detected + .minutes(2) && alert.detected - cause.at <= .minutes(60)
+    }
+    return alert.map { alert in
+      let word = alert.code == "aws.trail.narrowed" ? "NARROWED" : "CHANGED"
+      return .cause(
+        alert.id, cause, what: Engine.what(word, cause, otherwise: "", at: cause.at),
+        evidence: evidence(of: cause, change.difference))
+    }
   }
 
   /// From here on nobody has judged what happened: a watch's last look, less the time that Event
   /// history needs.
-  private var unseenSince: Timestamp {
+  var unseenSince: Timestamp {
     min(began - .minutes(30), (lastSeen ?? began) - .minutes(20))
   }
 
-  private func homePath(_ source: SourceID) -> PathID? {
-    homeSighting(source).map { PathID(source: source, kind: .trail, region: $0.region) }
-  }
-
-  /// The watched source that a change is about.
+  /// The watched source that a change is about: the first of those that share the part.
   func source(of change: PipelineChange) -> SourceID? {
     plan.sources.first { source in
+      guard source.off == nil else { return false }
+      if !change.sources.isEmpty { return change.sources.contains(source.id) }
       let settings = knowledge.settings(source.id)
       if let trail = change.trail {
         return [source.trail, settings?.arn, settings?.name, Engine.trailName(source.trail)]
@@ -86,9 +121,21 @@ extension Engine {
     }?.id
   }
 
-  /// `StartLogging by mira, us-east-1, 03:06Z`; a refused one says so.
-  static func text(_ cause: Cause) -> String {
-    let refusal = cause.error.map { ", refused: \($0)" } ?? ""
-    return "\(cause.action) by \(cause.actor), \(cause.region), \(cause.at.shortClock)\(refusal)"
+  /// `StartLogging by mira, us-east-1, 03:06Z`; a refused one: `dev tried to DeleteTrail, …`.
+  static func text(_ change: PipelineChange) -> String {
+    let cause = change.cause
+    let place = "\(cause.region), \(cause.at.shortClock)"
+    if let error = cause.error {
+      return "\(cause.actor) tried to \(cause.action), \(place), refused: \(error)"
+    }
+    let what = change.difference.isEmpty ? "" : ": \(change.difference.joined(separator: "; "))"
+    return "\(cause.action) by \(cause.actor), \(place)\(what)"
+  }
+}
+
+extension Finding {
+  /// The same failure, whichever of several sources tells of it.
+  fileprivate func isSame(_ other: Finding) -> Bool {
+    identity == other.identity || code == other.code && subject == other.subject
   }
 }

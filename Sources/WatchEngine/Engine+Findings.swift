@@ -3,7 +3,19 @@ import WatchCore
 extension Engine {
   /// Every failure that holds now, causes before their symptoms.
   func findings() -> [Finding] {
-    allFindings().filter { !isAccepted($0) }
+    allFindings().filter { !isAccepted($0) }.map { planned(withCause($0)) }
+  }
+
+  /// A weakness that came about by somebody's act on that very part is that act's.
+  private func withCause(_ finding: Finding) -> Finding {
+    guard finding.cause == nil, Engine.postureCodes.contains(finding.code),
+      let subject = finding.subject,
+      picture.open(finding.code, finding.source, finding.subject)?.cause == nil, let cause = cause(on: subject, near: finding.failed)
+    else { return finding }
+    var finding = finding
+    finding.cause = cause
+    finding.evidence += evidence(of: cause)
+    return finding
   }
 
   private func allFindings() -> [Finding] {

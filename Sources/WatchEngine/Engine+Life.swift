@@ -30,6 +30,7 @@ extension Engine {
             priority: max(alert.priority, finding.priority), returned: true))
       ]
     }
+    if let ended = planEnded(alert, finding) { return [ended] }
     guard finding.priority > alert.priority else { return [] }
     return [
       .act(
@@ -88,7 +89,7 @@ extension Engine {
 
   /// Taken out of the configuration, or switched off there: no proof can come any more.
   private func isUnwatched(_ source: SourceID) -> Bool {
-    let own = ["event-history", "regions", "watch"]
+    let own = ["event-history", "event-queue", "regions", "watch"]
     if own.contains(source.name) { return plan.account(source.cloud, source.account) == nil }
     return plan.source(source).map { $0.off != nil } ?? true
   }

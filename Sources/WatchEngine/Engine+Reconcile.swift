@@ -11,25 +11,33 @@ extension Engine {
     events += postureEvents()
     let found = findings()
     events += raiseEvents(found, numbering: &numbering)
-    events += changeEvents(found, numbering: &numbering)
+    tellUnread()
+    events += changeEvents(found, after: events, numbering: &numbering)
     events += lifeEvents(found)
     events += timeEvents()
     events += proofEvents()
     events += tellEvents()
     let effects: [EngineEffect] = events.isEmpty ? [] : [.append(events)]
-    return effects + secondLooks(after: events) + gapQuestions(after: events)
+    let remarks = knowledge.remarks.map(EngineEffect.say)
+    knowledge.remarks = []
+    return effects + secondLooks(after: events) + gapQuestions(after: events) + releases() + remarks
   }
 
   /// What an audit event told is looked at on its own path at once, and not at the next turn.
   private func secondLooks(after events: [Event]) -> [EngineEffect] {
-    events.compactMap { event in
-      guard case .raise(let raise) = event, raise.cause != nil,
-        let path = homeSighting(raise.source).map({
-          PathID(source: raise.source, kind: .trail, region: $0.region)
-        }), knowledge.heartbeats[path]?.state != .failing
-      else { return nil }
-      return .probe(raise.source)
+    var sources: Set<SourceID> = []
+    for event in events {
+      switch event {
+      case .raise(let raise) where raise.cause != nil:
+        if let path = homePath(raise.source), knowledge.heartbeats[path]?.state != .failing {
+          sources.insert(raise.source)
+        }
+      case .change(let source, let cause, _)
+      where cause.error == nil && now - cause.at < .minutes(5): sources.insert(source)
+      default: continue
+      }
     }
+    return sources.sorted().map { .probe($0) }
   }
 
   func raise(_ finding: Finding, _ id: AlertID, under: AlertID?) -> Raise {
@@ -51,7 +59,7 @@ extension Engine {
       ids[finding.identity] = id
       let under =
         parent(of: finding, among: found).flatMap { ids[$0.identity] }
-        ?? openParent(of: finding)
+        ?? openParent(of: finding) ?? tamperParent(of: finding)
       events.append(.raise(raise(finding, id, under: under)))
     }
     for finding in found {
@@ -59,7 +67,8 @@ extension Engine {
         continue
       }
       if alert.under == nil || !picture.isFolded(alert),
-        let under = parent(of: finding, among: found).flatMap({ ids[$0.identity] }),
+        let under = parent(of: finding, among: found).flatMap({ ids[$0.identity] })
+          ?? tamperParent(of: finding),
         under != alert.under, under != alert.id
       {
         events.append(.fold(alert.id, under: under))
@@ -101,16 +110,29 @@ extension Engine {
     picture.open.first { alert in
       alert.kind == .condition && alert.clearedAt == nil && alert.code != "aws.probe.blind"
         && SymptomRules.explains(
-          alert.identity, at: alert.place, finding.identity, at: finding.place,
-          bucket: { knowledge.settings($0)?.bucket })
+          alert.identity, at: alert.place, finding.identity, at: finding.place, parts: parts)
     }?.id
+  }
+
+  /// An act that is open as an alert, and after which the finding began.
+  private func tamperParent(of finding: Finding) -> AlertID? {
+    picture.open.first { alert in
+      let since = finding.failed - alert.failed
+      return alert.kind == .event && since > .minutes(-30) && since < .hours(2)
+        && SymptomRules.explains(
+          alert.identity, at: alert.place, finding.identity, at: finding.place, parts: parts)
+    }?.id
+  }
+
+  private func parts(_ source: SourceID) -> SymptomRules.Parts {
+    let settings = knowledge.settings(source)
+    return SymptomRules.Parts(bucket: settings?.bucket, key: settings?.key)
   }
 
   private func explains(
     _ cause: Finding, _ symptom: Finding.Identity, at place: Place
   ) -> Bool {
     SymptomRules.explains(
-      cause.identity, at: cause.place, symptom, at: place,
-      bucket: { knowledge.settings($0)?.bucket })
+      cause.identity, at: cause.place, symptom, at: place, parts: parts)
   }
 }

@@ -62,18 +62,7 @@ extension Engine {
 
   private mutating func take(_ history: HistorySighting, on path: PathID) {
     knowledge.heartbeats[path]?.looked(at: lookedAt, newest: history.latest?.at)
-    for change in history.changes where !isKnown(change) {
-      var change = change
-      if let event = change.cause.event, !change.raw.isEmpty {
-        if knowledge.raws.count >= 200 { knowledge.raws = [:] }
-        knowledge.raws[event] = change.raw
-      }
-      if change.refusesTrail == false, let event = change.cause.event {
-        knowledge.harmless.insert(event)
-      }
-      change.cause.subject = change.cause.subject ?? change.trail ?? change.bucket
-      knowledge.changes.append(change)
-    }
+    for change in history.changes { take(change) }
     knowledge.histories[path.place] = (lookedAt, history.activity)
     for id in witnessed(by: path) {
       knowledge.heartbeats[id]?.witnessed(at: lookedAt, activity: history.activity)
@@ -86,12 +75,6 @@ extension Engine {
       $0.source.account == history.source.account && $0.source.cloud == history.source.cloud
         && $0.region == history.region && ($0.kind == .s3 || $0.kind == .group)
     }
-  }
-
-  private func isKnown(_ change: PipelineChange) -> Bool {
-    guard let event = change.cause.event else { return knowledge.changes.contains(change) }
-    return picture.knownEvents.contains(event)
-      || knowledge.changes.contains { $0.cause.event == event }
   }
 
   private mutating func take(_ region: RegionSighting, on path: PathID) {

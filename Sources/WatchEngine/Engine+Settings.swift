@@ -15,14 +15,24 @@ extension Engine {
       }
       var seen = settings
       seen.management = settings.management ?? known.management
-      if known.management == nil, seen.management != nil {
-        events.append(.snapshot(baseline(source.id, seen, ["management now known"])))
-      }
+      seen.selectors = settings.selectors ?? known.selectors
+      seen.insights = settings.insights ?? known.insights
+      let learnt = Engine.learnt(known, seen)
+      if !learnt.isEmpty { events.append(.snapshot(baseline(source.id, seen, learnt))) }
       guard let change = SettingsChange(from: known, to: seen) else { continue }
       events += changed(source.id, region, seen, change, numbering: &numbering)
       events.append(.snapshot(baseline(source.id, seen, change.lines)))
     }
     return events
+  }
+
+  /// What an earlier look, or an earlier version, did not know.
+  private static func learnt(_ known: TrailSettings, _ seen: TrailSettings) -> [String] {
+    [
+      ("management", known.management == nil && seen.management != nil),
+      ("selectors", known.selectors == nil && seen.selectors != nil),
+      ("insights", known.insights == nil && seen.insights != nil),
+    ].filter(\.1).map { "\($0.0) now known" }
   }
 
   private func baseline(
@@ -47,16 +57,29 @@ extension Engine {
       return []
     }
     let cause = cause(of: code, trail: settings, bucket: nil, near: now)
+    // The record of the act came first: it is that alert's, and here is what became of it.
+    if let event = cause?.event,
+      let alert = picture.alerts.values.first(where: {
+        $0.cause?.event == event && $0.source == source && Engine.settingsCodes.contains($0.code)
+      })
+    {
+      guard alert.isOpen else { return [] }
+      return [.evidence(alert.id, [seen(change)])]
+    }
     let word = change.narrowed ? "NARROWED" : "CHANGED"
     var finding = finding(
       code, source, subject: settings.arn, region: region, paths: [], failed: cause?.at ?? now,
       what: Engine.what(word, cause, otherwise: "\(settings.name), \(region)", at: now),
-      evidence: [
-        Evidence(
-          at: now, text: change.lines.joined(separator: "; "), seen: "status probe, \(now.clock)")
-      ] + evidence(of: cause), cause: cause)
+      evidence: [seen(change)] + evidence(of: cause), cause: cause)
     finding.subject = "\(settings.arn) \(change.lines.joined(separator: "; "))"
     defer { numbering += 1 }
-    return [.raise(raise(finding, AlertID(numbering), under: nil))]
+    return [.raise(raise(planned(finding), AlertID(numbering), under: nil))]
+  }
+
+  static let settingsCodes: Set<FailureCode> = ["aws.trail.narrowed", "aws.trail.changed"]
+
+  private func seen(_ change: SettingsChange) -> Evidence {
+    Evidence(
+      at: now, text: change.lines.joined(separator: "; "), seen: "status probe, \(now.clock)")
   }
 }

@@ -8,6 +8,7 @@ extension Engine {
     proofMarks = before.proofMarks
     asked = before.asked
     unsaved = before.unsaved ?? unsaved
+    knowledge.unread = before.knowledge.unread.merging(knowledge.unread) { first, _ in first }
     knowledge.changes += before.knowledge.changes.filter { !knowledge.changes.contains($0) }
   }
 

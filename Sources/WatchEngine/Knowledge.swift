@@ -14,14 +14,24 @@ struct Knowledge: Sendable {
   var postures: [PathID: SeenPosture] = [:]
   /// When the first posture look at each source came in, in this watch.
   var firstPosture: [SourceID: Timestamp] = [:]
-  /// Messages of the watch's own queue whose content is not yet in the journal, by path.
-  var receipts: [PathID: [String]] = [:]
+  /// Turns at the watch's own queue whose content is not yet in the journal, by path.
+  var turns: [PathID: [QueueTurn]] = [:]
+  /// Messages of each queue that nobody could read, and that are not yet told of.
+  var unread: [PathID: UnreadMessages] = [:]
   /// What Event history last said of each region: a path that becomes known later is owed it too.
   var histories: [Place: (at: Timestamp, activity: [Timestamp])] = [:]
   /// Changes to the pipeline that were seen and not yet dealt with, by the cloud's event id.
   var changes: [PipelineChange] = []
   /// Audit records of changes, by event id; bounded, for evidence that is written later.
   var raws: [String: String] = [:]
+  /// The same acts as another witness told them: evidence for the alerts that they are the cause of.
+  var seconds: [String: PipelineChange] = [:]
+  /// Who told of an act first, by event id, where it was not Event history; bounded like `raws`.
+  var witnesses: [String: String] = [:]
+  /// Acts that are no entry, since their source is watched no more.
+  var dismissed: Set<String> = []
+  /// For the message line, once.
+  var remarks: [String] = []
   /// Bucket policies that do not refuse the trail, by event id: no cause of a refusal.
   var harmless: Set<String> = []
   /// What each path's newest record is called.

@@ -4,10 +4,16 @@ import WatchCore
 enum SymptomRules {
   private static let delivering: Set<String> = ["delivery", "digest", "group"]
 
+  /// What a source's trail writes to, and with which key.
+  struct Parts {
+    var bucket: String?
+    var key: String?
+  }
+
   /// Whether `cause` explains `symptom`, where both hold at once.
   static func explains(
     _ cause: Finding.Identity, at causePlace: Place, _ symptom: Finding.Identity,
-    at place: Place, bucket: (SourceID) -> String?
+    at place: Place, parts: (SourceID) -> Parts
   ) -> Bool {
     guard cause != symptom, causePlace.account == place.account else { return false }
     let stage = Self.stage(symptom.code)
@@ -16,7 +22,13 @@ enum SymptomRules {
       return cause.source == symptom.source && delivering.contains(stage)
         || cause.code == "aws.trail.deleted" && symptom.code == "aws.trail.none"
     case "aws.bucket.blocked":
-      return ["delivery", "digest"].contains(stage) && bucket(symptom.source) == cause.subject
+      return ["delivery", "digest"].contains(stage) && parts(symptom.source).bucket == cause.subject
+    case "aws.key.unusable":
+      return ["delivery", "digest", "group"].contains(stage)
+        && parts(symptom.source).key == cause.subject
+    case "aws.pipeline.tampered": return tampered(cause, symptom, stage)
+    case "aws.alertpath.silenced":
+      return cause.source == symptom.source && symptom.code == "aws.alertpath.broken"
     case "aws.delivery.error":
       return cause.source == symptom.source && isAge(symptom.code)
         && ["delivery", "digest"].contains(stage)
@@ -31,6 +43,19 @@ enum SymptomRules {
       return symptom.code == "aws.probe.blind" && cause.source < symptom.source
     default: return false
     }
+  }
+
+  /// What somebody did to a bucket or group shows in its settings; what was done to group or role, in
+  /// what arrives there.
+  private static func tampered(
+    _ cause: Finding.Identity, _ symptom: Finding.Identity, _ stage: String
+  ) -> Bool {
+    guard let subject = cause.subject else { return false }
+    if symptom.subject == subject {
+      return ["bucket", "key", "posture", "group"].contains(stage)
+    }
+    return cause.source == symptom.source && stage == "group"
+      && (subject.contains(":role/") || subject.contains(":log-group:"))
   }
 
   static func stage(_ code: FailureCode) -> String {

@@ -132,6 +132,7 @@ struct WatchLoop {
     switch await ports.append(events) {
     case .written(let entries):
       fold(entries)
+      for entry in entries.suffix(events.count) { remark(on: entry) }
       journal = .saved(engine.picture.head?.at)
       if let since = unsavedSince {
         unsavedSince = nil
@@ -142,6 +143,20 @@ struct WatchLoop {
       journal = .notSaved(why)
       unsavedSince = unsavedSince ?? engine.wall
       return .notSaved(why)
+    }
+  }
+
+  /// What somebody did to the pipeline and is no alert stands on the message line: what widens it,
+  /// and what was tried and refused.
+  private func remark(on entry: Entry) {
+    switch entry.event {
+    case .change(let source, let cause, let what) where engine.now - cause.at < .minutes(30):
+      news(.say("\(source.text): \(what)"))
+    case .snapshot(let snapshot)
+    where snapshot.what == .baseline && !snapshot.difference.isEmpty:
+      let lines = snapshot.difference.joined(separator: "; ")
+      news(.say("\(snapshot.source?.text ?? "trail"): \(lines)"))
+    default: return
     }
   }
 

@@ -9,6 +9,7 @@ struct Arguments {
     "--config", "--state", "--speed", "--clock", "--theme", "--output", "--until",
     "--reason", "--only",
     "--trust", "--external-id", "--format", "--account", "--allow-role", "--profile",
+    "--from", "--to", "--source",
   ]
   private static let plain: Set<String> = [
     "--help", "--version", "--json", "--plain", "--ascii", "--crash", "--noise", "--offline",
@@ -39,6 +40,7 @@ struct Arguments {
     ],
     "init": ["--profile", "--output"],
     "baseline": ["--config", "--state", "--until", "--reason"],
+    "planned": ["--config", "--state", "--from", "--to", "--source"],
     "restore": [], "docs": [], "help": [],
   ]
 

@@ -36,6 +36,7 @@ enum Program {
     case "policy": return try PolicyCommand.run(arguments)
     case "guard": return try GuardCommand.run(arguments)
     case "init": return try InitCommand.run(arguments)
+    case "planned": return try PlannedCommand.run(arguments)
     case "restore": return try RestoreCommand.run(arguments)
     case "docs": return try DocsCommand.run(arguments)
     case let other?: throw UsageError.unknownCommand(other)

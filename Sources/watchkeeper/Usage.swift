@@ -2,7 +2,7 @@
 enum Usage {
   static let commands = [
     "demo", "check", "checklist", "status", "journal", "config", "baseline", "policy", "guard",
-    "init", "restore", "docs", "help",
+    "init", "planned", "restore", "docs", "help",
   ]
 
   static let text = """
@@ -25,6 +25,8 @@ enum Usage {
            watchkeeper init aws [--profile P]          finds what there is to watch, and writes a file
            watchkeeper policy aws [--trust ID]         the least that the watch must be allowed
            watchkeeper guard aws [--allow-role ARN]    policies that keep others from silencing logs
+           watchkeeper planned TEXT --from 14:00 --to 14:30 [--source ID]
+                                                       announces a change; also list, end [NUMBER]
            watchkeeper restore                         gives the terminal back after a kill -9
 
     options:

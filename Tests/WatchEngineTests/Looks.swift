@@ -77,7 +77,7 @@ extension PipelineChange {
       cause: Cause(
         actor: "dev", action: "StopLogging", region: "us-east-1", at: time, from: "198.51.100.7",
         event: event, subject: Rig.trail, error: error),
-      trail: Rig.trail)
+      trail: Rig.trail, part: PipelineNode.ID(.trail, Rig.trail), stage: .trail, harm: .cuts)
   }
 
   static func policy(at time: Timestamp, refuses: Bool?, event: String = "e-2") -> Self {
@@ -85,6 +85,8 @@ extension PipelineChange {
       cause: Cause(
         actor: "ana", action: "PutBucketPolicy", region: "us-east-1", at: time,
         from: "203.0.113.9", event: event, subject: "acme-audit-logs"),
-      bucket: "acme-audit-logs", refusesTrail: refuses)
+      bucket: "acme-audit-logs", refusesTrail: refuses,
+      part: PipelineNode.ID(.bucket, "acme-audit-logs"), stage: .bucket,
+      harm: refuses == true ? .cuts : .changes)
   }
 }

@@ -132,7 +132,7 @@ struct HistoryProbeTests {
     #expect(history.changes.map(\.cause.action) == ["StopLogging"])
     let names = cloud.requests.compactMap { $0.parameters["LookupAttributes"]?.array?.first }
       .filter { $0["AttributeKey"]?.string == "EventName" }.count
-    #expect(names == TamperActions.urgent.count)
+    #expect(names == TamperTable.urgent.count)
   }
 
   @Test func `one region's refusal is its own`() async throws {

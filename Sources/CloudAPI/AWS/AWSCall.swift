@@ -17,17 +17,19 @@ struct AWSCall: Sendable {
   /// S3 Control alone: the account, which becomes the host's first label; left to the header where
   /// an override says where to call.
   var accountLabel: String?
+  /// How long the service itself may wait before it answers: a long poll's seconds.
+  var waitSeconds = 0
   /// Largest accepted answer, in bytes.
   var bodyLimit = 8 << 20
 
-  /// awsJson1.1: the operation is a header, the parameters are a JSON object.
+  /// awsJson (1.1 but for SQS): the operation is a header, the parameters are a JSON object.
   static func json(
     _ service: AWSService, target: String, _ operation: String, region: String,
-    _ parameters: [JSONMember]
+    _ parameters: [JSONMember], version: String = "1.1"
   ) -> AWSCall {
     var call = AWSCall(service: service, operation: operation, region: region)
     call.headers = [
-      HTTPHeader("Content-Type", "application/x-amz-json-1.1"),
+      HTTPHeader("Content-Type", "application/x-amz-json-\(version)"),
       HTTPHeader("X-Amz-Target", "\(target).\(operation)"),
     ]
     call.body = JSONValue.object(parameters).utf8

@@ -70,14 +70,16 @@ struct AWSExchange: Sendable {
     }
     let credentials = try await credentials(signing)
     var request = try signed(call, endpoint, credentials)
-    let left = settings.access.callSeconds - (clock.uptime() - course.started)
+    let wait = call.waitSeconds
+    let left = settings.access.callSeconds + Double(wait) - (clock.uptime() - course.started)
     guard left > 0.05 else {
       let millis = Int(settings.access.callSeconds * 1_000)
       throw .network(
         operation: call.operation, host: endpoint.authority, .timedOut(afterMillis: millis))
     }
+    request.limits.idleSeconds += wait
     request.limits.totalMillis = min(
-      request.limits.totalMillis, Int((left * 1_000).rounded()))
+      request.limits.totalMillis + wait * 1_000, Int((left * 1_000).rounded()))
     request.limits.connectMillis = min(
       request.limits.connectMillis, request.limits.totalMillis)
     request.limits.bodyBytes = call.bodyLimit

@@ -57,6 +57,7 @@ extension Alert {
       if state == .new { state = .cleared }
     case .reopen:
       if let raised = act.priority { priority = raised }
+      if let what = act.what { self.what = what }
       reopened = act.text
       reopenedAt = now
       if act.returned {

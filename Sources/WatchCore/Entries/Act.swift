@@ -33,12 +33,15 @@ public struct Act: Hashable, Sendable {
   public var priority: Priority?
   /// With `reopen`: the condition that had cleared is back.
   public var returned: Bool
+  /// With `reopen`: how the alert's row reads from now on.
+  public var what: String?
 
   public init(
     _ verb: Verb, alert: AlertID, by: Operator? = nil, text: String? = nil,
     until: Timestamp? = nil, to: String? = nil, of: Int? = nil, priority: Priority? = nil,
-    returned: Bool = false
+    returned: Bool = false, what: String? = nil
   ) {
+    self.what = what
     self.verb = verb
     self.alert = alert
     self.by = by
@@ -55,7 +58,7 @@ public struct Act: Hashable, Sendable {
       ("alert", .string(alert.text)), ("by", by?.json), ("text", text.map(JSON.string)),
       ("until", until.map { .string($0.iso) }), ("to", to.map(JSON.string)),
       ("of", of.map { .int(Int64($0)) }), ("priority", priority.map { .string($0.rawValue) }),
-      ("returned", returned ? true : nil),
+      ("returned", returned ? true : nil), ("what", what.map(JSON.string)),
     ]
   }
 
@@ -65,6 +68,6 @@ public struct Act: Hashable, Sendable {
       verb, alert: alert, by: Operator(json: json["by"]), text: json["text"]?.string,
       until: json["until"]?.time, to: json["to"]?.string, of: json["of"]?.int,
       priority: json["priority"]?.string.flatMap(Priority.init),
-      returned: json["returned"]?.bool ?? false)
+      returned: json["returned"]?.bool ?? false, what: json["what"]?.string)
   }
 }

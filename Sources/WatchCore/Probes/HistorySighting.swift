@@ -37,8 +37,15 @@ public struct PipelineChange: Hashable, Sendable {
   /// nil where that cannot be told.
   public var refusesTrail: Bool?
   /// Which part of the pipeline was acted on: `key`, `topic` … and its id (an ARN, or a bucket's
-  /// name) as ``Pipeline`` knows it; nil for the trail and bucket of old, named above.
+  /// name) as ``Pipeline`` knows it; nil where the record does not name it, or it is none of these.
   public var part: PipelineNode.ID?
+  /// Where in the pipeline the action belongs.
+  public var stage: Stage
+  /// The watched sources that the part belongs to; all of the account's where that cannot be told.
+  public var sources: [SourceID]
+  /// Of a trail's update: the settings that the request sets, named as ``TrailSettings/json`` names
+  /// them; `null` takes a setting away.
+  public var settings: JSON?
   /// What the action does to the pipeline, as far as the record tells.
   public var harm: Harm
   /// What changed, field by field, where the record or the journal's baseline tells:
@@ -61,12 +68,36 @@ public struct PipelineChange: Hashable, Sendable {
     case widens
   }
 
+  /// Parts of the pipeline by what they do in it; the rows of the table of actions.
+  public enum Stage: String, Hashable, Sendable, CaseIterable {
+    case trail
+    /// CloudTrail Lake, an audit store beside the trails.
+    case lake
+    case bucket, key, role, group, detection, routing, people
+    /// The watch's own queue.
+    case queue
+    case organization
+    /// Other services that guard the account: shown, and no alarm of ours.
+    case neighbour
+    /// Requests made so large that CloudTrail leaves their parameters out.
+    case evasion
+  }
+
+  /// The witness that trail settings cannot blind.
+  public static let history = "Event history"
+  /// The fast witness.
+  public static let queue = "queue"
+
   public init(
     cause: Cause, trail: String? = nil, bucket: String? = nil, refusesTrail: Bool? = nil,
-    part: PipelineNode.ID? = nil, harm: Harm = .changes, difference: [String] = [],
-    witness: String = "Event history", raw: String = ""
+    part: PipelineNode.ID? = nil, stage: Stage = .trail, sources: [SourceID] = [],
+    harm: Harm = .changes, difference: [String] = [], settings: JSON? = nil,
+    witness: String = PipelineChange.history, raw: String = ""
   ) {
     self.part = part
+    self.stage = stage
+    self.sources = sources
+    self.settings = settings
     self.harm = harm
     self.difference = difference
     self.witness = witness

@@ -5,13 +5,16 @@ public struct QueueSighting: Hashable, Sendable {
   public var receipts: [String]
   /// Messages that tell of nothing that we watch, or of nothing at all; deleted with the others.
   public var foreign: Int
+  /// SHA-256, hexadecimal, of the messages that nobody can read.
+  public var unreadable: [String]
   /// When the newest event of these happened.
   public var newest: Timestamp?
 
   public init(
     changes: [PipelineChange] = [], receipts: [String] = [], foreign: Int = 0,
-    newest: Timestamp? = nil
+    unreadable: [String] = [], newest: Timestamp? = nil
   ) {
+    self.unreadable = unreadable
     self.changes = changes
     self.receipts = receipts
     self.foreign = foreign

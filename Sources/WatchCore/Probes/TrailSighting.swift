@@ -30,13 +30,19 @@ public struct TrailSettings: Hashable, Sendable {
   public var topic: String?
   /// Management events: `all`, `write`, `read`, `none`; nil where the selectors could not be read.
   public var management: String?
+  /// What is recorded besides and left out; nil where it could not be read.
+  public var selectors: TrailSelectors?
+  /// Insight types that are on; nil where that could not be read.
+  public var insights: [String]?
 
   public init(
     name: String, arn: String, homeRegion: String, bucket: String, prefix: String? = nil,
     multiRegion: Bool, globalEvents: Bool = true, organization: Bool = false,
     validation: Bool = false, logGroup: String? = nil, key: String? = nil, topic: String? = nil,
-    management: String? = nil
+    management: String? = nil, selectors: TrailSelectors? = nil, insights: [String]? = nil
   ) {
+    self.selectors = selectors
+    self.insights = insights
     self.name = name
     self.arn = arn
     self.homeRegion = homeRegion
@@ -61,6 +67,7 @@ public struct TrailSettings: Hashable, Sendable {
       ("organization", .bool(organization)), ("validation", .bool(validation)),
       ("log_group", logGroup.map(JSON.string)), ("key", key.map(JSON.string)),
       ("topic", topic.map(JSON.string)), ("management", management.map(JSON.string)),
+      ("selectors", selectors?.json), ("insights", insights.map { .array($0.map(JSON.string)) }),
     ])
   }
 
@@ -75,7 +82,8 @@ public struct TrailSettings: Hashable, Sendable {
       organization: json["organization"]?.bool ?? false,
       validation: json["validation"]?.bool ?? false, logGroup: json["log_group"]?.string,
       key: json["key"]?.string, topic: json["topic"]?.string,
-      management: json["management"]?.string)
+      management: json["management"]?.string, selectors: TrailSelectors(json: json["selectors"]),
+      insights: json["insights"]?.array?.compactMap(\.string))
   }
 }
 

@@ -63,18 +63,6 @@ extension Engine {
     guard let cause else { return "\(word): \(otherwise), \(failed.shortClock)" }
     return "\(word) by \(cause.actor), \(cause.region), \(cause.at.shortClock)"
   }
-
-  /// What the audit record of a cause says, with the record itself while it is at hand.
-  func evidence(of cause: Cause?) -> [Evidence] {
-    guard let cause else { return [] }
-    let from = cause.from.map { " from \($0)" } ?? ""
-    let subject = cause.subject.map { " on \($0)" } ?? ""
-    return [
-      Evidence(
-        at: cause.at, text: "\(cause.action)\(subject) by \(cause.actor)\(from)",
-        seen: "Event history \(cause.region)", raw: cause.event.flatMap { knowledge.raws[$0] })
-    ]
-  }
 }
 
 extension Knowledge {

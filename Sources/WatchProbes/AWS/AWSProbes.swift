@@ -13,23 +13,48 @@ public enum AWSProbes {
     SourceID(cloud: .aws, account: account, name: "regions")
   }
 
+  /// The watch's own queue of an account: one `.queue` path, in the queue's region.
+  public static func queueSource(_ account: String) -> SourceID {
+    SourceID(cloud: .aws, account: account, name: "event-queue")
+  }
+
   /// All probes of one account: for each of its sources that is not switched off, trail status and
   /// S3 delivery; for the account, Event history and region coverage.
   ///
-  /// - Parameter sources: those of other accounts are passed over.
+  /// - Parameters:
+  ///   - sources: those of other accounts are passed over.
+  ///   - parts: shared with the account's readers.
   public static func make(
-    account: CloudAccount, sources: [SourcePlan], client: AWSClient, clock: ProbeClock = .live
+    account: CloudAccount, sources: [SourcePlan], client: AWSClient, clock: ProbeClock = .live,
+    parts: PartMemory = PartMemory()
   ) -> [Probe] {
     let own = sources.filter {
       $0.id.cloud == .aws && $0.id.account == account.name && $0.off == nil
     }
-    let facts = AccountFacts(account: account, sources: own, client: client, clock: clock)
+    let facts = AccountFacts(
+      account: account, sources: own, client: client, clock: clock, parts: parts)
     let trails = own.map { TrailProbe(facts: facts, plan: $0).probe(clock) }
     let deliveries = own.map { DeliveryProbe(facts: facts, plan: $0).probe(clock) }
     return trails + deliveries + [
       HistoryProbe(facts: facts, sources: own).probe(clock),
       RegionProbe(facts: facts).probe(clock),
     ]
+  }
+
+  /// The readers of one account: of its queue, where it has one.
+  ///
+  /// - Parameter parts: shared with the account's probes, which know what belongs to the pipeline.
+  public static func readers(
+    account: CloudAccount, sources: [SourcePlan], client: AWSClient, clock: ProbeClock = .live,
+    parts: PartMemory = PartMemory()
+  ) -> [EventReader] {
+    let own = sources.filter {
+      $0.id.cloud == .aws && $0.id.account == account.name && $0.off == nil
+    }
+    guard let queue = account.queue else { return [] }
+    let facts = AccountFacts(
+      account: account, sources: own, client: client, clock: clock, parts: parts)
+    return [QueueReader(facts: facts, sources: own, queue: queue, clock: clock).reader]
   }
 
   /// What became of the records of a silent time.
@@ -48,12 +73,13 @@ extension AccountFacts {
     id: String, every interval: Duration, permissions: [String], paths: [PathID],
     clock: ProbeClock, looks: @escaping @Sendable (Timestamp) async -> [Look]
   ) -> Probe {
-    let client = client
+    let (client, known) = (client, known)
     let regions = account.regions == nil ? ["ec2:DescribeRegions"] : []
     return Probe(id: id, interval: interval, permissions: permissions + regions, paths: paths) {
       now in
       let start = clock.uptime()
       let looks = await looks(now)
+      await known.keep(looks)
       let skew = client.lastClockSkewSeconds.map { Duration.milliseconds(-$0 * 1000) }
       return ProbeReport(
         probe: id, began: now, ended: now + (clock.uptime() - start), looks: looks, clockSkew: skew)

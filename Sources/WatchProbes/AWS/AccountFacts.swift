@@ -17,13 +17,19 @@ final class AccountFacts: Sendable {
   /// Home regions of the configured trails: always looked at, whatever the list of regions says.
   let anchors: [String]
 
+  /// The parts of the pipelines, as they were last seen.
+  let known: KnownParts
   private let regionMemo: Memo<String, [String]>
   private let identityMemo: Memo<String, CallerIdentity>
   private let trailMemo: Memo<String, [Trail]>
   private let selectorMemo: Memo<Place, EventSelectors>
   private let statusMemo: Memo<Place, CloudAPI.TrailStatus?>
 
-  init(account: CloudAccount, sources: [SourcePlan], client: AWSClient, clock: ProbeClock) {
+  init(
+    account: CloudAccount, sources: [SourcePlan], client: AWSClient, clock: ProbeClock,
+    parts: PartMemory = PartMemory()
+  ) {
+    known = parts.known
     self.account = account
     self.client = client
     pace = CallPace(clock: clock)

@@ -11,6 +11,11 @@ struct AuditRecord: Sendable {
   var isByService: Bool
   /// Nil where missing, or where the record could not be read.
   var parameters: JSONValue?
+  var response: JSONValue?
+  /// Twelve digits of the account whose record it is.
+  var account: String?
+  /// ARNs that the record lists besides its parameters.
+  var resources: [String] = []
   /// As received, at most ``rawLimit`` scalars.
   var raw: String
 
@@ -29,6 +34,11 @@ struct AuditRecord: Sendable {
     service = event.eventSource ?? record?.eventSource
     isByService = Self.isService(identity, source: record?.sourceIPAddress)
     parameters = record?.requestParameters
+    response = record?.responseElements
+    account = Self.field(record?.recipientAccountID)
+    resources = (record?.whole["resources"]?.array ?? []).prefix(16).compactMap {
+      ($0["ARN"] ?? $0["arn"])?.string
+    }
     raw = (event.text ?? "").cut(Self.rawLimit)
     cause = Cause(
       actor: ActorName.of(identity, fallback: event.userName).cut(128),
@@ -52,10 +62,22 @@ struct AuditRecord: Sendable {
     return text.cut(fieldLimit)
   }
 
+  /// Its parameters were left out since they are too large: CloudTrail then tells only how large.
+  var isOmitted: Bool {
+    parameters?["omitted"]?.bool == true || parameters?["requestParametersOmitted"]?.bool == true
+  }
+
+  /// Whether the table has its action: then it is kept whole.
+  var isTamper: Bool {
+    TamperTable.row(service, cause.action) != nil || TamperTable.isEvasion(self)
+  }
+
   /// The same without what only a change needs: these are kept by the thousand.
   var slim: AuditRecord {
     var slim = self
     slim.parameters = nil
+    slim.response = nil
+    slim.resources = []
     slim.raw = ""
     return slim
   }

@@ -9,7 +9,6 @@ import WatchCore
 struct HistoryProbe: Sendable {
   let facts: AccountFacts
   let sources: [SourcePlan]
-  private let parts = KnownParts()
 
   init(facts: AccountFacts, sources: [SourcePlan]) {
     self.facts = facts
@@ -32,27 +31,12 @@ struct HistoryProbe: Sendable {
   private func looks(at now: Timestamp) async -> [Look] {
     async let listed = facts.regionsOrAnchors(at: now)
     async let principal = facts.principal(at: now)
-    async let known = watched(at: now)
+    async let known = facts.parts(of: sources, at: now)
     let ((regions, unknown), own, watched) = await (listed, principal, known)
     let looks = await inParallel(regions) { region in
       Look(path: path(region), result: await look(region, watched, own, now))
     }
     return looks + unknown.map { Look(path: path($0.region), result: .blind($0.why)) }
-  }
-
-  /// The watched trails and buckets. A source whose bucket was never known makes bucket changes
-  /// undecidable: then nothing can be said.
-  private func watched(at now: Timestamp) async -> Result<PipelineParts, Blindness> {
-    let unknown = await inParallel(sources) { plan -> Blindness? in
-      do throws(Blindness) {
-        await parts.keep(try await facts.trail(plan, at: now, maxAge: .minutes(2)), plan)
-        return nil
-      } catch {
-        return await parts.knows(plan) ? nil : error
-      }
-    }
-    if let why = unknown.compactMap({ $0 }).first { return .failure(why) }
-    return .success(await parts.all(sources))
   }
 
   private func look(
@@ -76,7 +60,7 @@ extension HistorySighting {
     let active = window.records.filter { $0.isActivity(own: own) }
     self.init(
       from: window.from, to: window.to,
-      changes: Array(window.records.compactMap(parts.change).prefix(Self.limit)),
+      changes: Array(window.records.compactMap { parts.change($0) }.prefix(Self.limit)),
       activity: active.prefix(Self.limit).map(\.cause.at),
       activityCut: window.isCut || active.count > Self.limit, latest: active.first?.cause)
   }
@@ -101,27 +85,5 @@ extension AccountFacts {
       let before = await lastRegions().filter { !anchors.contains($0) }
       return (anchors, before.map { ($0, error) })
     }
-  }
-}
-
-/// The watched trails as they were last seen: a trail that was deleted still tells its bucket.
-private actor KnownParts {
-  private var trails: [SourceID: Trail?] = [:]
-
-  func keep(_ trail: Trail?, _ plan: SourcePlan) {
-    let before = trails[plan.id] ?? nil
-    trails[plan.id] = .some(trail ?? before)
-  }
-
-  func knows(_ plan: SourcePlan) -> Bool { trails[plan.id] != nil }
-
-  func all(_ sources: [SourcePlan]) -> PipelineParts {
-    PipelineParts(
-      sources.map { plan in
-        let trail = trails[plan.id] ?? nil
-        return PipelineParts.Part(
-          arn: TrailARN(trail?.arn ?? plan.trail), bucket: trail?.s3BucketName,
-          prefix: trail?.s3KeyPrefix, isOrganization: trail?.isOrganization ?? false)
-      })
   }
 }

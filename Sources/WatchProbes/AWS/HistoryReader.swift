@@ -49,7 +49,7 @@ struct HistoryReader: Sendable {
     var from = start
     if page.isCut, let oldest = records.map(\.cause.at).min() {
       from = oldest
-      for name in TamperActions.urgent {
+      for name in TamperTable.urgent {
         records += try await look(.eventName(name), from: start, to: oldest, pages: 2).records
       }
     }
@@ -73,7 +73,7 @@ struct HistoryReader: Sendable {
     floor: Timestamp, at now: Timestamp
   ) -> HistoryWindow {
     var seen: Set<String> = []
-    let fresh = read.map { isTamper($0) ? $0 : $0.slim }
+    let fresh = read.map { $0.isTamper ? $0 : $0.slim }
     let all = (fresh + (before?.records ?? [])).filter {
       $0.cause.at >= floor && seen.insert($0.id).inserted
     }.sorted { $0.cause.at > $1.cause.at }
@@ -85,10 +85,5 @@ struct HistoryReader: Sendable {
       window.from = max(window.from, last.cause.at)
     }
     return window
-  }
-
-  static func isTamper(_ record: AuditRecord) -> Bool {
-    TamperActions.trail.contains(record.cause.action)
-      || TamperActions.bucket.contains(record.cause.action)
   }
 }

@@ -1,79 +1,112 @@
 import CloudAPI
 import WatchCore
 
-/// The trails and buckets that we watch, to tell changes of them from changes of others'.
+/// One part of a watched source's pipeline.
+struct KnownPart: Hashable, Sendable {
+  var id: PipelineNode.ID
+  var source: SourceID
+  /// Days that the source's records must be kept.
+  var retentionDays: Int
+  /// For trails and their buckets: who writes there.
+  var writer: LogWriter?
+
+  var arn: PartARN? { PartARN(id.name) }
+}
+
+/// The parts of the pipelines that we watch in one account, to tell changes of them from changes of
+/// others'.
 struct PipelineParts: Sendable {
-  struct Part: Hashable, Sendable {
-    var arn: TrailARN?
-    var bucket: String?
-    var prefix: String?
-    var isOrganization = false
-  }
+  var parts: [KnownPart]
+  /// All sources of the account: what concerns it as a whole concerns each of them.
+  var sources: [SourceID]
+  /// The watch's own queue.
+  var queue: String?
 
-  var parts: [Part]
-
-  init(_ parts: [Part]) {
+  init(_ parts: [KnownPart], sources: [SourceID], queue: String? = nil) {
     self.parts = parts
+    self.sources = sources
+    self.queue = queue
   }
 
   /// The change that a record tells of; nil where it tells of none, or of somebody else's parts.
-  func change(_ record: AuditRecord) -> PipelineChange? {
-    let action = record.cause.action
-    if TamperActions.trail.contains(action), comes(record, from: "cloudtrail.") {
-      return trailChange(record)
+  func change(
+    _ record: AuditRecord, witness: String = PipelineChange.history
+  ) -> PipelineChange? {
+    guard let row = TamperTable.row(record.service, record.cause.action) else {
+      return TamperTable.isEvasion(record) ? evasion(record, witness) : nil
     }
-    if TamperActions.bucket.contains(action), comes(record, from: "s3.") {
-      return bucketChange(record)
+    let finder = PartFinder(record: record, parts: parts, queue: queue)
+    switch finder.find(row.naming) {
+    case .others: return nil
+    case .unreadable: return doubtful(record, row, witness)
+    case .account: return change(record, row, [], witness)
+    case .ours(let found): return change(record, row, found, witness)
     }
-    return nil
   }
 
-  private func comes(_ record: AuditRecord, from service: String) -> Bool {
-    record.service?.hasPrefix(service) ?? true
-  }
-
-  /// A record without readable parameters counts: it may be about a trail of ours.
-  private func trailChange(_ record: AuditRecord) -> PipelineChange? {
-    let named = record.parameters?["name"]?.string ?? record.parameters?["trailName"]?.string
-    guard let named else { return PipelineChange(cause: record.cause, raw: record.raw) }
-    let ours = parts.compactMap(\.arn).first { arn in
-      arn.text == named || (arn.name == named && arn.homeRegion == record.cause.region)
-    }
-    guard let ours else { return nil }
+  private func change(
+    _ record: AuditRecord, _ row: TamperAction, _ found: [KnownPart], _ witness: String
+  ) -> PipelineChange {
+    let verdict = row.meaning(TamperReading(record: record, parts: found))
+    let part = found.first?.id
     var cause = record.cause
-    cause.subject = ours.text
-    return PipelineChange(cause: cause, trail: ours.text, raw: record.raw)
-  }
-
-  private func bucketChange(_ record: AuditRecord) -> PipelineChange? {
-    guard let named = record.parameters?["bucketName"]?.string else {
-      return PipelineChange(cause: record.cause, raw: record.raw)
-    }
-    let writers = parts.filter { $0.bucket == named }
-    guard !writers.isEmpty else { return nil }
-    var cause = record.cause
-    cause.subject = named
+    cause.subject = part?.name
     return PipelineChange(
-      cause: cause, bucket: named, refusesTrail: refuses(record, bucket: named, writers),
+      cause: cause, trail: part?.kind == .trail ? part?.name : nil,
+      bucket: part?.kind == .bucket ? part?.name : nil, refusesTrail: verdict.refusesTrail,
+      part: part, stage: row.stage,
+      sources: found.isEmpty ? sources : Set(found.map(\.source)).sorted(), harm: verdict.harm,
+      difference: verdict.difference, settings: verdict.settings, witness: witness, raw: record.raw)
+  }
+
+  /// A record without readable parameters may be about ours, and says so. What a plain reading of it
+  /// cannot tell is no harm.
+  private func doubtful(
+    _ record: AuditRecord, _ row: TamperAction, _ witness: String
+  ) -> PipelineChange {
+    let verdict = row.meaning(TamperReading(record: record, parts: []))
+    let why = record.isOmitted ? "left out as too large" : "not readable"
+    return PipelineChange(
+      cause: record.cause, stage: record.isOmitted ? .evasion : row.stage, sources: sources,
+      harm: record.isOmitted ? .shrinks : verdict.harm,
+      difference: ["its parameters are \(why): perhaps one of ours"], witness: witness,
       raw: record.raw)
   }
 
-  /// Whether the bucket's policy now refuses one of the trails.
-  private func refuses(_ record: AuditRecord, bucket: String, _ writers: [Part]) -> Bool? {
-    switch record.cause.action {
-    // Without a policy nothing lets CloudTrail in.
-    case "DeleteBucketPolicy": return true
-    case "PutBucketPolicy": break
-    default: return nil
+  private func evasion(_ record: AuditRecord, _ witness: String) -> PipelineChange {
+    PipelineChange(
+      cause: record.cause, stage: .evasion, sources: sources, harm: .shrinks,
+      difference: ["its parameters are left out as too large: nobody can tell what it did"],
+      witness: witness, raw: record.raw)
+  }
+}
+
+extension PipelineParts {
+  /// What a trail's own settings name, for the time before anything else was looked at.
+  static func parts(
+    of trail: Trail?, _ plan: SourcePlan
+  ) -> [KnownPart] {
+    let arn = TrailARN(trail?.arn ?? plan.trail)
+    func part(_ kind: PipelineNode.Kind, _ name: String?, _ writer: LogWriter? = nil)
+      -> KnownPart?
+    {
+      guard let name, !name.isEmpty else { return nil }
+      return KnownPart(
+        id: PipelineNode.ID(kind, name), source: plan.id, retentionDays: plan.retention.days,
+        writer: writer)
     }
-    guard let policy = BucketPolicy(record.parameters?["bucketPolicy"]) else { return nil }
-    return Holds.any(
-      writers.map { part in
-        guard let arn = part.arn else { return .unknown }
-        let writer = LogWriter(
-          arn: arn, bucket: bucket, prefix: part.prefix, isOrganization: part.isOrganization)
-        return policy.refuses(writer, at: record.cause.at)
+    let bucket = trail?.s3BucketName
+    let writer = arn.flatMap { arn in
+      bucket.map {
+        LogWriter(
+          arn: arn, bucket: $0, prefix: trail?.s3KeyPrefix,
+          isOrganization: trail?.isOrganization ?? false)
       }
-    ).known
+    }
+    return [
+      part(.trail, arn?.text ?? plan.trail, writer), part(.bucket, bucket, writer),
+      part(.key, trail?.kmsKeyID), part(.role, trail?.logRoleARN),
+      part(.group, trail?.logGroupARN), part(.topic, trail?.snsTopicARN),
+    ].compactMap { $0 }
   }
 }

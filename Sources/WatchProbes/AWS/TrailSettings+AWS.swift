@@ -11,7 +11,35 @@ extension TrailSettings {
       globalEvents: trail.includesGlobalServiceEvents ?? false,
       organization: trail.isOrganization ?? false, validation: trail.validatesLogFiles ?? false,
       logGroup: trail.logGroupARN, key: trail.kmsKeyID, topic: trail.snsTopicARN,
-      management: selectors?.management)
+      management: selectors?.management, selectors: selectors.map { TrailSelectors($0) },
+      insights: trail.hasInsightSelectors == false ? [] : nil)
+  }
+}
+
+extension TrailSelectors {
+  init(_ selectors: EventSelectors) {
+    let resources = selectors.classic.flatMap { selector in
+      selector.dataResources.flatMap { resource in
+        resource.values.map {
+          Resource(
+            type: resource.type.cut(100), value: $0.cut(300), reads: selector.readWriteType.cut(20))
+        }
+      }
+    }
+    let advanced = selectors.advanced.filter { $0.category != "Management" }.map { selector in
+      Advanced(
+        fields: selector.fields.map { field in
+          Field(
+            name: field.field.cut(60),
+            conditions: [
+              "equals": field.equals, "startsWith": field.startsWith, "endsWith": field.endsWith,
+              "notEquals": field.notEquals, "notStartsWith": field.notStartsWith,
+              "notEndsWith": field.notEndsWith,
+            ].mapValues { $0.map { $0.cut(300) } })
+        })
+    }
+    self.init(
+      resources: resources, advanced: advanced, exclusions: Array(selectors.excludedSources))
   }
 }
 

@@ -10,15 +10,22 @@ struct AWSAccounts: Sendable {
   let probes: [Probe]
   /// What looking costs, an account each.
   let bills: [CallBill]
+  /// Of the accounts that have a queue.
+  let readers: [EventReader]
   private let gaps: [String: GapProbe]
 
   init(plan: WatchPlan, http: HTTPClient, surroundings: Surroundings, callSeconds: Double? = nil) {
     var probes: [Probe] = []
+    var readers: [EventReader] = []
     var bills: [CallBill] = []
     var gaps: [String: GapProbe] = [:]
     for account in plan.accounts where account.cloud == .aws {
       let client = Self.client(account, http: http, surroundings, callSeconds: callSeconds)
-      let own = AWSProbes.make(account: account, sources: plan.sources, client: client)
+      let parts = PartMemory()
+      let own = AWSProbes.make(
+        account: account, sources: plan.sources, client: client, parts: parts)
+      readers += AWSProbes.readers(
+        account: account, sources: plan.sources, client: client, parts: parts)
       probes += own
       bills.append(
         CallEstimate(regions: account.regions?.count).bill(
@@ -26,6 +33,7 @@ struct AWSAccounts: Sendable {
       gaps[account.name] = AWSProbes.gap(account: account, sources: plan.sources, client: client)
     }
     self.probes = probes
+    self.readers = readers
     self.bills = bills
     self.gaps = gaps
   }

@@ -43,7 +43,8 @@ struct AccountsAtHand: Sendable {
   ) async -> Entry {
     let probes = AWSProbes.make(account: account, sources: plan.sources, client: client)
     var entry = Entry(
-      account: account, probes: probes, readers: [],
+      account: account, probes: probes,
+      readers: AWSProbes.readers(account: account, sources: plan.sources, client: client),
       gap: AWSProbes.gap(account: account, sources: plan.sources, client: client),
       inventory: Inventory(account: account, sources: plan.sources))
     if !isOffline {

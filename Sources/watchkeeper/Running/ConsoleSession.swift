@@ -13,6 +13,8 @@ struct ConsoleSession: Sendable {
   var surroundings: Surroundings
   var plan: WatchPlan
   var probes: [Probe]
+  /// What is pushed to us; `check` does not read it.
+  var readers: [EventReader] = []
   var gap: @Sendable (GapProbe.Question, Timestamp) async -> GapProbe.Answer
   var folder: StateFolder
   var clock: ProgramClock

@@ -19,7 +19,8 @@ enum LiveSession {
       plan: plan, http: http, surroundings: surroundings, callSeconds: callSeconds)
     let resources = Resources(configurationFolder: places.configurationFolder)
     return ConsoleSession(
-      surroundings: surroundings, plan: plan, probes: accounts.probes, gap: accounts.gap,
+      surroundings: surroundings, plan: plan, probes: accounts.probes, readers: accounts.readers,
+      gap: accounts.gap,
       folder: places.stateFolder, clock: .system, resources: resources, demo: nil,
       theme: arguments.value("--theme"), ascii: arguments.has("--ascii"),
       remarks: resources.runbooks().problems + resources.themes().problems,

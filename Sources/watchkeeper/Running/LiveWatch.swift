@@ -52,7 +52,7 @@ struct LiveWatch {
     }
     let watch = Watch(
       engine: engine, me: surroundings.me, demo: session.demo, probes: session.probes,
-      ports: ports,
+      readers: session.readers, ports: ports,
       news: { mailbox.post($0) })
     return LiveWatch(lock: lock, store: store, mailbox: mailbox, engine: engine, watch: watch)
   }

@@ -1,0 +1,114 @@
+import CloudAPI
+import Crypto
+import Synchronization
+import WatchCore
+
+/// Reads the watch's own queue, to which EventBridge (or a topic) pushes audit events as they happen.
+/// The wire that it listens on is the one that an attacker cuts (EventBridge needs a trail that
+/// logs): so it is fast, and never the only witness.
+struct QueueReader: Sendable {
+  let facts: AccountFacts
+  let sources: [SourcePlan]
+  /// The queue's URL.
+  let queue: String
+  let clock: ProbeClock
+  private let patience = Patience()
+
+  init(facts: AccountFacts, sources: [SourcePlan], queue: String, clock: ProbeClock) {
+    self.facts = facts
+    self.sources = sources
+    self.queue = queue
+    self.clock = clock
+  }
+
+  /// Where the URL's host names none: the account's own region.
+  private var region: String { QueueRegion.of(queue) ?? facts.anchors[0] }
+
+  var path: PathID {
+    PathID(
+      source: AWSProbes.queueSource(facts.account.name), kind: .queue, region: region)
+  }
+
+  var reader: EventReader {
+    let (client, queue, region) = (facts.client, queue, region)
+    return EventReader(
+      id: "aws.queue aws/\(facts.account.name)",
+      permissions: ["cloudtrail:DescribeTrails", "sqs:DeleteMessage", "sqs:ReceiveMessage"],
+      paths: [path], receive: receive,
+      release: { receipts in
+        // What cannot be deleted comes again, and is known by its event's id.
+        do throws(AWSError) {
+          try await client.deleteMessages(queue: queue, region: region, receipts: receipts)
+        } catch {
+          return
+        }
+      })
+  }
+
+  private func receive(_ now: Timestamp) async -> ProbeReport {
+    if let pause = patience.pause { await clock.sleep(pause) }
+    let start = clock.uptime()
+    let result = await look(now)
+    if case .blind = result { patience.failed() } else { patience.succeeded() }
+    // What was waited for before the look is no part of it: the path is as fresh as its end.
+    let ended = now + (clock.uptime() - start)
+    return ProbeReport(
+      probe: "aws.queue aws/\(facts.account.name)", began: now, ended: ended,
+      looks: [Look(path: path, result: result)])
+  }
+
+  private func look(_ now: Timestamp) async -> Look.Result {
+    do throws(Blindness) {
+      // Without the parts nothing that is taken could be judged: better leave it where it is.
+      let parts = try await facts.parts(of: sources, at: now).get()
+      let messages = try await blindly { () async throws(AWSError) in
+        try await facts.client.receiveMessages(queue: queue, region: region)
+      }
+      return .saw(.queue(Self.sighting(messages, parts, region)))
+    } catch {
+      return .blind(error)
+    }
+  }
+
+  static func sighting(
+    _ messages: [QueueMessage], _ parts: PipelineParts, _ region: String
+  ) -> QueueSighting {
+    var sighting = QueueSighting(receipts: messages.map(\.receipt))
+    for message in messages {
+      switch QueueEnvelope.read(message.body) {
+      case .unreadable:
+        sighting.unreadable.append(hash(message.body))
+      case .other: sighting.foreign += 1
+      case .event(var event):
+        if event.eventID.isEmpty { event.eventID = "sha256:\(hash(message.body))" }
+        guard let record = AuditRecord(event, region: region),
+          let change = parts.change(record, witness: PipelineChange.queue)
+        else {
+          sighting.foreign += 1
+          continue
+        }
+        sighting.changes.append(change)
+        sighting.newest = max(sighting.newest ?? record.cause.at, record.cause.at)
+      }
+    }
+    return sighting
+  }
+
+  private static func hash(_ body: String) -> String {
+    Hex.encode(SHA256.digest(Array(body.utf8)))
+  }
+}
+
+/// How long to wait before the next try, after some that failed.
+private final class Patience: Sendable {
+  private let failures = Mutex(0)
+
+  /// 5 s to 60 s; nil where the last try was good.
+  var pause: Duration? {
+    let count = failures.withLock { $0 }
+    return count == 0 ? nil : .seconds(min(60, 5 << min(count - 1, 4)))
+  }
+
+  func failed() { failures.withLock { $0 += 1 } }
+  func succeeded() { failures.withLock { $0 = 0 } }
+}
