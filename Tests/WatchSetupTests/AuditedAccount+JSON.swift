@@ -41,6 +41,10 @@ extension AuditedAccount {
     {"TrailARN":"\(trail)","EventSelectors":[{"ReadWriteType":"All","IncludeManagementEvents":true,
     "DataResources":[]}]}
     """,
+    "DescribeOrganization": """
+    {"Organization":{"Id":"o-abcdefghij","Arn":"arn:aws:organizations::\(id):organization/o-abcdefghij",
+    "FeatureSet":"ALL","MasterAccountId":"\(id)"}}
+    """,
     "GetInsightSelectors":
       #"{"TrailARN":"\#(trail)","InsightSelectors":[{"InsightType":"ApiCallRateInsight"}]}"#,
     "ListTags":

@@ -90,6 +90,7 @@ final class AuditedAccount: Sendable {
       return isS3 ? xml(Self.denial, status: 403) : json(Self.jsonDenial, status: 400)
     }
     if isS3 { return s3Answer(url, request.method) }
+    if labels.contains("s3-control") { return xml(Self.accountBlock) }
     let target = request.headers.first { $0.name.lowercased() == "x-amz-target" }?.value
     if let operation = target?.split(separator: ".").last.map(String.init) {
       return json(jsonAnswer(operation))
@@ -122,5 +123,10 @@ final class AuditedAccount: Sendable {
   }
 
   private static let denial = "<Error><Code>AccessDenied</Code><Message>no</Message></Error>"
+  private static let accountBlock = """
+    <PublicAccessBlockConfiguration><BlockPublicAcls>true</BlockPublicAcls><IgnorePublicAcls>true\
+    </IgnorePublicAcls><BlockPublicPolicy>true</BlockPublicPolicy><RestrictPublicBuckets>true\
+    </RestrictPublicBuckets></PublicAccessBlockConfiguration>
+    """
   private static let jsonDenial = #"{"__type":"AccessDeniedException","message":"no"}"#
 }

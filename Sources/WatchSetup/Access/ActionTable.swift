@@ -1,3 +1,5 @@
+import CloudAPI
+
 /// What IAM calls the operations of AWS's APIs, and what an action's permission can be narrowed to.
 ///
 /// Source: Service Authorization Reference, "Actions, resources, and condition keys" of each service
@@ -17,34 +19,13 @@ public enum ActionTable {
   /// `s3:ListBucket`. Nil where nothing needs to be allowed.
   public static func action(for operation: String) -> String? {
     if free.contains(operation) { return nil }
-    return renamed[operation] ?? operation
+    let parts = operation.split(separator: ":", maxSplits: 1).map(String.init)
+    return parts.count == 2 ? IAMAction.allowing(parts[0], parts[1]) : operation
   }
 
   /// STS answers who asks whatever his policies say (STS API Reference, GetCallerIdentity). SSO's
   /// keys are the sign-in's own.
   private static let free: Set<String> = ["sts:GetCallerIdentity", "portal.sso:GetRoleCredentials"]
-
-  private static let renamed: [String: String] = [
-    "s3:ListObjectsV2": "s3:ListBucket",
-    "s3:ListObjects": "s3:ListBucket",
-    "s3:HeadBucket": "s3:ListBucket",
-    "s3:HeadObject": "s3:GetObject",
-    "s3:ListObjectVersions": "s3:ListBucketVersions",
-    "s3:ListBuckets": "s3:ListAllMyBuckets",
-    "s3:GetBucketEncryption": "s3:GetEncryptionConfiguration",
-    "s3:GetBucketLifecycleConfiguration": "s3:GetLifecycleConfiguration",
-    "s3:GetBucketLifecycle": "s3:GetLifecycleConfiguration",
-    "s3:GetPublicAccessBlock": "s3:GetBucketPublicAccessBlock",
-    "s3:GetBucketReplication": "s3:GetReplicationConfiguration",
-    "s3:GetObjectLockConfiguration": "s3:GetBucketObjectLockConfiguration",
-    "s3:GetBucketNotificationConfiguration": "s3:GetBucketNotification",
-    "s3:GetBucketAccelerateConfiguration": "s3:GetAccelerateConfiguration",
-    // The account's own switches are asked of S3 Control under the same operation's name.
-    "s3control:GetPublicAccessBlock": "s3:GetAccountPublicAccessBlock",
-    "s3-control:GetPublicAccessBlock": "s3:GetAccountPublicAccessBlock",
-    "sqs:DeleteMessageBatch": "sqs:DeleteMessage",
-    "sqs:ChangeMessageVisibilityBatch": "sqs:ChangeMessageVisibility",
-  ]
 
   /// What reading with an action needs beside it: objects that are encrypted with a key are read by
   /// whoever may use the key (S3 User Guide, "Using server-side encryption with AWS KMS keys").

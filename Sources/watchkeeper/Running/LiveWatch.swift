@@ -52,7 +52,7 @@ struct LiveWatch {
     }
     let watch = Watch(
       engine: engine, me: surroundings.me, demo: session.demo, probes: session.probes,
-      readers: session.readers, ports: ports,
+      readers: session.readers, bills: session.bills, ports: ports,
       news: { mailbox.post($0) })
     return LiveWatch(lock: lock, store: store, mailbox: mailbox, engine: engine, watch: watch)
   }
