@@ -10,7 +10,8 @@ extension Engine {
   private func withCause(_ finding: Finding) -> Finding {
     guard finding.cause == nil, Engine.postureCodes.contains(finding.code),
       let subject = finding.subject,
-      picture.open(finding.code, finding.source, finding.subject)?.cause == nil, let cause = cause(on: subject, near: finding.failed)
+      picture.open(finding.code, finding.source, finding.subject)?.cause == nil,
+      let cause = cause(on: subject, near: finding.failed)
     else { return finding }
     var finding = finding
     finding.cause = cause

@@ -40,6 +40,7 @@ extension SampleBoard {
     ```
     aws cloudtrail start-logging --name {{trail}} --region {{region}} {{--profile profile}}
     ```
+    - remedy: yes
 
     ## 5 Wait for proof
     A newer object in {{bucket}}, 15 minutes at most.

@@ -7,6 +7,7 @@ extension Action {
     case .ack, .assign, .resolve, .shelve, .note, .undo: state.allowsAct(name)
     case .mark: state.allowsMark
     case .stepDone, .stepSkip: state.allowsStep(name)
+    case .stepRun: state.allowsRemedy
     case .runbook: state.allowsRunbook
     case .raw: state.rawSubject == nil ? .no("nothing is selected that has a raw record") : .yes
     case .open: state.opening == nil ? .no("there is nothing to open here") : .yes

@@ -30,7 +30,7 @@ extension ConsoleState {
       .journal, .assign, .resolve, .probe, .freeze, .mark, .fold, .palette, .raw, .shelved,
     ]
     switch focus {
-    case .runbook: return [.stepDone, .stepSkip, .undo, .probe, .back] + acts + others
+    case .runbook: return [.stepRun, .stepDone, .stepSkip, .undo, .probe, .back] + acts + others
     case .cloud: return [.open, .left, .right, .probe] + acts + others
     default: return acts + others
     }
@@ -43,9 +43,9 @@ extension ConsoleState {
     if opening != nil { return [.ack, .open] + acts + others }
     guard focus == .runbook else { return [.ack, .runbook] + acts + others }
     if let alert = subject, alert.state.owner == me.name {
-      return [.stepDone, .stepSkip, .undo] + acts.filter { $0 != .ack } + others
+      return [.stepRun, .stepDone, .stepSkip, .undo] + acts.filter { $0 != .ack } + others
     }
-    return [.ack, .stepDone, .stepSkip] + acts + others
+    return [.ack, .stepRun, .stepDone, .stepSkip] + acts + others
   }
 
   /// What stands after an action's key.

@@ -23,6 +23,9 @@ extension Action {
     one(.stepDone, " ", "step done", "Runbook: this step is done."),
     one(
       .stepSkip, "x", "skip step", "Runbook: skip this step, or say that it failed; with a reason."),
+    one(
+      .stepRun, "X", "run step",
+      "Runbook: run this step's command, which changes something; a word is typed to confirm."),
     one(.probe, "p", "probe", "Probe now: what the alert is about, or everything."),
     one(.raw, "y", "raw", "Show the raw record, escaped."),
   ]

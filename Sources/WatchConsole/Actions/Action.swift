@@ -8,6 +8,7 @@ public struct Action: Sendable {
     case ack, assign, resolve, undo, note, shelve, mark
     case stepDone = "step done"
     case stepSkip = "step skip"
+    case stepRun = "step run"
     case runbook, raw, probe
     case open, back, nextNew = "next new"
     case previousNew = "previous new"
@@ -33,7 +34,7 @@ public struct Action: Sendable {
   var asksForText: Bool { Self.asking.contains(name) }
 
   private static let asking: Set<Name> = [
-    .resolve, .stepSkip, .note, .shelve, .assign, .duty, .accept,
+    .resolve, .stepSkip, .stepRun, .note, .shelve, .assign, .duty, .accept,
   ]
 
   public static func named(_ name: Name) -> Action {

@@ -72,6 +72,7 @@ extension Field {
     case .assign: "assign"
     case .shelve: "shelve"
     case .step(_, _, _, let outcome): "mark \(outcome.rawValue)"
+    case .remedy: "run it"
     case .accept: "save"
     case .dutyTo: "go on"
     case .dutyLine: "save"

@@ -20,6 +20,12 @@ extension ConsoleState {
     case .step(let id, let runbook, let step, let outcome):
       chosenStep = nil
       return send(.step(id, runbook: runbook, step: step, outcome, text: line))
+    case .remedy(let command, let word):
+      guard line == word else {
+        say(.refused("\(line) is not \(word): nothing was run"))
+        return []
+      }
+      return send(command)
     case .accept(let key, let until):
       return send(
         .accept(rule: key.rule, subject: key.subject, until: max(until, now), reason: line))
@@ -113,7 +119,7 @@ extension Field {
   /// Whether an empty line is no answer.
   var needsLine: Bool {
     switch purpose {
-    case .note, .closing, .resolve, .shelve, .step, .accept, .dutyLine, .count: true
+    case .note, .closing, .resolve, .shelve, .step, .remedy, .accept, .dutyLine, .count: true
     case .assign, .dutyTo, .filter, .palette: false
     }
   }

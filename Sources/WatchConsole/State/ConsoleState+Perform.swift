@@ -8,6 +8,7 @@ extension ConsoleState {
     case .ack, .assign, .resolve, .undo, .note, .shelve: return begin(name)
     case .stepDone: return markStep()
     case .stepSkip: askAboutStep(.skipped)
+    case .stepRun: askRemedy()
     case .probe: return send(.probe(screen == .overview && focus != .alerts ? nil : subject?.id))
     case .verify: return send(.verify)
     case .duty: askDuty()

@@ -10,6 +10,8 @@ public struct Field: Hashable, Sendable {
     case assign([AlertID])
     case shelve([AlertID], until: Timestamp)
     case step(AlertID, runbook: String, step: Int, StepMark.Outcome)
+    /// Runs exactly this command once the word was typed.
+    case remedy(Command, word: String)
     case accept(Acceptance.Key, until: Timestamp)
     case dutyTo
     case dutyLine(to: String)
