@@ -37,6 +37,9 @@ extension AWSClient {
       isActionsEnabled: try entry.needFlag("ActionsEnabled"),
       state: try entry.needWord("StateValue", of: states))
     alarm.metric = metric(entry)
+    for dimension in entry["Dimensions"]?.all("member") ?? [] {
+      alarm.dimensions[try dimension.needText("Name")] = dimension.text("Value") ?? ""
+    }
     for query in entry["Metrics"]?.all("member") ?? [] {
       if let found = query["MetricStat"]?["Metric"].flatMap(metric) { alarm.metrics.append(found) }
     }

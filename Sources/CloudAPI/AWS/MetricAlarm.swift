@@ -8,6 +8,8 @@ public struct MetricAlarm: Sendable, Equatable {
   public var metric: MetricName?
   /// What its expression reads.
   public var metrics: [MetricName] = []
+  /// Of the one metric, by name.
+  public var dimensions: [String: String] = [:]
   public var isActionsEnabled: Bool
   /// ARNs: topics, and other things that CloudWatch can call.
   public var alarmActions: [String] = []

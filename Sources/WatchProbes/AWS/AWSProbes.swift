@@ -35,7 +35,11 @@ public enum AWSProbes {
       account: account, sources: own, client: client, clock: clock, parts: parts)
     let trails = own.map { TrailProbe(facts: facts, plan: $0).probe(clock) }
     let deliveries = own.map { DeliveryProbe(facts: facts, plan: $0).probe(clock) }
-    return trails + deliveries + [
+    let alerting = AlertFacts(client: client)
+    let alertPaths = own.map {
+      AlertPathProbe(facts: facts, shared: alerting, plan: $0).probe(clock)
+    }
+    return trails + deliveries + alertPaths + [
       HistoryProbe(facts: facts, sources: own).probe(clock),
       RegionProbe(facts: facts).probe(clock),
     ]

@@ -47,5 +47,6 @@ extension Blindness {
   private static let missing: Set<String> = [
     "NoSuchBucket", "TrailNotFoundException", "NoSuchKey", "ResourceNotFoundException",
     "NotFoundException",
+    "NotFound", "NoSuchEntity", "QueueDoesNotExist", "AWS.SimpleQueueService.NonExistentQueue",
   ]
 }
