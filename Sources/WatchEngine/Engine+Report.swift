@@ -26,7 +26,7 @@ extension Engine {
   /// An organization's trail delivers for each member by itself: once that is known, the path that
   /// stood for all of them is none.
   private mutating func forgetWhole(_ path: PathID) {
-    guard path.member != nil else { return }
+    guard path.member != nil, path.kind.delivers else { return }
     var whole = path
     whole.member = nil
     guard knowledge.heartbeats.removeValue(forKey: whole) != nil else { return }

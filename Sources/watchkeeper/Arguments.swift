@@ -12,7 +12,8 @@ struct Arguments {
     "--from", "--to", "--source",
   ]
   private static let plain: Set<String> = [
-    "--help", "--version", "--json", "--plain", "--ascii", "--crash", "--noise", "--offline",
+    "--help", "--version", "--json", "--plain", "--ascii", "--crash", "--noise", "--dot",
+    "--offline",
     "--no-mfa", "--boundary",
   ]
   /// May stand more than once.
@@ -29,6 +30,7 @@ struct Arguments {
     "status": ["--config", "--state", "--json"],
     "journal": ["--config", "--state", "--json", "--output"],
     "config": ["--config"],
+    "graph": ["--config", "--state", "--dot"],
     "policy": [
       "--config", "--state", "--trust", "--external-id", "--format", "--account", "--offline",
       "--output",

@@ -32,6 +32,7 @@ enum Program {
     case "status": return try StatusCommand.run(arguments)
     case "journal": return try JournalCommand.run(arguments)
     case "config": return try ConfigCommand.run(arguments)
+    case "graph": return try GraphCommand.run(arguments)
     case "baseline": return try BaselineCommand.run(arguments)
     case "policy": return try PolicyCommand.run(arguments)
     case "guard": return try GuardCommand.run(arguments)

@@ -1,8 +1,8 @@
 /// What `--help` says.
 enum Usage {
   static let commands = [
-    "demo", "check", "checklist", "status", "journal", "config", "baseline", "policy", "guard",
-    "init", "planned", "restore", "docs", "help",
+    "demo", "check", "checklist", "status", "journal", "config", "graph", "baseline", "policy",
+    "guard", "init", "planned", "restore", "docs", "help",
   ]
 
   static let text = """
@@ -19,6 +19,7 @@ enum Usage {
            watchkeeper journal show [WORD...]          its entries, one a line
            watchkeeper journal export --output FILE    its exact bytes, and their SHA-256
            watchkeeper config check [FILE]             every problem of a configuration, with its place
+           watchkeeper graph [--dot]                   who can mute me? the pipeline, from trail to human
            watchkeeper docs runbooks [NAME [VALUE...]] the runbooks, or one, with region=us-east-1 ...
            watchkeeper baseline accept CODE SUBJECT --until DATE --reason TEXT
                                                        takes a weakness on; also list, end

@@ -41,11 +41,12 @@ struct PipelineDrawing {
   private var trailID: PipelineNode.ID { PipelineNode.ID(.trail, path.arn.text) }
 
   private mutating func add(
-    _ id: PipelineNode.ID, _ label: String? = nil, _ state: PipelineNode.State? = nil
+    _ id: PipelineNode.ID, _ label: String? = nil, _ state: PipelineNode.State? = nil,
+    checkedAs subject: String? = nil
   ) {
     guard pipeline.node(id) == nil else { return }
     let label = PlainLine.make(label ?? AlertARN.label(id.name), limit: 120)
-    let found = failing[id.name].map(PipelineNode.State.broken) ?? state ?? .works
+    let found = failing[subject ?? id.name].map(PipelineNode.State.broken) ?? state ?? .works
     pipeline.nodes.append(PipelineNode(id: id, label: label, state: found))
   }
 
@@ -93,11 +94,12 @@ struct PipelineDrawing {
 
   private mutating func drawGroup() {
     guard let group = path.group else { return }
-    let id = PipelineNode.ID(.group, group.arn)
+    // As the trail names it, with whatever ending: other readings of the trail have it so.
+    let id = PipelineNode.ID(.group, path.trail.logGroupARN ?? group.arn)
     let status = path.status.value ?? nil
     let delivered = status?.latestCloudWatchLogsDeliveryTime.flatMap { Timestamp($0) }
     let proof = delivered == nil ? "no delivery is told of" : "LatestCloudWatchLogsDeliveryTime"
-    add(id, group.name, state(group.facts))
+    add(id, group.name, state(group.facts), checkedAs: group.arn)
     join(trailID, id, "sends to", delivered, proof)
     if let role = path.role {
       let roleID = PipelineNode.ID(.role, role.arn)
