@@ -33,7 +33,7 @@ import WatchCore
 
   static let causes: [Spoiled] = [
     Spoiled("in order", []) { _ in },
-    Spoiled("no group", ["group.attached"]) { $0.trailMore = "" },
+    Spoiled("no group", []) { $0.trailMore = "" },
     Spoiled("group gone", ["group.exists"]) { $0.hasGroup = false },
     Spoiled("kept for a month", ["group.retention"]) { $0.retention = 30 },
     Spoiled("kept for ever", []) { $0.retention = nil },
@@ -111,6 +111,10 @@ import WatchCore
     Spoiled("queue for another rule", ["queue.policy"]) {
       $0.queuePolicy = $0.queuePolicy.replacing("rule/tamper", with: "rule/other")
     },
+    Spoiled("neither group nor rule", ["queue.fed", "reach.trail-changes"]) {
+      $0.trailMore = ""
+      $0.rulePattern = ec2
+    },
     Spoiled("neither filter nor rule", ["filter.exists", "queue.fed", "reach.trail-changes"]) {
       $0.pattern = nil
       $0.rulePattern = ec2
@@ -169,6 +173,38 @@ import WatchCore
     }
     #expect(Set(blind.map(\.rule)) == unknown)
     #expect(!seen.checks.contains { $0.verdict == .fails })
+  }
+
+  /// The demo's estate plays every call, and cuts the way end first.
+  @Test(
+    arguments: [
+      ("quiet", 60, []), ("stop-logging", 60, []), ("alert-path", 20, []),
+      ("alert-path", 80, ["alarm.enabled"]),
+      ("alert-path", 120, ["alarm.enabled", "topic.heard"]), ("alert-path", 1_400, []),
+    ] as [(String, Int, Set<String>)])
+  func theDemoPlaysIt(_ name: String, _ second: Int, _ fails: Set<String>) async throws {
+    let scenario = try DemoCloud.load(name, from: demoData)
+    let now = three + .seconds(second)
+    let http = scenario.http(start: three) { now }
+    let client = scenario.client(http: http) { _, _, _ in }
+    let account = try #require(scenario.plan.accounts.first)
+    let probes = AWSProbes.make(
+      account: account, sources: scenario.plan.sources, client: client, clock: .still)
+    var failed: Set<String> = []
+    for probe in probes where probe.id.hasPrefix("aws.alertpath") {
+      let result = await probe.look(now).looks.first?.result
+      guard case .saw(.posture(let seen)) = result else {
+        Issue.record("\(probe.id): \(String(describing: result))")
+        continue
+      }
+      for check in seen.checks {
+        if case .unknown = check.verdict { Issue.record("\(check)") }
+        if check.verdict == .fails { failed.insert(check.rule) }
+      }
+      // A trail that is off tells nobody of anything.
+      #expect(!seen.pipeline.heard.isEmpty || name == "stop-logging")
+    }
+    #expect(failed == fails)
   }
 
   @Test func callsWhatItDeclares() async throws {

@@ -90,7 +90,7 @@ extension PostureCatalogue {
       reference: "https://docs.aws.amazon.com/eventbridge/latest/userguide/eb-targets.html",
       breaksNow: true),
     PostureRule(
-      "reach.trail-changes", "aws.alertpath.broken", .high,
+      "reach.trail-changes", "aws.alertpath.broken", .medium,
       "followed by an alarm or rule that reaches somebody",
       why: "Somebody can stop or narrow the trail, and nothing of AWS's own tells anybody.",
       mend: "Make a metric filter with an alarm, or an EventBridge rule, for these calls, with "

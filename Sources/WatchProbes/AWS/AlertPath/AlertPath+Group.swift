@@ -6,7 +6,8 @@ extension AlertPath {
   var groupChecks: [PostureCheck] {
     var about = sheet(arn.text)
     guard let group else {
-      about.add("group.attached", elsewhere == nil ? .fails : .none, noGroup)
+      // No weakness by itself: whether anybody would be told is `reach.trail-changes`.
+      about.add("group.attached", elsewhere == nil ? .info : .none, noGroup)
       return about.checks
     }
     about.add("group.attached", .holds, "sends to \(group.name)")

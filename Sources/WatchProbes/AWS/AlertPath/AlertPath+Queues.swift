@@ -11,7 +11,10 @@ extension AlertPath {
         return sheet.checks
       }
       let feeders = feeders(of: queue.arn)
-      if queue.arn == ownQueue { judgeFeeders(feeders, &sheet) }
+      // A rule sends within its region: those of another one are another source's to judge.
+      if queue.arn == ownQueue, AlertARN(queue.arn)?.region == arn.homeRegion {
+        judgeFeeders(feeders, &sheet)
+      }
       sheet.judge("queue.exists", "queue.policy", by: queue.facts) { sheet, facts in
         sheet.add("queue.exists", .holds, "there")
         judgePolicy(facts, feeders, queue.arn, &sheet)
