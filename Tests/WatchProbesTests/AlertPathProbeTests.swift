@@ -137,16 +137,23 @@ import WatchCore
   /// What each call alone is needed for.
   static let needs: [(String, Set<String>)] = [
     ("DescribeLogGroups", ["group.exists", "group.retention"]),
-    ("DescribeMetricFilters", ["filter.exists"]), ("DescribeSubscriptionFilters", []),
+    ("DescribeMetricFilters", ["filter.exists", "topic.sender"]),
+    ("DescribeSubscriptionFilters", []),
     ("GetRole", ["role.exists", "role.trust", "role.scoped", "role.permissions", "role.narrow"]),
     ("ListRolePolicies", ["role.permissions", "role.narrow"]),
     ("GetRolePolicy", ["role.permissions", "role.narrow"]),
     ("ListAttachedRolePolicies", ["role.permissions", "role.narrow"]),
-    ("DescribeAlarms", ["alarm.exists"]),
-    ("ListRules", ["rule.enabled", "rule.pattern", "rule.targets", "queue.fed"]),
-    ("ListTargetsByRule", ["rule.targets", "queue.fed"]),
+    ("DescribeAlarms", ["alarm.exists", "topic.sender"]),
+    (
+      "ListRules",
+      [
+        "rule.enabled", "rule.pattern", "rule.targets", "queue.fed", "queue.policy",
+        "topic.sender",
+      ]
+    ),
+    ("ListTargetsByRule", ["rule.targets", "queue.fed", "queue.policy", "topic.sender"]),
     ("GetTopicAttributes", ["topic.exists", "topic.sender"]),
-    ("ListSubscriptionsByTopic", ["topic.heard", "topic.pending"]),
+    ("ListSubscriptionsByTopic", ["topic.heard", "topic.pending", "queue.policy"]),
     ("GetSubscriptionAttributes", ["subscription.filter"]),
     ("GetQueueAttributes", ["queue.exists", "queue.policy"]), ("GetTrailStatus", []),
   ]
@@ -205,6 +212,36 @@ import WatchCore
       #expect(!seen.pipeline.heard.isEmpty || name == "stop-logging")
     }
     #expect(failed == fails)
+  }
+
+  /// What was checked is unknown, and not forgotten, where the way to it cannot be read.
+  @Test func nothingIsForgottenWhileWeAreBlind() async throws {
+    let cloud = AlertWorld().cloud
+    let account = CloudAccount(
+      cloud: .aws, name: "prod", regions: ["us-east-1"], queue: AlertWorld.queueURL)
+    let probes = AWSProbes.make(
+      account: account, sources: [.use1], client: cloud.client(), clock: .still)
+    let probe = try #require(probes.named("aws.alertpath"))
+    func rules(_ minutes: Int) async throws -> [String: PostureCheck.Verdict] {
+      let result = await probe.look(three + .minutes(minutes)).looks.first?.result
+      guard case .saw(.posture(let seen)) = result else { return [:] }
+      return Dictionary(seen.checks.map { ($0.rule, $0.verdict) }, uniquingKeysWith: { $1 })
+    }
+    let before = try await rules(0)
+    cloud.set("DescribeMetricFilters") { _ in .refusal("AccessDeniedException") }
+    let blind = try await rules(10)
+    #expect(Set(before.keys).isSubset(of: blind.keys))
+    for rule in ["filter.matches", "alarm.enabled", "alarm.actions"] {
+      guard case .unknown(let why)? = blind[rule] else {
+        Issue.record("\(rule)")
+        continue
+      }
+      #expect(why.kind == .denied)
+    }
+    cloud.set("DescribeMetricFilters") { _ in .json(#"{"metricFilters":[]}"#) }
+    let gone = try await rules(20)
+    #expect(gone["filter.matches"] == nil)
+    #expect(gone["filter.exists"] == .fails)
   }
 
   @Test func callsWhatItDeclares() async throws {

@@ -80,6 +80,11 @@ extension AlertPath {
         "encrypted with the key alias/aws/sqs, which rules and topics cannot use")
       return
     }
+    if let unread = blindFeeders.first {
+      // Somebody who feeds it may be unknown to us.
+      sheet.blind(["queue.policy"], unread)
+      return
+    }
     guard !feeders.isEmpty else {
       sheet.add("queue.policy", .none, "nothing feeds it")
       return

@@ -89,16 +89,26 @@ extension AlertPath {
     return .yes
   }
 
-  /// Why something could not be read.
+  /// Why something could not be read. What is known to be gone was read.
   var blindness: [Blindness] {
-    [
-      group?.facts.blindness, group?.filters.blindness, alarms.blindness, rules.blindness,
-    ].compactMap(\.self)
-      + (rules.value ?? []).compactMap(\.targets.blindness)
-      + topics.values.sorted { $0.arn < $1.arn }.flatMap { topic in
-        [topic.facts.blindness, topic.subscriptions.blindness].compactMap(\.self).filter {
-          $0.kind != .missing
-        } + topic.settings.values.compactMap(\.blindness)
-      }
+    let topics = topics.values.sorted { $0.arn < $1.arn }
+    let all: [Blindness?] =
+      [
+        group?.facts.blindness, group?.filters.blindness, role?.facts.blindness,
+        role?.policies.blindness, role?.boundary.blindness, alarms.blindness, rules.blindness,
+      ]
+      + (rules.value ?? []).map(\.targets.blindness)
+      + topics.flatMap { [$0.facts.blindness, $0.subscriptions.blindness] }
+      + topics.flatMap { $0.settings.values.map(\.blindness) }
+      + queues.values.sorted { $0.arn < $1.arn }.map(\.facts.blindness)
+    return all.compactMap(\.self).filter { $0.kind != .missing }
+  }
+
+  /// Why alarms or rules that send somewhere may be unknown to us.
+  var blindSenders: [Blindness] {
+    let all: [Blindness?] =
+      [alarms.blindness, rules.blindness, group?.filters.blindness]
+      + (rules.value ?? []).map(\.targets.blindness)
+    return all.compactMap(\.self).filter { $0.kind != .missing }
   }
 }

@@ -36,6 +36,11 @@ extension AlertPath {
     }
     let answers = senders(to: topic).map { ($0.name, policy.allows($0.request)) }
     let shut = answers.filter { $0.1 == .no }.map(\.0).joined(separator: ", ")
+    if shut.isEmpty, let unread = blindSenders.first {
+      // Somebody who publishes may be unknown to us.
+      sheet.blind(["topic.sender"], unread)
+      return
+    }
     sheet.add(
       "topic.sender", if: .all(answers.map(\.1)),
       "its policy lets \(answers.map(\.0).joined(separator: ", ")) publish",
@@ -123,6 +128,7 @@ extension AlertPath {
       let pattern = try? EventPattern(EventValue(json))
     else { return .unknown }
     guard settings.filtersBody else { return Holds(pattern.matches([:])) }
+    guard blindSenders.isEmpty else { return .unknown }
     let alarms = watchingAlarms.filter { $0.alarmActions.contains(topic) }
     var messages = alarms.map { AlertMessage.alarm($0, account: arn.account) }
     let isTarget = (rules.value ?? []).contains { rule in

@@ -7,6 +7,13 @@ struct AlertPathProbe: Sendable {
   let facts: AccountFacts
   let shared: AlertFacts
   let plan: SourcePlan
+  private let last = LastChecks()
+
+  init(facts: AccountFacts, shared: AlertFacts, plan: SourcePlan) {
+    self.facts = facts
+    self.shared = shared
+    self.plan = plan
+  }
 
   static let permissions = [
     "cloudtrail:DescribeTrails", "cloudtrail:GetTrailStatus", "cloudwatch:DescribeAlarms",
@@ -51,7 +58,8 @@ struct AlertPathProbe: Sendable {
     }
     let reader = AlertPathReader(facts: facts, shared: shared, plan: plan)
     let path = await reader.read(trail, arn, at: now)
-    return .saw(.posture(PostureSighting(checks: path.checks, pipeline: path.pipeline)))
+    let checks = await last.completing(path.checks, path.blindness.first)
+    return .saw(.posture(PostureSighting(checks: checks, pipeline: path.pipeline)))
   }
 
   private var gone: Pipeline {
@@ -59,5 +67,38 @@ struct AlertPathProbe: Sendable {
     return Pipeline(nodes: [
       PipelineNode(id: id, label: AlertARN.label(plan.trail), state: .broken("no such trail"))
     ])
+  }
+}
+
+/// The checks of the last look. Where something could not be read, the parts behind it are not
+/// known either: what was checked there is unknown then, and not forgotten.
+actor LastChecks {
+  private struct Key: Hashable {
+    var rule: String
+    var subject: String
+
+    init(_ check: PostureCheck) {
+      (rule, subject) = (check.rule, check.subject)
+    }
+  }
+
+  private var checks: [PostureCheck] = []
+  /// More than any alert path has.
+  private static let limit = 5_000
+
+  func completing(_ found: [PostureCheck], _ unread: Blindness?) -> [PostureCheck] {
+    var all = found
+    if let unread {
+      let known = Set(found.map(Key.init))
+      all += checks.filter { !known.contains(Key($0)) }.map { check in
+        var lost = check
+        lost.verdict = .unknown(unread)
+        lost.seen = "could not look: \(unread.detail)"
+        lost.raw = nil
+        return lost
+      }
+    }
+    checks = Array(all.prefix(Self.limit))
+    return all
   }
 }
