@@ -73,7 +73,7 @@ struct ProbeBlindTests {
       let seen = await (try ProbeRound(estate)).look()
       #expect(!seen.all.isEmpty)
       #expect(seen.blind.count == seen.all.count)
-      #expect(Set(seen.all.map(\.path.kind)) == [.trail, .s3, .history, .region])
+      #expect(Set(seen.all.map(\.path.kind)).isSuperset(of: [.trail, .s3, .history, .region]))
     }
   }
 

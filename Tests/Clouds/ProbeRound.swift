@@ -10,13 +10,13 @@ struct ProbeRound: Sendable {
 
   init(
     _ estate: CloudEstate, regions: [String]? = nil, user: String = "watchkeeper",
-    backoff: Backoff = CloudClient.hasty
+    backoff: Backoff = CloudClient.hasty, echo: SourcePlan.Echo = .off
   ) throws {
     let cloud = try CloudClient(estate.server)
     let client = cloud.client(variables: cloud.keys(user), backoff: backoff)
     let account = CloudAccount(cloud: .aws, name: "prod", regions: regions)
     let source = SourceID(cloud: .aws, account: "prod", name: "main")
-    let plans = [SourcePlan(id: source, trail: estate.trail)]
+    let plans = [SourcePlan(id: source, trail: estate.trail, echo: echo)]
     probes = AWSProbes.make(account: account, sources: plans, client: client)
     gap = AWSProbes.gap(account: account, sources: plans, client: client)
   }
