@@ -76,6 +76,9 @@ extension Engine {
       let content = picture.baselines[source]?.content, let known = TrailSettings(json: content)
     else { return nil }
     var members = known.json.members ?? []
+    // What was never read cannot be compared: the request by itself must do.
+    let unread = SettingsChange.read.subtracting(members.map(\.key))
+    guard asked.allSatisfy({ !unread.contains($0.key) }) else { return nil }
     for member in asked {
       members.removeAll { $0.key == member.key }
       if member.value != .null { members.append(member) }

@@ -45,7 +45,7 @@ struct SettingsChange: Hashable, Sendable {
   static let none = SettingsChange()
 
   /// Read by calls of their own, which can fail: not known is no change.
-  private static let read: Set<String> = ["management", "selectors", "insights"]
+  static let read: Set<String> = ["management", "selectors", "insights"]
 
   private static func text(_ value: JSON?) -> String {
     guard let value else { return "none" }

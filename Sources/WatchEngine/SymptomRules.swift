@@ -51,11 +51,16 @@ enum SymptomRules {
     _ cause: Finding.Identity, _ symptom: Finding.Identity, _ stage: String
   ) -> Bool {
     guard let subject = cause.subject else { return false }
-    if symptom.subject == subject {
+    if symptom.subject.map(plain) == plain(subject) {
       return ["bucket", "key", "posture", "group"].contains(stage)
     }
     return cause.source == symptom.source && stage == "group"
       && (subject.contains(":role/") || subject.contains(":log-group:"))
+  }
+
+  /// A log group's ARN is written with and without `:*`.
+  private static func plain(_ name: String) -> Substring {
+    name.hasSuffix(":*") ? name.dropLast(2) : name[...]
   }
 
   static func stage(_ code: FailureCode) -> String {

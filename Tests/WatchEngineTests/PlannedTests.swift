@@ -160,6 +160,18 @@ struct PlannedTests {
     #expect(rig.story() == ["change"])
   }
 
+  @Test func `selectors that were never read are judged by the request`() throws {
+    var rig = Rig()
+    rig.saw([.trail(delivered: rig.wall) { $0.management = nil }])
+    let record = try AuditRecords.record(
+      "cloudtrail", "PutInsightSelectors", #"{"trailName":"use1","insightSelectors":[]}"#,
+      at: rig.wall)
+    let change = try #require(AuditRecords.parts().change(record))
+    rig.saw([.history([change], at: rig.wall)])
+    #expect(rig.queue.map(\.code) == ["aws.trail.narrowed"])
+    #expect(rig.queue.first?.evidence.first?.text.hasSuffix(": insights none") == true)
+  }
+
   @Test func `a baseline of an earlier version learns the selectors without an alarm`() {
     var rig = Rig()
     rig.saw([.trail(delivered: rig.wall)])

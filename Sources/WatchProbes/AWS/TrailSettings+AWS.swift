@@ -12,8 +12,13 @@ extension TrailSettings {
       organization: trail.isOrganization ?? false, validation: trail.validatesLogFiles ?? false,
       logGroup: trail.logGroupARN, key: trail.kmsKeyID, topic: trail.snsTopicARN,
       management: selectors?.management, selectors: selectors.map { TrailSelectors($0) },
-      insights: trail.hasInsightSelectors == false ? [] : nil)
+      insights: trail.hasInsightSelectors.map { $0 ? [TrailSettings.insightsOn] : [] })
   }
+}
+
+extension TrailSettings {
+  /// DescribeTrails tells whether there are Insights, and not which.
+  static let insightsOn = "on"
 }
 
 extension TrailSelectors {

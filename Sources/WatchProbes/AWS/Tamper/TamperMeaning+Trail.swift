@@ -56,10 +56,11 @@ extension TamperMeaning {
   static func insightSelectors(_ reading: TamperReading) -> TamperVerdict {
     guard let asked = reading.value("insightSelectors")?.array else { return .changes }
     let kinds = asked.compactMap { $0.member("insightType")?.word?.cut(60) }.sorted()
+    let insights = kinds.isEmpty ? [] : [JSON.string(TrailSettings.insightsOn)]
     return TamperVerdict(
       harm: kinds.isEmpty ? .shrinks : .changes,
-      difference: kinds.isEmpty ? ["insights none"] : [],
-      settings: .object([JSON.Member("insights", .array(kinds.map(JSON.string)))]))
+      difference: ["insights \(kinds.isEmpty ? "none" : kinds.joined(separator: ", "))"],
+      settings: .object([JSON.Member("insights", .array(insights))]))
   }
 
   static func dataStore(_ reading: TamperReading) -> TamperVerdict {
