@@ -49,9 +49,14 @@ struct QueueReader: Sendable {
     if let pause = patience.pause { await clock.sleep(pause) }
     let start = clock.uptime()
     let result = await look(now)
-    if case .blind = result { patience.failed() } else { patience.succeeded() }
-    // What was waited for before the look is no part of it: the path is as fresh as its end.
-    let ended = now + (clock.uptime() - start)
+    let took = clock.uptime() - start
+    switch result {
+    case .blind: patience.failed()
+    case .saw(.queue(let seen)):
+      patience.succeeded(idly: seen.receipts.isEmpty && took < .seconds(1))
+    case .saw: patience.succeeded(idly: false)
+    }
+    let ended = now + took
     return ProbeReport(
       probe: "aws.queue aws/\(facts.account.name)", began: now, ended: ended,
       looks: [Look(path: path, result: result)])
@@ -99,16 +104,18 @@ struct QueueReader: Sendable {
   }
 }
 
-/// How long to wait before the next try, after some that failed.
+/// How long to wait before the next try, after some that failed, or that did not wait for messages as
+/// they were asked to.
 private final class Patience: Sendable {
-  private let failures = Mutex(0)
+  private let state = Mutex((failures: 0, isIdle: false))
 
-  /// 5 s to 60 s; nil where the last try was good.
+  /// 5 s to 60 s after failures; nil where the last try was good.
   var pause: Duration? {
-    let count = failures.withLock { $0 }
-    return count == 0 ? nil : .seconds(min(60, 5 << min(count - 1, 4)))
+    let (failures, isIdle) = state.withLock { $0 }
+    if failures > 0 { return .seconds(min(60, 5 << min(failures - 1, 4))) }
+    return isIdle ? .seconds(2) : nil
   }
 
-  func failed() { failures.withLock { $0 += 1 } }
-  func succeeded() { failures.withLock { $0 = 0 } }
+  func failed() { state.withLock { $0 = ($0.failures + 1, false) } }
+  func succeeded(idly: Bool) { state.withLock { $0 = (0, idly) } }
 }
