@@ -22,13 +22,20 @@ struct AccessPolicyTests {
       clock: still)
   }
 
+  private static func readers(_ cloud: AuditedAccount) -> [EventReader] {
+    AWSProbes.readers(
+      account: AuditedAccount.account, sources: AuditedAccount.sources, client: cloud.client,
+      clock: still)
+  }
+
   private static func policy() async -> AccessPolicy {
     let cloud = AuditedAccount()
     let probes = probes(cloud)
     let inventory = await Inventory.asked(
       account: AuditedAccount.account, sources: AuditedAccount.sources, client: cloud.client,
       probes: probes, at: AuditedAccount.now)
-    return AccessPolicy(inventory: inventory, probes: probes, readers: [], gap: gap(cloud))
+    return AccessPolicy(
+      inventory: inventory, probes: probes, readers: readers(cloud), gap: gap(cloud))
   }
 
   /// Each with a client of its own: what one probe asked, another one does not ask again.
@@ -61,6 +68,29 @@ struct AccessPolicyTests {
       #expect(writes == [], "\(probe.id)")
       #expect(
         cloud.s3Requests.allSatisfy { $0.method == "GET" || $0.method == "HEAD" }, "\(probe.id)")
+    }
+  }
+
+  /// It writes, and only this: it deletes messages of the watch's own queue.
+  @Test(arguments: AuditedAccount.Mood.allCases)
+  func theQueuesReaderDeletesItsMessagesAndWritesNothingElse(
+    _ mood: AuditedAccount.Mood
+  ) async throws {
+    let cloud = AuditedAccount(mood)
+    let reader = try #require(Self.readers(cloud).first)
+    _ = await reader.receive(AuditedAccount.now)
+    await reader.release(["receipt"])
+    let writes = cloud.calls.filter { !Self.isRead($0.operation) }
+    #expect(writes.allSatisfy { $0.service == "sqs" && $0.operation.hasPrefix("DeleteMessage") })
+    #expect(!writes.isEmpty)
+    let asked = Set(
+      cloud.calls.compactMap { ActionTable.action(for: "\($0.service):\($0.operation)") })
+    #expect(asked.subtracting(reader.permissions) == [])
+    let evaluator = try PolicyEvaluator(await Self.policy().documents.map(\.minified))
+    for action in ["sqs:ReceiveMessage", "sqs:DeleteMessage"] {
+      #expect(evaluator.decide(action, on: AuditedAccount.queue) == .allowed)
+      #expect(
+        evaluator.decide(action, on: "arn:aws:sqs:us-east-1:111122223333:orders") == .notAllowed)
     }
   }
 
@@ -115,12 +145,15 @@ struct AccessPolicyTests {
   /// So that nothing is allowed on `*` because nobody looked it up.
   @Test func everyDeclaredActionHasItsLevel() {
     let cloud = AuditedAccount()
-    let declared = Self.probes(cloud).flatMap(\.permissions) + Self.gap(cloud).permissions
+    let declared =
+      Self.probes(cloud).flatMap(\.permissions) + Self.gap(cloud).permissions
+      + Self.readers(cloud).flatMap(\.permissions)
     #expect(!declared.isEmpty)
     for action in Set(declared) {
       #expect(ActionTable.level(of: action) != nil, "\(action): add it to ActionTable")
       #expect(ActionTable.action(for: action) == action, "\(action) is an operation's name")
-      #expect(Self.isRead(String(action.split(separator: ":").last ?? "")), "\(action)")
+      let name = String(action.split(separator: ":").last ?? "")
+      #expect(Self.isRead(name) || action == "sqs:DeleteMessage", "\(action)")
     }
   }
 

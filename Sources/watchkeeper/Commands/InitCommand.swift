@@ -92,9 +92,10 @@ enum InitCommand {
       let account = plan.accounts.first
     else { return nil }
     let probes = AWSProbes.make(account: account, sources: plan.sources, client: client)
+    let readers = AWSProbes.readers(account: account, sources: plan.sources, client: client)
     return CallEstimate(
       regions: draft.findings.regions?.count,
       hasKey: draft.findings.trails.contains { $0.trail.kmsKeyID != nil }
-    ).bill(account, sources: plan.sources, probes: probes)
+    ).bill(account, sources: plan.sources, probes: probes, readers: readers)
   }
 }

@@ -24,12 +24,13 @@ struct AWSAccounts: Sendable {
       let parts = PartMemory()
       let own = AWSProbes.make(
         account: account, sources: plan.sources, client: client, parts: parts)
-      readers += AWSProbes.readers(
+      let pushed = AWSProbes.readers(
         account: account, sources: plan.sources, client: client, parts: parts)
       probes += own
+      readers += pushed
       bills.append(
         CallEstimate(regions: account.regions?.count).bill(
-          account, sources: plan.sources, probes: own))
+          account, sources: plan.sources, probes: own, readers: pushed))
       gaps[account.name] = AWSProbes.gap(account: account, sources: plan.sources, client: client)
     }
     self.probes = probes
