@@ -135,7 +135,7 @@ struct AccessPolicyTests {
     case .groups: "arn:aws:logs:us-east-1:\(AuditedAccount.id):log-group::log-stream:"
     case .topic: AuditedAccount.topic
     case .rule: "arn:aws:events:us-east-1:\(AuditedAccount.id):rule/tamper"
-    case .queue: AuditedAccount.queue
+    case .queue, .ownQueue: AuditedAccount.queue
     case .bucket: "arn:aws:s3:::\(AuditedAccount.bucket)"
     case .object: "arn:aws:s3:::\(AuditedAccount.bucket)/audit/AWSLogs/x"
     case .none: "*"
@@ -185,6 +185,19 @@ struct AccessPolicyTests {
     #expect(evaluator.decide("s3:ListBucket", on: bucket) == .notAllowed)
   }
 
+  /// Other queues of the alert path are looked at; nothing is ever taken out of them.
+  @Test func messagesOfOthersAreSafe() async throws {
+    let others = "arn:aws:sqs:us-east-1:111122223333:soc-events"
+    var policy = await Self.policy()
+    policy.inventory.queues.insert(others)
+    policy.actions.insert("sqs:GetQueueAttributes")
+    let evaluator = try PolicyEvaluator(policy.documents.map(\.minified))
+    #expect(evaluator.decide("sqs:GetQueueAttributes", on: others) == .allowed)
+    #expect(evaluator.decide("sqs:ReceiveMessage", on: others) == .notAllowed)
+    #expect(evaluator.decide("sqs:DeleteMessage", on: others) == .notAllowed)
+    #expect(evaluator.decide("sqs:DeleteMessage", on: AuditedAccount.queue) == .allowed)
+  }
+
   /// A log under a key is read through S3 alone.
   @Test func theKeyDecryptsThroughS3Alone() async throws {
     let evaluator = try PolicyEvaluator(await Self.policy().documents.map(\.minified))
@@ -215,7 +228,7 @@ struct AccessPolicyTests {
     #expect(inventory.unseen.count == 1)
     let policy = AccessPolicy(inventory: inventory, probes: probes, readers: [], gap: nil)
     #expect(policy.widened.contains(.bucket))
-    #expect(!policy.widened.contains(.queue))
+    #expect(!policy.widened.contains(.ownQueue))
     let evaluator = try PolicyEvaluator(policy.documents.map(\.minified))
     #expect(
       evaluator.decide("s3:ListBucket", on: "arn:aws:s3:::any", ["s3:prefix": "AWSLogs/"])

@@ -2,7 +2,7 @@ extension AccessPolicy {
   /// The ARNs of a kind that are known; where none is, every one of that kind.
   func resources(_ level: ActionTable.Level) -> [String] {
     let known = known(level)
-    return known.isEmpty ? [wide(level)] : known.sorted()
+    return known.isEmpty ? wide(level) : known.sorted()
   }
 
   /// Kinds that are allowed wider than one part, though IAM could narrow them: nobody knows which.
@@ -13,9 +13,11 @@ extension AccessPolicy {
     }
   }
 
-  /// Trails: where the coverage of regions is looked at. Policies: those attached to the pipeline's
-  /// role are found by looking.
-  private static let alwaysWide: Set<ActionTable.Level> = [.none, .groups, .policy, .trail]
+  /// Trails: where the coverage of regions is looked at. Rules: which of them are for audit events is
+  /// found by looking at them. Policies: those attached to the pipeline's role, likewise.
+  private static let alwaysWide: Set<ActionTable.Level> = [
+    .none, .groups, .policy, .trail, .rule,
+  ]
 
   private func known(_ level: ActionTable.Level) -> Set<String> {
     let (partition, parts) = (inventory.partition, inventory)
@@ -28,26 +30,33 @@ extension AccessPolicy {
     case .role: return parts.roles
     case .group: return Set(parts.groups.flatMap { [$0, "\($0):*"] })
     case .topic: return parts.topics
-    case .rule: return parts.rules
     case .queue: return parts.queues
-    case .policy, .groups, .none: return []
+    case .ownQueue: return parts.ownQueues
+    case .policy, .groups, .rule, .none: return []
     }
   }
 
-  private func wide(_ level: ActionTable.Level) -> String {
-    let partition = inventory.partition
+  private func wide(_ level: ActionTable.Level) -> [String] {
     switch level {
-    case .trail: return "arn:\(partition):cloudtrail:*:*:trail/*"
-    case .bucket: return "arn:\(partition):s3:::*"
-    case .object: return "arn:\(partition):s3:::*/AWSLogs/*"
-    case .key: return "arn:\(partition):kms:*:*:key/*"
-    case .role: return "arn:\(partition):iam::*:role/*"
-    case .policy: return "arn:\(partition):iam::*:policy/*"
-    case .group, .groups: return "arn:\(partition):logs:*:*:log-group:*"
-    case .topic: return "arn:\(partition):sns:*:*:*"
-    case .rule: return "arn:\(partition):events:*:*:rule/*"
-    case .queue: return "arn:\(partition):sqs:*:*:*"
-    case .none: return "*"
+    case .trail: [arn("cloudtrail:*:*:trail/*")]
+    case .bucket: [arn("s3:::*")]
+    case .object: [arn("s3:::*/AWSLogs/*")]
+    case .key: owned("kms:*", "key/*")
+    case .role: owned("iam:", "role/*")
+    case .policy: [arn("iam::*:policy/*")]
+    case .group, .groups: owned("logs:*", "log-group:*")
+    case .topic: owned("sns:*", "*")
+    case .rule: owned("events:*", "rule/*")
+    case .queue, .ownQueue: owned("sqs:*", "*")
+    case .none: ["*"]
     }
   }
+
+  /// In the accounts that are known, or in any.
+  private func owned(_ service: String, _ resource: String) -> [String] {
+    let owners = inventory.owners.isEmpty ? ["*"] : inventory.owners.sorted()
+    return owners.map { arn("\(service):\($0):\(resource)") }
+  }
+
+  private func arn(_ rest: String) -> String { "arn:\(inventory.partition):\(rest)" }
 }

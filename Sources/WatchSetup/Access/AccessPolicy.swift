@@ -84,7 +84,8 @@ public struct AccessPolicy: Sendable {
     case .groups: "ListLogGroups"
     case .topic: "ReadTopics"
     case .rule: "ReadRules"
-    case .queue: "OwnQueue"
+    case .queue: "ReadQueues"
+    case .ownQueue: "OwnQueue"
     case .none: "NoResourceLevel"
     }
   }

@@ -9,6 +9,8 @@ public enum ActionTable {
   /// Kinds of resource that a statement can name.
   public enum Level: String, Hashable, Sendable, CaseIterable {
     case trail, bucket, object, key, role, policy, group, topic, rule, queue
+    /// The watch's own queue: what takes messages away is allowed on no other.
+    case ownQueue
     /// Log groups as a list: the account's, not one.
     case groups
     /// There is no resource level: `*`.
@@ -98,13 +100,8 @@ public enum ActionTable {
       .topic, ["sns:GetTopicAttributes", "sns:ListSubscriptionsByTopic", "sns:ListTagsForResource"]
     ),
     (.rule, ["events:DescribeRule", "events:ListTargetsByRule"]),
-    (
-      .queue,
-      [
-        "sqs:ReceiveMessage", "sqs:DeleteMessage", "sqs:ChangeMessageVisibility",
-        "sqs:GetQueueAttributes", "sqs:GetQueueUrl", "sqs:ListQueueTags",
-      ]
-    ),
+    (.ownQueue, ["sqs:ReceiveMessage", "sqs:DeleteMessage", "sqs:ChangeMessageVisibility"]),
+    (.queue, ["sqs:GetQueueAttributes", "sqs:GetQueueUrl", "sqs:ListQueueTags"]),
     (
       .none,
       [

@@ -32,6 +32,9 @@ public struct Inventory: Hashable, Sendable {
   /// Without `:*` at the end.
   public var groups: Set<String> = []
   public var topics: Set<String> = []
+  /// The watch's own, as configured.
+  public var ownQueues: Set<String> = []
+  /// Those and all others of the alert path.
   public var queues: Set<String> = []
   public var alarms: Set<String> = []
   public var rules: Set<String> = []
@@ -54,8 +57,10 @@ public struct Inventory: Hashable, Sendable {
           ? source.trail : "arn:\(partition):cloudtrail:*:*:trail/\(source.trail)")
     }
     if let queue = account.queue.flatMap(QueueURL.init) {
-      queues.insert(
-        "arn:\(partition):sqs:\(queue.region ?? "*"):\(queue.account):\(queue.name)")
+      ownQueues = [
+        "arn:\(partition):sqs:\(queue.region ?? "*"):\(queue.account):\(queue.name)"
+      ]
+      queues = ownQueues
     }
   }
 
