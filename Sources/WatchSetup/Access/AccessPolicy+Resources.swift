@@ -41,18 +41,19 @@ extension AccessPolicy {
     case .trail: [arn("cloudtrail:*:*:trail/*")]
     case .bucket: [arn("s3:::*")]
     case .object: [arn("s3:::*/AWSLogs/*")]
-    case .key: owned("kms:*", "key/*")
+    case .key: [arn("kms:*:*:key/*")]
     case .role: owned("iam:", "role/*")
     case .policy: [arn("iam::*:policy/*")]
     case .group, .groups: owned("logs:*", "log-group:*")
-    case .topic: owned("sns:*", "*")
+    case .topic: [arn("sns:*:*:*")]
     case .rule: owned("events:*", "rule/*")
-    case .queue, .ownQueue: owned("sqs:*", "*")
+    case .queue, .ownQueue: [arn("sqs:*:*:*")]
     case .none: ["*"]
     }
   }
 
-  /// In the accounts that are known, or in any.
+  /// In the accounts that are known, or in any: what stands in a trail's own account. Buckets, keys,
+  /// topics and queues may stand in others.
   private func owned(_ service: String, _ resource: String) -> [String] {
     let owners = inventory.owners.isEmpty ? ["*"] : inventory.owners.sorted()
     return owners.map { arn("\(service):\($0):\(resource)") }
