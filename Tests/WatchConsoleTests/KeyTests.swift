@@ -156,6 +156,9 @@ import WatchCore
       }
     }
     hinted.formUnion(Desk().state.hintedActions.map(\.name))
+    var remedy = Desk()
+    remedy.press("r<Down><Down>")
+    hinted.formUnion(remedy.state.hintedActions.map(\.name))
     var cleared = SampleBoard.story
     cleared.act(.clear, 141, by: nil, at: SampleBoard.now)
     hinted.formUnion(Desk(cleared).state.hintedActions.map(\.name))
