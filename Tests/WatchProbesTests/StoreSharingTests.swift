@@ -118,7 +118,7 @@ struct StoreSharingTests {
     #expect(pipeline.nodes.map(\.label) == ["use1", "acme-audit-logs", "k-1", "ct-to-logs", "ct"])
     #expect(
       pipeline.nodes.map(\.state) == [.works, .works, .broken("Disabled"), .unseen, .unseen])
-    #expect(pipeline.edges.map(\.verb) == ["writes to", "encrypts with", "assumes", "writes to"])
+    #expect(pipeline.edges.map(\.verb) == ["writes to", "encrypts with", "writes as", "sends to"])
     #expect(pipeline.edges.first?.proven == Timestamp(seconds: 1_795_143_300))
     #expect(pipeline.edges.first?.proof == "LatestDeliveryTime")
     #expect(pipeline.edges.last?.proven == Timestamp(seconds: 1_795_143_400))

@@ -18,8 +18,9 @@ public enum AWSProbes {
     SourceID(cloud: .aws, account: account, name: "event-queue")
   }
 
-  /// All probes of one account: for each of its sources that is not switched off, trail status and
-  /// S3 delivery; for the account, Event history and region coverage.
+  /// All probes of one account: for each of its sources that is not switched off, trail status,
+  /// S3 delivery and the set-up of trail, bucket and key; for the account, Event history and region
+  /// coverage.
   ///
   /// - Parameters:
   ///   - sources: those of other accounts are passed over.
@@ -39,7 +40,9 @@ public enum AWSProbes {
     let alertPaths = own.map {
       AlertPathProbe(facts: facts, shared: alerting, plan: $0).probe(clock)
     }
-    return trails + deliveries + alertPaths + [
+    let store = StoreFacts(facts: facts)
+    let postures = own.map { StorePostureProbe(store: store, plan: $0).probe(clock) }
+    return trails + deliveries + postures + alertPaths + [
       HistoryProbe(facts: facts, sources: own).probe(clock),
       RegionProbe(facts: facts).probe(clock),
     ]

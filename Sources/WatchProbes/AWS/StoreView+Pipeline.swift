@@ -33,9 +33,15 @@ extension StoreView {
       PlainLine.make($0.masked, limit: 80)
     }
     let toGroup = proof(grouped, "LatestCloudWatchLogsDeliveryTime", groupError)
-    join(.role, trail.logRoleARN, "assumes", .unseen, grouped, toGroup)
-    join(.group, trail.logGroupARN, "writes to", .unseen, grouped, toGroup)
+    // The alert path's probe looks at these two.
+    join(.role, trail.logRoleARN, "writes as", .unseen, grouped, toGroup)
+    join(.group, groupARN, "sends to", .unseen, grouped, toGroup)
     return Pipeline(nodes: nodes, edges: edges)
+  }
+
+  /// Without the `:*` for its streams.
+  private var groupARN: String? {
+    trail.logGroupARN.map { $0.hasSuffix(":*") ? String($0.dropLast(2)) : $0 }
   }
 
   private var trailState: PipelineNode.State {
@@ -67,8 +73,7 @@ extension StoreView {
     let rest = name.split(separator: ":", maxSplits: 5).last.map(String.init) ?? name
     switch kind {
     case .group:
-      let group = rest.hasPrefix("log-group:") ? String(rest.dropFirst(10)) : rest
-      return group.hasSuffix(":*") ? String(group.dropLast(2)) : group
+      return rest.hasPrefix("log-group:") ? String(rest.dropFirst(10)) : rest
     default: return rest.split(separator: "/").last.map(String.init) ?? rest
     }
   }
