@@ -251,7 +251,7 @@ struct StorePostureTests {
       ["bucket.expires-now", "bucket.retention", "bucket.lifecycle"]
     ),
     ("GetObjectLockConfiguration", ["bucket.object-lock"]),
-    ("GetBucketPolicyStatus", []),
+    ("GetBucketPolicyStatus", ["bucket.public"]),
     (
       "GetBucketPolicy",
       [

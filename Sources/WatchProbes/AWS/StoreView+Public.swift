@@ -57,9 +57,13 @@ extension StoreView {
       !bucket.ownership.holds { $0 == "BucketOwnerEnforced" },
       !isOn(bucket) { $0.ignorePublicACLs },
     ])
-    let byPolicy = Holds.all([
-      bucket.policyIsPublic.holds { $0 == true }, !isOn(bucket) { $0.restrictPublicBuckets },
-    ])
+    // What S3 makes of the policy is asked for here alone: a refusal must show, switches or not.
+    let byPolicy: Holds =
+      bucket.policyIsPublic.blindness != nil
+      ? .unknown
+      : .all([
+        bucket.policyIsPublic.holds { $0 == true }, !isOn(bucket) { $0.restrictPublicBuckets },
+      ])
     switch Holds.any([byACL, byPolicy]) {
     case .no: sheet.add("bucket.public", .holds, notPublic(bucket))
     case .yes:
