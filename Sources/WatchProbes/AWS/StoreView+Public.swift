@@ -101,8 +101,9 @@ extension StoreView {
 
   /// The account's own four, once for each account.
   var accountChecks: [PostureCheck] {
-    guard let ownAccount, ownAccount == arn.account else { return [] }
-    var sheet = PostureSheet(ownAccount)
+    // Where nobody says whose keys these are, the switches are unknown and not left out.
+    guard ownAccount == nil || ownAccount == arn.account else { return [] }
+    var sheet = PostureSheet(arn.account)
     sheet.judge("account.public-access", by: accountBlock) { sheet, block in
       let off = Self.switches.filter { !$0.on(block ?? .off) }.map(\.name)
       sheet.add(
