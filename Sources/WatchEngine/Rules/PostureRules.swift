@@ -16,14 +16,35 @@ extension Engine {
 
   func postureFindings() -> [Finding] {
     var seen: Set<Weakness> = []
-    return plan.sources.filter { $0.off == nil }.flatMap { source -> [Finding] in
+    let blocked = Set(bucketFindings().map(\.identity))
+    let all = plan.sources.filter { $0.off == nil }.flatMap { source -> [Finding] in
       // Sources share buckets and keys: the first that tells of a weakness has it.
-      let failing = failingChecks(source.id).filter { seen.insert($0.weakness).inserted }
+      let failing = failingChecks(source.id).filter {
+        !isOutdated($0) && seen.insert($0.weakness).inserted
+      }
       let known = knownWeaknesses(source.id)
       let single = failing.filter { $0.rule.breaksNow || known?.contains($0.weakness) == false }
       let summed = failing.filter { known?.contains($0.weakness) == true && !$0.rule.breaksNow }
       return singles(source.id, single) + summary(source.id, summed)
     }
+    // What the delivery errors tell of a bucket says more.
+    return all.filter { !blocked.contains($0.identity) }
+  }
+
+  /// A bucket that refused has taken logs since that look.
+  private func isOutdated(_ failing: Failing) -> Bool {
+    guard failing.rule.code == "aws.bucket.blocked" else { return false }
+    return knowledge.heartbeats.contains { path, heartbeat in
+      path.kind == .s3 && path.source == failing.path.source
+        && heartbeat.newest.map { $0 > failing.at } == true
+    }
+  }
+
+  /// The same source each time, whichever trail tells of the bucket, by whichever rule.
+  private func owner(_ failing: Failing, _ source: SourceID) -> SourceID {
+    guard failing.rule.code == "aws.bucket.blocked" else { return source }
+    let first = plan.sources.first { knowledge.settings($0.id)?.bucket == failing.check.subject }
+    return first?.id ?? source
   }
 
   /// A check that fails, and its rule.
@@ -71,7 +92,8 @@ extension Engine {
       let cause = latestChange(on: worst.check.subject)
       let more = checks.count > 1 ? " +\(checks.count - 1)" : ""
       var finding = finding(
-        worst.rule.code, source, subject: worst.check.subject, region: worst.path.region,
+        worst.rule.code, owner(worst, source), subject: worst.check.subject,
+        region: worst.path.region,
         paths: [worst.path], failed: cause?.at ?? worst.at,
         what: Engine.postureWhat(worst, more, cause),
         evidence: checks.map(evidence) + evidence(of: cause), cause: cause,
@@ -85,6 +107,7 @@ extension Engine {
   private static func postureWhat(
     _ failing: Failing, _ more: String, _ cause: Cause?
   ) -> String {
+    if failing.rule.code == "aws.bucket.blocked", let cause { return blockedWhat(cause) }
     let by = cause.map { " by \($0.actor)" } ?? ""
     let subject = trailName(failing.check.subject)
     return "\(word(failing.rule.code))\(by): \(subject), not \(failing.rule.title)\(more)"
