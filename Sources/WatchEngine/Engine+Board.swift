@@ -13,6 +13,7 @@ extension Engine {
     knowledge.heartbeats.sorted { $0.key < $1.key }.map { path, heartbeat in
       PathStatus(
         id: path, state: heartbeat.state, since: heartbeat.since, newest: heartbeat.newest,
+        newestEvent: knowledge.events[path], count: knowledge.counts[path],
         looked: heartbeat.lookedAt, proven: heartbeat.goodLook,
         expectation: heartbeat.expectation, required: isRequired(path), reason: heartbeat.reason,
         name: knowledge.names[path] ?? "", history: heartbeat.changes)

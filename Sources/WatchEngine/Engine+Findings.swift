@@ -20,8 +20,8 @@ extension Engine {
   }
 
   private func allFindings() -> [Finding] {
-    trailFindings() + bucketFindings() + regionFindings() + errorFindings() + ageFindings()
-      + postureFindings() + blindFindings() + clockFindings()
+    trailFindings() + bucketFindings() + regionFindings() + errorFindings() + echoFindings()
+      + ageFindings() + postureFindings() + blindFindings() + clockFindings()
   }
 
   func finding(

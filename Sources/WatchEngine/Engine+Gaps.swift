@@ -5,7 +5,7 @@ extension Engine {
   static let gapCodes: Set<FailureCode> = [
     "aws.trail.stopped", "aws.trail.deleted", "aws.trail.none", "aws.bucket.blocked",
     "aws.delivery.error", "aws.delivery.silent", "aws.group.error", "aws.group.silent",
-    "aws.region.uncovered",
+    "aws.region.uncovered", "aws.echo.missing",
   ]
 
   /// Event history is complete about a quarter of an hour after the fact: a gap is accounted for

@@ -64,6 +64,7 @@ extension Engine {
     if let accepted = acceptedText(alert) { return accepted }
     if isUnwatched(alert.source) { return "not proven: \(alert.source.text) is no longer watched" }
     if Engine.postureCodes.contains(alert.code) { return posturePassed(alert) }
+    if alert.code == "aws.echo.missing" { return echoProof(alert) }
     let paths = proofPaths(alert)
     guard !paths.isEmpty else { return nil }
     var newest: [String] = []

@@ -126,7 +126,8 @@ extension Engine {
 
   private func parts(_ source: SourceID) -> SymptomRules.Parts {
     let settings = knowledge.settings(source)
-    return SymptomRules.Parts(bucket: settings?.bucket, key: settings?.key)
+    return SymptomRules.Parts(
+      bucket: settings?.bucket, key: settings?.key, missing: missingEchoes(source))
   }
 
   private func explains(

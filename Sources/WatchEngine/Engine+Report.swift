@@ -9,7 +9,7 @@ extension Engine {
     lookedAt = min(report.began, now)
     for look in report.looks {
       forgetWhole(look.path)
-      touch(look.path)
+      if !isUnderWay(look) { touch(look.path) }
       switch look.result {
       case .blind(let why): blind(look.path, why)
       case .saw(.arrival(let arrival)): take(arrival, on: look.path)
@@ -43,6 +43,11 @@ extension Engine {
   }
 
   private mutating func blind(_ path: PathID, _ why: Blindness) {
+    if why.kind == .elsewhere {
+      liesElsewhere(path, why)
+      return
+    }
+    looksItself(path)
     couldNotLook(path, why)
     if path.kind == .history {
       for id in witnessed(by: path) { knowledge.heartbeats[id]?.witnessFailed() }
@@ -50,12 +55,16 @@ extension Engine {
     guard path.kind == .trail else { return }
     for dependent in [PathKind.digest, .group] {
       let id = PathID(source: path.source, kind: dependent, region: path.region)
-      couldNotLook(id, why)
+      if !knowledge.direct.contains(id) { couldNotLook(id, why) }
     }
   }
 
   private mutating func take(_ arrival: Arrival, on path: PathID) {
+    looksItself(path)
     knowledge.heartbeats[path]?.looked(at: lookedAt, newest: arrival.newest)
+    knowledge.counts[path] = arrival.count
+    if let event = arrival.newestEvent { knowledge.events[path] = event }
+    if path.kind == .digest { vouch(arrival, by: path) }
     if let record = arrival.record { knowledge.records[path] = record }
     if !arrival.name.isEmpty { knowledge.names[path] = arrival.name }
   }

@@ -8,6 +8,7 @@ extension Engine {
     prepareDependents(of: path, settings, status)
     seen(.digest, of: path, status.digestDelivered)
     seen(.group, of: path, status.groupDelivered)
+    tellElsewhere(of: path, status)
     guard status.isLogging else {
       let since = status.stopped ?? knowledge.firstNotice("\(path.text) stopped", at: now)
       fail([.trail, .s3, .digest, .group], of: path, "stopped", since: since)
@@ -20,6 +21,10 @@ extension Engine {
       status.deliveryError, [.trail, .s3], of: path, mended: restarted, last: status.delivered)
     trouble(
       status.digestError, [.digest], of: path, mended: restarted, last: status.digestDelivered)
+    if status.digestError != nil {
+      for id in paths([.s3], of: path) { knowledge.heartbeats[id]?.vouchFailed() }
+    }
+    compareDigest(status, of: path)
     trouble(status.groupError, [.group], of: path, mended: restarted, last: status.groupDelivered)
   }
 
@@ -28,7 +33,7 @@ extension Engine {
     of path: PathID, _ settings: TrailSettings, _ status: TrailStatus
   ) {
     let home = path.region == settings.homeRegion
-    if settings.validation, home || status.digestDelivered != nil {
+    if settings.validation, !hasMembers(.digest, of: path), home || status.digestDelivered != nil {
       let digest = PathID(source: path.source, kind: .digest, region: path.region)
       touch(digest)
       knowledge.names[digest] = settings.name
@@ -40,8 +45,14 @@ extension Engine {
     }
   }
 
+  /// An organization's trail has a path for each member, and then none for all of them.
+  private func hasMembers(_ kind: PathKind, of path: PathID) -> Bool {
+    paths([kind], of: path).contains { $0.member != nil }
+  }
+
   private mutating func seen(_ kind: PathKind, of path: PathID, _ newest: Timestamp?) {
     let id = PathID(source: path.source, kind: kind, region: path.region)
+    guard !knowledge.direct.contains(id), knowledge.elsewhere[id] == nil else { return }
     knowledge.heartbeats[id]?.looked(at: lookedAt, newest: newest)
   }
 

@@ -137,8 +137,8 @@ public struct Engine: Sendable {
   public static func staleAfter(_ kind: PathKind) -> Duration {
     switch kind {
     case .trail, .queue: .minutes(4)
-    case .group, .echo, .history: .minutes(7)
-    case .s3, .digest, .region: .minutes(16)
+    case .group, .history: .minutes(7)
+    case .s3, .digest, .echo, .region: .minutes(16)
     case .posture: .minutes(31)
     }
   }

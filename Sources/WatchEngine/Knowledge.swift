@@ -37,6 +37,15 @@ struct Knowledge: Sendable {
   /// What each path's newest record is called.
   var records: [PathID: String] = [:]
   var names: [PathID: String] = [:]
+  /// When each path's newest record's event happened, where its records are read.
+  var events: [PathID: Timestamp] = [:]
+  /// Records in each path's last look's window.
+  var counts: [PathID: Int] = [:]
+  /// Paths of digests and groups that a probe of their own looks at: what the trail's status says of
+  /// them is a second witness then, and neither hides a refusal nor proves an arrival.
+  var direct: Set<PathID> = []
+  /// Paths that end in another account, which does not let us look.
+  var elsewhere: [PathID: Blindness] = [:]
   /// When a trouble was first noticed, where the cloud does not say since when it holds.
   var noticed: [String: Timestamp] = [:]
 

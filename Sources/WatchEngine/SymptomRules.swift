@@ -2,12 +2,17 @@ import WatchCore
 
 /// Which failure explains which: symptoms fold under their cause, and are still counted.
 enum SymptomRules {
-  private static let delivering: Set<String> = ["delivery", "digest", "group"]
+  private static let delivering: Set<String> = ["delivery", "digest", "group", "echo"]
 
   /// What a source's trail writes to, and with which key.
   struct Parts {
     var bucket: String?
     var key: String?
+    /// The ends at which the source's echo is missing.
+    var missing: Set<PathKind> = []
+
+    /// Nothing else misses it: what explains those ends explains the missing echo.
+    func misses(only ends: Set<PathKind>) -> Bool { missing.isSubset(of: ends) }
   }
 
   /// Whether `cause` explains `symptom`, where both hold at once.
@@ -22,19 +27,27 @@ enum SymptomRules {
       return cause.source == symptom.source && delivering.contains(stage)
         || cause.code == "aws.trail.deleted" && symptom.code == "aws.trail.none"
     case "aws.bucket.blocked":
-      return ["delivery", "digest"].contains(stage) && parts(symptom.source).bucket == cause.subject
+      let hit = parts(symptom.source)
+      return hit.bucket == cause.subject
+        && (["delivery", "digest"].contains(stage) || stage == "echo" && hit.misses(only: [.s3]))
     case "aws.key.unusable":
-      return ["delivery", "digest", "group"].contains(stage)
+      return ["delivery", "digest", "group", "echo"].contains(stage)
         && parts(symptom.source).key == cause.subject
     case "aws.pipeline.tampered": return tampered(cause, symptom, stage)
     case "aws.alertpath.silenced":
       return cause.source == symptom.source && symptom.code == "aws.alertpath.broken"
     case "aws.delivery.error":
-      return cause.source == symptom.source && isAge(symptom.code)
-        && ["delivery", "digest"].contains(stage)
+      return cause.source == symptom.source
+        && (isAge(symptom.code) && ["delivery", "digest"].contains(stage)
+          || stage == "echo" && parts(symptom.source).misses(only: [.s3]))
     case "aws.digest.error", "aws.group.error":
-      return cause.source == symptom.source && stage == Self.stage(cause.code)
-        && isAge(symptom.code)
+      return cause.source == symptom.source
+        && (stage == Self.stage(cause.code) && isAge(symptom.code)
+          || stage == "echo" && cause.code == "aws.group.error"
+            && parts(symptom.source).misses(only: [.group]))
+    case "aws.echo.missing":
+      return cause.source == symptom.source && isAge(symptom.code)
+        && silenced(by: parts(cause.source).missing).contains(stage)
     case "aws.delivery.silent", "aws.digest.silent", "aws.group.silent":
       return cause.subject == symptom.subject && symptom.code.text.hasSuffix(".late")
         && stage == Self.stage(cause.code)
@@ -43,6 +56,14 @@ enum SymptomRules {
       return symptom.code == "aws.probe.blind" && cause.source < symptom.source
     default: return false
     }
+  }
+
+  /// What cannot come either where our own call does not come out.
+  private static func silenced(by ends: Set<PathKind>) -> Set<String> {
+    var stages: Set<String> = []
+    if ends.contains(.s3) { stages.formUnion(["delivery", "digest"]) }
+    if ends.contains(.group) { stages.insert("group") }
+    return stages
   }
 
   /// What somebody did to a bucket or group shows in its settings; what was done to group or role, in

@@ -7,7 +7,9 @@ extension PathStatus {
   var json: JSON {
     .facts([
       ("path", .string(id.text)), ("state", .string(state.rawValue)), ("since", .string(since.iso)),
-      ("newest", newest.map { .string($0.iso) }), ("looked", looked.map { .string($0.iso) }),
+      ("newest", newest.map { .string($0.iso) }),
+      ("newest_event", newestEvent.map { .string($0.iso) }),
+      ("count", count.map { .int(Int64($0)) }), ("looked", looked.map { .string($0.iso) }),
       ("proven", proven.map { .string($0.iso) }), ("expect", expectation.map { .string($0.text) }),
       ("required", .bool(required)), ("reason", .string(reason)), ("name", .string(name)),
       (
@@ -27,6 +29,7 @@ extension PathStatus {
     else { return nil }
     self.init(
       id: id, state: state, since: since, newest: json["newest"]?.time,
+      newestEvent: json["newest_event"]?.time, count: json["count"]?.int,
       looked: json["looked"]?.time, proven: json["proven"]?.time,
       expectation: json["expect"]?.string.flatMap(Expectation.init(text:)),
       required: json["required"]?.bool ?? true, reason: json["reason"]?.string ?? "",

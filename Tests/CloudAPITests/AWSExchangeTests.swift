@@ -180,7 +180,7 @@ import Transfer
     let request = try #require(account.http.requests.first)
     #expect(request.url == "https://sts.eu-west-1.amazonaws.com/")
     #expect(request.text == "Action=GetCallerIdentity&Version=2011-06-15")
-    #expect(request.header("User-Agent") == "watchkeeper/0.1")
+    #expect(request.header("User-Agent") == "watchkeeper/0.1.0")
     let scope = "Credential=AKIAFAKE/20270115/eu-west-1/sts/aws4_request"
     #expect(request.header("Authorization")?.contains(scope) == true)
   }

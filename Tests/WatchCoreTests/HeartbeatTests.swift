@@ -50,6 +50,66 @@ struct HeartbeatTests {
     #expect(seen == expected, Comment(rawValue: name))
   }
 
+  /// The same, and: `d` a look, with a digest that vouches for six minutes; `e` a look, with our own
+  /// call of four minutes ago owed (to the end, or until `v`, when it is no more); `x` the cloud says
+  /// that the next digest cannot be delivered.
+  @Test(arguments: [
+    ("a digest vouches for a quiet path without another witness", "d......", "qqqqqqq"),
+    ("and no longer; never a record is no quiet then", "d.........", "qqqqqqqnnn"),
+    ("each digest anew", "d....d......", "qqqqqqqqqqqq"),
+    ("after records: late when it runs out, then silent", "rd.........", "kkkkqqqqlls"),
+    ("a digest that was refused vouches for nothing", "d.x.", "qqnn"),
+    (
+      "what is owed stays owed, whatever the digest says", "rwwwwadddddddd",
+      "kkkkqqqqqsssss"
+    ),
+    ("silence and a missing echo is silent", "rwwwwwewww", "kkkkqqssss"),
+    ("a missing echo makes no path silent that records come by", "rreererr", "kkkkkkkk"),
+    ("an echo that came back ends it", "rwwwwwewvw", "kkkkqqssqq"),
+    ("never a record, and a missing echo", "..e.", "nnss"),
+  ])
+  func otherProofs(_ name: String, _ input: String, _ expected: String) {
+    var heartbeat = Heartbeat(
+      expectation: .minutes(3, 2), began: .init(seconds: 1_000_000), staleAfter: .minutes(3))
+    var seen = ""
+    for (minute, step) in input.enumerated() {
+      let now = Timestamp(seconds: 1_000_000 + Int64(minute) * 60)
+      heartbeat.looked(at: now, newest: step == "r" ? now : heartbeat.newest)
+      switch step {
+      case "w", "a": heartbeat.witnessed(at: now, activity: step == "a" ? [now] : [])
+      case "d": heartbeat.vouched(by: "digest", at: now, until: now + .minutes(6))
+      case "e":
+        heartbeat.owes(echo: now - .minutes(4))
+        heartbeat.witnessed(at: now, activity: [])
+      case "v":
+        heartbeat.owes(echo: nil)
+        heartbeat.witnessed(at: now, activity: [])
+      case "x": heartbeat.vouchFailed()
+      default: break
+      }
+      heartbeat.judge(at: now)
+      seen.append(Self.letter(heartbeat.state))
+    }
+    #expect(seen == expected, Comment(rawValue: name))
+  }
+
+  @Test func aFailureVoidsWhatVouchedBefore() {
+    let start = Timestamp(seconds: 1_000_000)
+    var heartbeat = Heartbeat(expectation: .minutes(15, 15), began: start, staleAfter: .hours(2))
+    heartbeat.looked(at: start, newest: start - .hours(1))
+    heartbeat.vouched(by: "digest", at: start, until: start + .minutes(75))
+    heartbeat.judge(at: start)
+    #expect(heartbeat.state == .okQuiet)
+    heartbeat.fails("AccessDenied", since: start + .minutes(1))
+    heartbeat.vouched(by: "digest", at: start + .seconds(30), until: start + .minutes(75))
+    heartbeat.works(since: start)
+    heartbeat.judge(at: start + .minutes(2))
+    #expect(heartbeat.state == .late)
+    heartbeat.vouched(by: "digest", at: start + .minutes(3), until: start + .minutes(78))
+    heartbeat.judge(at: start + .minutes(4))
+    #expect(heartbeat.state == .okQuiet)
+  }
+
   /// Event history may be read before the bucket is: what is owed is settled when both are known.
   @Test(arguments: [true, false])
   func theWitnessMayComeBeforeTheRecord(witnessFirst: Bool) {

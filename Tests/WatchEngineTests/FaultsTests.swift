@@ -17,7 +17,8 @@ struct FaultsTests {
         let label = "\(name), \(kind.rawValue)"
         #expect(faulty.met > 0, "\(name) asked for nothing")
         #expect(
-          faulty.during.contains { $0.value.isDimmed }, "\(label): a fault of every call must show")
+          healthy.during.isEmpty || faulty.during.contains { $0.value.isDimmed },
+          "\(label): a fault of every call must show")
         for (path, before) in healthy.during {
           let seen = try #require(faulty.during[path], "\(label) forgets \(path.text)")
           #expect(seen.lies(beside: before) == [], "\(label), \(path.text)")
@@ -83,7 +84,9 @@ struct FaultsTests {
     #expect(Set(raised).isSubset(of: allowed), "\(raised)")
     estate.cloud.fail(nil)
     await estate.round(&rig, 6)
-    #expect(states(rig) == before)
+    // What was not known before, such as an echo that has come back since, may be there by now.
+    let after = states(rig)
+    for (path, state) in before { #expect(after[path] == state, "\(path.text)") }
     #expect(
       rig.picture.open.filter { $0.code == "aws.probe.blind" }.allSatisfy { $0.clearedAt != nil })
     #expect(Set(rig.picture.alerts.values.map(\.code)).subtracting(quiet).isSubset(of: allowed))

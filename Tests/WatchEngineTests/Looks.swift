@@ -37,6 +37,28 @@ extension Look {
       result: .saw(.arrival(Arrival(newest: newest, record: "key", count: 1, name: source.name))))
   }
 
+  static func digest(_ newest: Timestamp?, _ source: SourceID = Rig.use1) -> Look {
+    arrival(.digest, newest, source)
+  }
+
+  static func group(_ newest: Timestamp?, _ source: SourceID = Rig.use1) -> Look {
+    arrival(.group, newest, source)
+  }
+
+  private static func arrival(
+    _ kind: PathKind, _ newest: Timestamp?, _ source: SourceID
+  ) -> Look {
+    Look(
+      path: PathID(source: source, kind: kind, region: "us-east-1"),
+      result: .saw(.arrival(Arrival(newest: newest, record: "key", count: 1, name: source.name))))
+  }
+
+  static func echo(_ legs: [EchoLeg], _ source: SourceID = Rig.use1) -> Look {
+    Look(
+      path: PathID(source: source, kind: .echo, region: "us-east-1"),
+      result: .saw(.echo(EchoSighting(legs: legs))))
+  }
+
   static func history(
     _ changes: [PipelineChange] = [], activity: [Timestamp] = [], region: String = "us-east-1",
     at now: Timestamp

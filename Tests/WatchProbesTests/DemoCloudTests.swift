@@ -85,7 +85,7 @@ struct DemoCloudTests {
   func `a quiet day, at any time of it`(_ second: Int) async throws {
     let now = three + .seconds(second)
     let results = try await round("quiet", at: second)
-    #expect(results.keys.count { !$0.hasPrefix("posture") } == 14)
+    #expect(results.keys.count { !$0.hasPrefix("posture") } == 19)
     for region in Self.homes {
       let status = try #require(results["trail \(region)"]?.trail?.status)
       #expect(status.isLogging && status.deliveryError == nil && status.digestError == nil)
@@ -106,7 +106,7 @@ struct DemoCloudTests {
   @Test func `hostile text passes through the probes, and times that are none blind`() async throws
   {
     let results = try await round("hostile", at: 60)
-    #expect(results.keys.count { !$0.hasPrefix("posture") } == 14)
+    #expect(results.keys.count { !$0.hasPrefix("posture") } == 19)
     let trail = try #require(results["trail us-east-1"]?.trail)
     #expect(trail.status?.isLogging == false)
     #expect(trail.settings?.name.contains("\u{1b}]0;") == true)

@@ -14,7 +14,9 @@ struct PermissionTests {
     return (scenario, scenario.http(start: three) { three + .minutes(40) })
   }
 
-  @Test(arguments: ["aws.trail", "aws.s3", "aws.history", "aws.regions"])
+  @Test(arguments: [
+    "aws.trail", "aws.s3", "aws.group", "aws.digest", "aws.history", "aws.regions",
+  ])
   func `declared is called`(_ name: String) async throws {
     let (scenario, http) = try Self.demo()
     let called = Mutex<Set<String>>([])
@@ -28,7 +30,9 @@ struct PermissionTests {
     _ = await probe.look(three + .minutes(40))
     var declared = Set(probe.permissions)
     // The demo's trails have one region each, so these two need no list of regions.
-    if name == "aws.trail" || name == "aws.s3" { declared.remove("ec2:DescribeRegions") }
+    if ["aws.trail", "aws.s3", "aws.digest"].contains(name) {
+      declared.remove("ec2:DescribeRegions")
+    }
     #expect(called.withLock { $0 }.subtracting(["sts:GetCallerIdentity"]) == declared)
   }
 

@@ -19,6 +19,8 @@ struct AWSCall: Sendable {
   var accountLabel: String?
   /// How long the service itself may wait before it answers: a long poll's seconds.
   var waitSeconds = 0
+  /// Added to the User-Agent, which CloudTrail records: `echo/…`; empty for none.
+  var agentNote = ""
   /// Largest accepted answer, in bytes.
   var bodyLimit = 8 << 20
 
@@ -76,7 +78,8 @@ struct AWSCall: Sendable {
     }
     if let accountLabel, !endpoint.isOverride { host = "\(accountLabel).\(host)" }
     let tail = query.isEmpty ? "" : "?\(PercentEncoding.query(query))"
-    let headers = headers + [HTTPHeader("User-Agent", "watchkeeper/0.1")]
+    let agent = "watchkeeper/0.1.0" + (agentNote.isEmpty ? "" : " \(agentNote)")
+    let headers = headers + [HTTPHeader("User-Agent", agent)]
     return HTTPRequest(
       method: method, url: "\(endpoint.scheme)://\(host)\(path)\(tail)", headers: headers,
       body: body)

@@ -13,6 +13,7 @@ public struct AWSClient: Sendable {
   let files: AWSFiles
   let exchange: AWSExchange
   let cache: CredentialCache
+  private var agentNote = ""
 
   /// Reads no file and sends nothing until the first call.
   public init(
@@ -54,7 +55,20 @@ public struct AWSClient: Sendable {
     }
   }
 
+  /// The same account, whose calls say something more in their User-Agent, which CloudTrail records
+  /// with the event. Letters, digits and `/ . _ -` alone: anything else is left out.
+  public func noting(_ note: String) -> AWSClient {
+    var copy = self
+    copy.agentNote = String(
+      note.unicodeScalars.filter {
+        $0.isASCII && ($0.properties.isAlphabetic || "0123456789/._-".unicodeScalars.contains($0))
+      }.prefix(200).map(Character.init))
+    return copy
+  }
+
   func answer(to call: AWSCall) async throws(AWSError) -> AWSAnswer {
-    try await exchange.answer(to: call, settings(), signing: .cache(cache))
+    var call = call
+    call.agentNote = agentNote
+    return try await exchange.answer(to: call, settings(), signing: .cache(cache))
   }
 }

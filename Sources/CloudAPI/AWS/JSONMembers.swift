@@ -55,6 +55,14 @@ struct JSONMembers {
     return date
   }
 
+  /// Milliseconds since 1970, as CloudWatch Logs counts them.
+  func millis(_ name: String) throws(AWSError) -> Date? {
+    guard let found = member(name) else { return nil }
+    guard let millis = found.number, (-62_135_596_800_000...253_402_300_799_000).contains(millis)
+    else { throw wrong(name, "a time in milliseconds") }
+    return Date(timeIntervalSince1970: millis / 1_000)
+  }
+
   /// As sent, whatever its kind: for members that are only shown.
   func raw(_ name: String) -> String? {
     guard let found = member(name) else { return nil }

@@ -23,6 +23,10 @@ public struct Heartbeat: Hashable, Sendable {
   /// When a failure ended: a record must be newer than this to prove anything.
   private var mended: Timestamp?
   private var witness: Witness?
+  /// The path was open then, as something else that came by it proves.
+  private var vouch: Vouch?
+  /// When the oldest of our own calls was made that should have come out here by now.
+  private var echoOwed: Timestamp?
   /// Until then nothing is called late: the witness has not been asked yet.
   private var witnessDue: Timestamp?
 
@@ -35,6 +39,14 @@ public struct Heartbeat: Hashable, Sendable {
     var reason: String
     var since: Timestamp
     var state: HeartbeatState
+  }
+
+  private struct Vouch: Hashable, Sendable {
+    var at: Timestamp
+    var until: Timestamp
+    var by: String
+
+    var reason: String { "nothing since, \(by) \(at.shortClock)" }
   }
 
   private struct Witness: Hashable, Sendable {
@@ -76,7 +88,7 @@ public struct Heartbeat: Hashable, Sendable {
   /// A witness that was read longer ago is none.
   static let witnessHolds: Duration = .minutes(7)
   /// How far ahead of ours the clock that stamps records may be.
-  static let ahead: Duration = .minutes(5)
+  public static let ahead: Duration = .minutes(5)
 
   // MARK: What was seen
 
@@ -123,6 +135,7 @@ public struct Heartbeat: Hashable, Sendable {
       failure?.since = min(known.since, since)
     } else {
       failure = Trouble(reason: reason, since: since, state: state)
+      if let vouch, vouch.at <= since { self.vouch = nil }
     }
   }
 
@@ -132,6 +145,24 @@ public struct Heartbeat: Hashable, Sendable {
     guard failure != nil else { return }
     mended = max(time, failure?.since ?? time)
     failure = nil
+  }
+
+  /// Something else came by this path at a time, and so proves until another that it was open: a
+  /// signed digest (delivered also when nothing happens), an echo. A failure since then voids it.
+  public mutating func vouched(by what: String, at time: Timestamp, until end: Timestamp) {
+    if let known = vouch, known.at > time { return }
+    if let failure, failure.since >= time { return }
+    vouch = Vouch(at: time, until: end, by: what)
+  }
+
+  /// What came by it is no proof any more: the cloud says that the next one could not be delivered.
+  public mutating func vouchFailed() {
+    vouch = nil
+  }
+
+  /// Our own call of that time should have come out here by now, and has not; nil: none is owed.
+  public mutating func owes(echo sent: Timestamp?) {
+    echoOwed = sent
   }
 
   /// The independent witness was read: `activity` is when things happened that this path owes
@@ -144,6 +175,9 @@ public struct Heartbeat: Hashable, Sendable {
       readAt: time, activity: activity, owed: [owed, known].compactMap { $0 }.min())
     witnessDue = nil
   }
+
+  /// The cloud says so itself, or what came by another way contradicts the path.
+  public var isFailing: Bool { failure != nil }
 
   /// It works again, it is said, and no record has proved it yet.
   public var isRecovering: Bool {
@@ -198,9 +232,15 @@ public struct Heartbeat: Hashable, Sendable {
 
   private func waiting(_ expectation: Expectation, at now: Timestamp) -> Verdict {
     let fresh = witness.map { now - $0.readAt <= min(staleAfter, Self.witnessHolds) } ?? false
+    if let echoOwed, newest.map({ now - $0 > expectation.period }) ?? true {
+      return missing(echoOwed, expectation, at: now)
+    }
     guard let newest else {
       if fresh, witness?.owed == nil {
         return Verdict(state: .okQuiet, since: began, reason: "nothing to record")
+      }
+      if let vouch, witness?.owed == nil, now <= vouch.until {
+        return Verdict(state: .okQuiet, since: began, reason: vouch.reason)
       }
       return Verdict(state: .never, since: began, reason: "no record ever seen")
     }
@@ -215,11 +255,28 @@ public struct Heartbeat: Hashable, Sendable {
           state: .okQuiet, since: newest + expectation.period, reason: "nothing newer to record")
       }
       owedFrom = max(owed, newest)
+    } else if witness?.owed == nil, let vouch {
+      if now <= vouch.until {
+        return Verdict(
+          state: .okQuiet, since: newest + expectation.period, reason: vouch.reason)
+      }
+      // What vouched for it has run out: late at once, and silent after the grace.
+      owedFrom = max(newest, vouch.until - expectation.period)
     } else {
       owedFrom = newest
     }
     return overdue(expectation, from: owedFrom, at: now)
       ?? Verdict(state: .okQuiet, since: newest + expectation.period, reason: "nothing due yet")
+  }
+
+  /// Nothing young has come, and neither has our own call.
+  private func missing(
+    _ sent: Timestamp, _ expectation: Expectation, at now: Timestamp
+  ) -> Verdict {
+    let since = max(sent + expectation.limit, newest.map { $0 + expectation.period } ?? sent)
+    return Verdict(
+      state: .silent, since: min(since, now),
+      reason: "our own call of \(sent.shortClock) is missing")
   }
 
   /// Late, silent, or nil where it is neither yet.
@@ -239,6 +296,9 @@ public struct Heartbeat: Hashable, Sendable {
   private func recovering(
     _ expectation: Expectation, since mended: Timestamp, at now: Timestamp, _ fresh: Bool
   ) -> Verdict {
+    if let vouch, vouch.at > mended, now <= vouch.until {
+      return Verdict(state: .okQuiet, since: vouch.at, reason: vouch.reason)
+    }
     if now - mended > expectation.limit {
       if fresh, witness?.owed == nil {
         return Verdict(state: .okQuiet, since: mended, reason: "nothing newer to record")

@@ -27,6 +27,8 @@ public struct EchoLeg: Hashable, Sendable {
   /// Delays of the calls that came back lately (a day at most), as percentiles.
   public var p50: Duration?
   public var p95: Duration?
+  /// When the oldest call was sent that has not come back, however young.
+  public var waiting: Timestamp?
   /// When the oldest call was sent that should have come back by now, and has not: nothing newer
   /// than it has come back either.
   public var owed: Timestamp?
@@ -35,8 +37,8 @@ public struct EchoLeg: Hashable, Sendable {
 
   public init(
     kind: PathKind, sent: Timestamp? = nil, returned: Timestamp? = nil, arrived: Timestamp? = nil,
-    record: String? = nil, p50: Duration? = nil, p95: Duration? = nil, owed: Timestamp? = nil,
-    blind: Blindness? = nil
+    record: String? = nil, p50: Duration? = nil, p95: Duration? = nil,
+    waiting: Timestamp? = nil, owed: Timestamp? = nil, blind: Blindness? = nil
   ) {
     self.kind = kind
     self.sent = sent
@@ -45,6 +47,7 @@ public struct EchoLeg: Hashable, Sendable {
     self.record = record
     self.p50 = p50
     self.p95 = p95
+    self.waiting = waiting
     self.owed = owed
     self.blind = blind
   }

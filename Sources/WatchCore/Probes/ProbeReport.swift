@@ -41,6 +41,8 @@ public struct Blindness: Hashable, Sendable {
   public enum Kind: String, Hashable, Sendable {
     case denied, credentials, throttled, timedOut = "timed out", unreachable, unreadable
     case clock, missing, other
+    /// Another account's, which does not let us look: no trouble of ours, and no proof either.
+    case elsewhere = "managed elsewhere"
   }
 
   public var kind: Kind

@@ -9,6 +9,7 @@ extension Engine {
       case .late where heartbeat.isRecovering: return nil
       case .late: return aged(path, heartbeat, "late")
       case .silent: return aged(path, heartbeat, "silent")
+      case .never where path.kind == .echo: return nil
       case .never: return never(path, heartbeat)
       default: return nil
       }
@@ -18,20 +19,48 @@ extension Engine {
   private func aged(_ path: PathID, _ heartbeat: Heartbeat, _ word: String) -> Finding? {
     guard let stage = Engine.stage(path.kind) else { return nil }
     let expect = heartbeat.expectation.map { " (\($0.text))" } ?? ""
-    let last = heartbeat.newest.map { $0.shortClock(at: now) } ?? "never"
+    // Where the cloud itself says that it is old, what the path seems to hold counts less.
+    let failed = heartbeat.isFailing ? heartbeat.since : heartbeat.newest ?? heartbeat.since
+    let last =
+      heartbeat.isFailing
+      ? heartbeat.reason : "last \(heartbeat.newest.map { $0.shortClock(at: now) } ?? "never")"
     let label = pathLabel(path)
     let what =
       word == "silent"
-      ? "SILENT: \(label), last \(last)\(expect)" : "\(label) late, last record \(last)\(expect)"
+      ? "SILENT: \(label), \(last)\(expect)" : "\(label) late, \(last)\(expect)"
     return finding(
       FailureCode("aws.\(stage).\(word)"), path.source, subject: path.text, region: path.region,
-      paths: [path], failed: heartbeat.newest ?? heartbeat.since, what: what,
+      paths: [path], failed: failed, what: what,
       evidence: [
         Evidence(
-          at: heartbeat.newest ?? heartbeat.since,
-          text: "last record \(last)\(expect): " + (knowledge.records[path] ?? heartbeat.reason),
+          at: failed,
+          text: "\(last)\(expect): " + (knowledge.records[path] ?? heartbeat.reason),
           seen: "\(path.kind.label) \(path.region), \(heartbeat.goodLook?.clock ?? "not looked")")
-      ])
+      ] + otherAge(path) + status(path))
+  }
+
+  /// When the newest record's event happened, where that is known: an event can be old when it comes.
+  private func otherAge(_ path: PathID) -> [Evidence] {
+    guard let event = knowledge.events[path] else { return [] }
+    return [
+      Evidence(
+        at: event, text: "the newest record's event happened at \(event.clock(at: now))",
+        seen: "\(path.kind.label) \(path.region), \(now.clock)")
+    ]
+  }
+
+  /// The second witness of a path that is looked at itself: CloudTrail's own word.
+  private func status(_ path: PathID) -> [Evidence] {
+    guard knowledge.direct.contains(path),
+      let status = knowledge.trails[path.source]?[path.region]?.status
+    else { return [] }
+    let told = path.kind == .digest ? status.digestDelivered : status.groupDelivered
+    return [
+      Evidence(
+        at: told ?? now,
+        text: "GetTrailStatus says: last delivered \(told?.clock(at: now) ?? "never")",
+        seen: "status probe, \(now.clock)")
+    ]
   }
 
   private func never(_ path: PathID, _ heartbeat: Heartbeat) -> Finding? {

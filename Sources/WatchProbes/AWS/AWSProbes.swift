@@ -18,9 +18,9 @@ public enum AWSProbes {
     SourceID(cloud: .aws, account: account, name: "event-queue")
   }
 
-  /// All probes of one account: for each of its sources that is not switched off, trail status,
-  /// S3 delivery and the set-up of trail, bucket and key; for the account, Event history and region
-  /// coverage.
+  /// All probes of one account: for each of its sources that is not switched off, trail status, what
+  /// arrives in bucket and log group, the signed digests, the set-up of the pipeline, and the echo
+  /// where it is switched on; for the account, Event history and region coverage.
   ///
   /// - Parameters:
   ///   - sources: those of other accounts are passed over.
@@ -35,14 +35,23 @@ public enum AWSProbes {
     let facts = AccountFacts(
       account: account, sources: own, client: client, clock: clock, parts: parts)
     let trails = own.map { TrailProbe(facts: facts, plan: $0).probe(clock) }
-    let deliveries = own.map { DeliveryProbe(facts: facts, plan: $0).probe(clock) }
+    let deliveries = own.flatMap { plan in
+      [
+        DeliveryProbe(facts: facts, plan: plan).probe(clock),
+        GroupProbe(facts: facts, plan: plan).probe(clock),
+        DigestProbe(facts: facts, plan: plan).probe(clock),
+      ]
+    }
+    let echoes = own.filter { $0.echo != .off }.map {
+      EchoProbe(facts: facts, plan: $0).probe(clock)
+    }
     let alerting = AlertFacts(client: client)
     let alertPaths = own.map {
       AlertPathProbe(facts: facts, shared: alerting, plan: $0).probe(clock)
     }
     let store = StoreFacts(facts: facts)
     let postures = own.map { StorePostureProbe(store: store, plan: $0).probe(clock) }
-    return trails + deliveries + postures + alertPaths + [
+    return trails + deliveries + echoes + postures + alertPaths + [
       HistoryProbe(facts: facts, sources: own).probe(clock),
       RegionProbe(facts: facts).probe(clock),
     ]
@@ -78,10 +87,11 @@ extension AccountFacts {
   /// A probe whose report is these looks.
   func probe(
     id: String, every interval: Duration, permissions: [String], paths: [PathID],
-    clock: ProbeClock, looks: @escaping @Sendable (Timestamp) async -> [Look]
+    needsRegions: Bool = true, clock: ProbeClock,
+    looks: @escaping @Sendable (Timestamp) async -> [Look]
   ) -> Probe {
     let (client, known) = (client, known)
-    let regions = account.regions == nil ? ["ec2:DescribeRegions"] : []
+    let regions = needsRegions && account.regions == nil ? ["ec2:DescribeRegions"] : []
     return Probe(id: id, interval: interval, permissions: permissions + regions, paths: paths) {
       now in
       let start = clock.uptime()

@@ -73,7 +73,24 @@ final class AccountFacts: Sendable {
   /// The ARN that our own calls are made by; nil where STS does not say. Without it our own writes,
   /// if there were any, would count as activity, which errs towards an alarm.
   func principal(at now: Timestamp) async -> String? {
-    try? await identityMemo.value("", at: now, maxAge: .hours(1)).arn
+    await caller(at: now)?.arn
+  }
+
+  /// Whose calls ours are; nil where STS does not say.
+  func caller(at now: Timestamp) async -> CallerIdentity? {
+    try? await identityMemo.value("", at: now, maxAge: .hours(1))
+  }
+
+  /// A refusal by what another account keeps of an organization's trail is *managed elsewhere*: it is
+  /// no trouble of ours. Everything else stays what it is.
+  func placed(
+    _ why: Blindness, of trail: Trail, at now: Timestamp
+  ) async -> Blindness {
+    guard why.kind == .denied, trail.isOrganization == true,
+      let owner = TrailARN(trail.arn)?.account, let own = await caller(at: now)?.account,
+      owner != own
+    else { return why }
+    return Blindness(kind: .elsewhere, detail: why.detail)
   }
 
   /// All trails that can be seen from a region, shadow trails too.

@@ -66,11 +66,11 @@ struct DeliveryProbe: Sendable {
       }
       let name = trail.name ?? plan.id.name
       let seen = await inParallel(places) { place in
-        await look(place, lister, name: name, now)
+        await look(place, lister, trail, name: name, now)
       }
       return seen + scope.unknown.map { Look(path: path($0.region, nil), result: .blind($0.why)) }
     } catch {
-      return await blind(home, error)
+      return await blind(home, await facts.placed(error, of: trail, at: now))
     }
   }
 
@@ -79,7 +79,7 @@ struct DeliveryProbe: Sendable {
   }
 
   private func look(
-    _ place: LogPlace, _ lister: FolderLister, name: String, _ now: Timestamp
+    _ place: LogPlace, _ lister: FolderLister, _ trail: Trail, name: String, _ now: Timestamp
   ) async -> Look {
     let before = await folders.newest(place)
     do throws(Blindness) {
@@ -91,7 +91,8 @@ struct DeliveryProbe: Sendable {
       return Look(path: place.path, result: .saw(.arrival(arrival)))
     } catch {
       await folders.keep(nil, place)
-      return Look(path: place.path, result: .blind(error))
+      let why = await facts.placed(error, of: trail, at: now)
+      return Look(path: place.path, result: .blind(why))
     }
   }
 }
