@@ -106,7 +106,7 @@ enum MatrixCauses {
       "log objects silent", "aws.delivery.silent", folds: ["aws.delivery.late"],
       after: .minutes(40)
     ) { $0.cut[.s3] = $1 },
-    MatrixCause("log group late", "aws.group.late", after: .minutes(15)) { $0.cut[.group] = $1 },
+    MatrixCause("log group late", "aws.group.late", after: .minutes(18)) { $0.cut[.group] = $1 },
     MatrixCause(
       "log group silent", "aws.group.silent", folds: ["aws.group.late"], after: .minutes(30)
     ) { $0.cut[.group] = $1 },

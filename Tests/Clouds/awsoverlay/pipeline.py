@@ -70,6 +70,10 @@ class Pipeline:
         sns.create_topic(Name=TOPIC)
         sns.subscribe(TopicArn=self.topic, Protocol="email", Endpoint=PERSON)
         self.estate.confirm(PERSON)
+        services = ("cloudtrail", "cloudwatch", "events")
+        sns.set_topic_attributes(TopicArn=self.topic, AttributeName="Policy", AttributeValue=statement(
+            Sid="Told", Effect="Allow", Principal={"Service": [f"{s}.amazonaws.com" for s in services]},
+            Action="sns:Publish", Resource=self.topic))
         return TOPIC
 
     def guard_bucket(self):
@@ -92,7 +96,12 @@ class Pipeline:
         self.put_filter()
         self.put_alarm()
         for queue in (QUEUE, WRAPPED_QUEUE):
-            sqs.create_queue(QueueName=queue)
+            arn, feeder, source = self.arn("sqs", queue), "events", self.arn("events", f"rule/{RULE}")
+            if queue == WRAPPED_QUEUE:
+                feeder, source = "sns", self.topic
+            sqs.create_queue(QueueName=queue, Attributes={"Policy": statement(
+                Sid="Fed", Effect="Allow", Principal={"Service": f"{feeder}.amazonaws.com"}, Action="sqs:SendMessage",
+                Resource=arn, Condition={"ArnEquals": {"aws:SourceArn": source}})})
         sns.subscribe(TopicArn=self.topic, Protocol="sqs", Endpoint=self.arn("sqs", WRAPPED_QUEUE))
         self.put_rule()
         events.put_targets(Rule=RULE, Targets=self.targets())
