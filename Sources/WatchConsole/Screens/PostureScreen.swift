@@ -19,7 +19,7 @@ enum PostureScreen {
         row: 0, column: split + 1, width: right.width - 1, height: area.height)
       canvas.within(part) { detail(selected, state, on: &$0) }
     case .large, .normal:
-      let rows = lines(selected, state, width: area.width).count + 1
+      let rows = max(2, lines(selected, state, width: area.width).count + 1)
       let limit = state.focus == .evidence ? area.height * 3 / 4 : area.height / 2
       let (top, bottom) = area.splitBottom(min(rows, limit))
       canvas.within(top) { self.list(list, selected, state, on: &$0) }
