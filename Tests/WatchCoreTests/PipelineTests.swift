@@ -72,6 +72,18 @@ import Testing
     #expect(points.first { $0.node.kind == .role }?.mutes == [Self.id("human mira")])
   }
 
+  @Test func whatCarriesOtherNewsSparesNobody() {
+    var pipeline = Self.pipeline([
+      Self.alarmWay, "group g > filter other > alarm b > topic x",
+    ])
+    #expect(!pipeline.singlePoints.contains { $0.node.kind == .filter })
+    for index in pipeline.edges.indices where pipeline.edges[index].to.name == "other" {
+      pipeline.edges[index].isAside = true
+    }
+    let points = pipeline.singlePoints.filter { $0.node.kind == .filter || $0.node.kind == .alarm }
+    #expect(points.map(\.node.name) == ["f", "a"])
+  }
+
   @Test func circlesEnd() {
     let pipeline = Self.pipeline(["trail t > rule r > topic x > rule r > human m"])
     #expect(pipeline.singlePoints.count == 2)

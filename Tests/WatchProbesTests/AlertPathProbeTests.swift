@@ -83,6 +83,10 @@ import WatchCore
       $0.rulePattern = #"{"source":["aws.cloudtrail"],"detail":{"eventName":["CreateTrail"]}}"#
     },
     Spoiled("rule for something else", ["queue.fed"]) { $0.rulePattern = ec2 },
+    Spoiled("rule for Insights", ["queue.fed"]) {
+      $0.rulePattern =
+        #"{"source":["aws.cloudtrail"],"detail-type":["AWS Insight via CloudTrail"]}"#
+    },
     Spoiled("rule without targets", ["rule.targets", "queue.fed"]) { $0.targets = [] },
     Spoiled("topic gone", ["topic.exists", "alarm.actions", "rule.targets"]) {
       $0.hasTopic = false
@@ -283,6 +287,17 @@ import WatchCore
         "3. subscription email m***@example.com mutes email m***@example.com, silently. Whoever is not confirmed any more just hears nothing. Still told: the watch.",
       ])
     #expect(!lines.joined().contains("mira@"))
+  }
+
+  @Test func whatIsBehindAFunctionIsNotLookedAt() async throws {
+    var world = AlertWorld()
+    let function = "arn:aws:lambda:us-east-1:111122223333:function:page"
+    world.subscriptions = [
+      (arn: AlertWorld.subscription, transport: "lambda", endpoint: function)
+    ]
+    let pipeline = try #require(await world.posture()).pipeline
+    let heard = pipeline.heard.compactMap { pipeline.node($0)?.label }
+    #expect(Set(heard) == ["whoever page tells", "the watch"])
   }
 
   @Test func aBrokenPartStopsTheWay() async throws {

@@ -92,11 +92,14 @@ public struct PipelineEdge: Hashable, Sendable {
   public var proven: Timestamp?
   /// What proves it, or why nothing does: `LatestDeliveryTime`, `no alarm has ever fired`.
   public var proof: String
+  /// It carries other news than that the trail is being silenced: it spares nobody from that.
+  public var isAside: Bool
 
   public init(
     from: PipelineNode.ID, to: PipelineNode.ID, verb: String, proven: Timestamp? = nil,
-    proof: String = ""
+    proof: String = "", isAside: Bool = false
   ) {
+    self.isAside = isAside
     self.from = from
     self.to = to
     self.verb = verb

@@ -77,7 +77,8 @@ extension Pipeline {
     }
     let (keyless, roleless) = (losers(.key), losers(.role))
     var next: [PipelineNode.ID: [PipelineNode.ID]] = [:]
-    for edge in edges where !gone.contains(edge.from) && !gone.contains(edge.to) {
+    for edge in edges
+    where !edge.isAside && !gone.contains(edge.from) && !gone.contains(edge.to) {
       if edge.to.kind == .bucket && keyless.contains(edge.from) { continue }
       if edge.to.kind == .group && roleless.contains(edge.from) { continue }
       next[edge.from, default: []].append(edge.to)

@@ -52,10 +52,20 @@ struct PipelineDrawing {
 
   private mutating func join(
     _ from: PipelineNode.ID, _ to: PipelineNode.ID, _ verb: String, _ proven: Timestamp? = nil,
-    _ proof: String
+    _ proof: String, isAside: Bool = false
   ) {
     pipeline.edges.append(
-      PipelineEdge(from: from, to: to, verb: verb, proven: proven, proof: proof))
+      PipelineEdge(
+        from: from, to: to, verb: verb, proven: proven, proof: proof, isAside: isAside))
+  }
+
+  /// A function, a stream, another's queue: whom it tells is not looked at.
+  private mutating func drawBeyond(_ id: PipelineNode.ID) {
+    add(id, nil, .unseen)
+    let somebody = PipelineNode.ID(.human, "beyond \(id.name)")
+    guard pipeline.node(somebody) == nil else { return }
+    add(somebody, "whoever \(AlertARN.label(id.name)) tells", .unseen)
+    join(id, somebody, "may tell", nil, "what is behind it is not looked at")
   }
 
   /// What was read decides; where nothing could be, why.
@@ -121,7 +131,8 @@ struct PipelineDrawing {
     add(id, filter.filter.name)
     join(
       group, id, "is read by", nil,
-      calls.contains(.yes) ? "a match is not recorded" : "it is not for changes of trails")
+      calls.contains(.yes) ? "a match is not recorded" : "it is not for changes of trails",
+      isAside: calls.allSatisfy { $0 == .no })
     let counted = Set(filter.metrics)
     for alarm in path.watchingAlarms
     where (alarm.metrics + [alarm.metric].compactMap(\.self)).contains(where: counted.contains) {
@@ -157,7 +168,7 @@ struct PipelineDrawing {
     for action in actions {
       let isTopic = AlertARN(action)?.service == "sns"
       let to = PipelineNode.ID(isTopic ? .topic : .target, action)
-      if !isTopic { add(to, nil, .unseen) }
+      if !isTopic { drawBeyond(to) }
       join(from, to, "notifies", proven, proof)
     }
   }
@@ -177,7 +188,7 @@ struct PipelineDrawing {
         let kind: PipelineNode.Kind =
           service == "sns" ? .topic : service == "sqs" ? .queue : .target
         let to = PipelineNode.ID(kind, target.arn)
-        if kind == .target { add(to, nil, .unseen) }
+        if kind == .target { drawBeyond(to) }
         join(id, to, "sends to", nil, "deliveries of a rule are not recorded here")
       }
     }
@@ -205,7 +216,7 @@ struct PipelineDrawing {
     } else {
       to = PipelineNode.ID(
         hearer.isHuman ? .human : .target, hearer.isHuman ? hearer.label : one.endpoint)
-      add(to, hearer.label, hearer.isHuman ? .works : .unseen)
+      if hearer.isHuman { add(to, hearer.label, .works) } else { drawBeyond(to) }
     }
     join(id, to, "reaches", nil, "nobody tells whether it is read")
   }
@@ -214,7 +225,10 @@ struct PipelineDrawing {
     for queue in path.queues.values.sorted(by: { $0.arn < $1.arn }) {
       let id = PipelineNode.ID(.queue, queue.arn)
       add(id, nil, state(queue.facts))
-      guard queue.arn == path.ownQueue else { continue }
+      guard queue.arn == path.ownQueue else {
+        if !queue.isGone { drawBeyond(id) }
+        continue
+      }
       add(Self.watch, "the watch", .works)
       join(id, Self.watch, "is read by", nil, "what it reads is in the journal")
     }

@@ -78,8 +78,15 @@ struct AlertPathReader: Sendable {
     if AlertPath.watchedCalls(arn).contains(where: { pattern.matches($0.envelope) != .no }) {
       return true
     }
-    return rule.pattern?.contains("aws.cloudtrail") == true
+    let namesIt =
+      rule.pattern?.contains("aws.cloudtrail") == true
       || rule.pattern?.contains("cloudtrail.amazonaws.com") == true
+    // Rules for Insights and the like are about CloudTrail, and not about calls to it.
+    guard namesIt, case .object(var envelope)? = AlertPath.watchedCalls(arn).first?.envelope else {
+      return false
+    }
+    envelope["detail"] = .any
+    return pattern.matches(.object(envelope)) != .no
   }
 
   static func pattern(_ rule: EventRule) -> (EventPattern?, String?) {
