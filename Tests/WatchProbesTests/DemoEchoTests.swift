@@ -125,4 +125,14 @@ struct DemoEchoTests {
       "sqs", "ReceiveMessage", ["QueueUrl": .string("https://sqs.us-east-1.amazonaws.com/1/x")])
     #expect(other.status == 400)
   }
+
+  @Test func `the queue hears of the stop, and of nothing after it`() async throws {
+    let desk = try DemoDesk("stop-logging")
+    desk.set(1_000)
+    let url = try #require(desk.scenario.plan.accounts.first?.queue)
+    let answer = try await desk.json(
+      "sqs", "ReceiveMessage", ["QueueUrl": .string(url), "MaxNumberOfMessages": .number("10")])
+    let bodies = (answer.body["Messages"]?.array ?? []).compactMap { $0["Body"]?.string }
+    #expect(bodies.count == 1 && bodies[0].contains("StopLogging"))
+  }
 }

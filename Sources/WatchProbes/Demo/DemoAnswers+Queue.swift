@@ -40,7 +40,16 @@ extension DemoAnswers {
   private func pushed(_ now: Int) -> [DemoEvent] {
     estate.regions.filter { settings(now).at("rules", $0) != nil }.flatMap { region in
       events.events(region, from: max(now - 86_400, 0), to: now - Self.queueDelay, reads: false)
-        .filter { event in scenario.script.timeline.contains { $0.event == event.template } }
+        .filter { event in
+          scenario.script.timeline.contains { $0.event == event.template } && isHeard(event)
+        }
+    }
+  }
+
+  /// EventBridge hears of calls only where a trail logs: of the stop itself, and of nothing after it.
+  private func isHeard(_ event: DemoEvent) -> Bool {
+    estate.trails.contains { trail in
+      trail.region == event.region && timeline.isLogging(trail, at: event.at - 1)
     }
   }
 
