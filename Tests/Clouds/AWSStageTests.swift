@@ -19,7 +19,7 @@ struct AWSStageTests {
 
   static let stages = [
     Stage("stop-logging", "aws.trail.stopped"),
-    Stage("writes-only", "aws.trail.narrowed"),
+    Stage("writes-only", "aws.trail.narrowed", "aws.posture.weak"),
     Stage("block-bucket", "aws.bucket.blocked"),
     Stage("suspend-versioning", "aws.bucket.erasable", "aws.pipeline.tampered"),
     Stage("disable-key", "aws.key.unusable", "aws.delivery.error", "aws.bucket.blocked"),

@@ -104,8 +104,7 @@ struct IdleDaysTests {
       silent: atOnce
     ) { world, now in
       (world.cut[.s3], world.cut[.digest]) = (now, now)
-      let bucket = world.settings.bucket
-      world.changes = [.act("PutBucketPolicy", on: bucket, at: now, bucket: bucket, refuses: true)]
+      world.changes = [MatrixTamper.change("PutBucketPolicy", .bucket, .cuts, at: now)]
     },
     Cut("rule cut", ["aws.alertpath.silenced"], echoed: atOnce, silent: atOnce) { world, now in
       world.changes = [MatrixTamper.change("DisableRule", .routing, .cuts, at: now)]
