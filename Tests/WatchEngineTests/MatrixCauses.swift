@@ -26,9 +26,10 @@ enum MatrixCauses {
         .act("StopLogging", on: MatrixWorld.trail, at: now, trail: MatrixWorld.trail)
       ]
     },
-    MatrixCause("stop, with the echo", "aws.trail.stopped", after: .minutes(45), hasEcho: true) {
-      $0.stopped = $1
-    }.needing("aws.echo"),
+    MatrixCause(
+      "stop, with the echo", "aws.trail.stopped", folds: ["aws.echo.missing"],
+      after: .minutes(45), hasEcho: true
+    ) { $0.stopped = $1 }.needing("aws.echo"),
     MatrixCause("delete", "aws.trail.deleted", folds: ["aws.trail.none"]) { world, now in
       world.isGone = true
       world.stopped = now
