@@ -29,8 +29,8 @@ struct GapProbeTests {
     // 30 reads, a parameter and the StopLogging itself.
     #expect(account.recovered == 32)
     #expect(account.lost == 0)
-    #expect(account.unproven == 1)
-    #expect(account.unprovenWhat == "data events of acme-payroll")
+    #expect(account.unproven == 2)
+    #expect(account.unprovenWhat == "data events of acme-payroll; Insights events")
     #expect(account.witness == "Event history us-east-1, read 03:31:40Z")
   }
 
@@ -42,7 +42,7 @@ struct GapProbeTests {
     guard case .account(let account) = answer else { return #expect(Bool(false), "\(answer)") }
     #expect(account.deliveredLate == 1)
     #expect(account.recovered == 0)
-    #expect(account.unproven == 0 && account.unprovenWhat == "")
+    #expect(account.unproven == 1 && account.unprovenWhat == "Insights events")
   }
 
   @Test func `of a region without a trail all is in Event history alone`() async throws {
@@ -82,6 +82,6 @@ struct GapProbeTests {
     }
     let answer = try await ask(scenario, http, from: 30, to: 750, at: 1_900)
     guard case .account(let account) = answer else { return #expect(Bool(false), "\(answer)") }
-    #expect(account.unprovenWhat == "data events (selectors not read)")
+    #expect(account.unprovenWhat == "data events (selectors not read); Insights events")
   }
 }

@@ -18,7 +18,7 @@ extension PostureCatalogue {
       "letting CloudTrail write for the members",
       why: "An organization's trail writes its members' logs under AWSLogs/ORGANIZATION/: without "
         + "that second path only the management account's arrive.",
-      mend: "Add a second statement that allows s3:PutObject under AWSLogs/o-…/.",
+      mend: "Add a second statement that allows s3:PutObject under AWSLogs/o-.../.",
       reference: trailPolicy, breaksNow: true),
     PostureRule(
       "bucket.cloudtrail-acl-check", "aws.posture.weak", .medium,
