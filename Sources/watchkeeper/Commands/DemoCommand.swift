@@ -40,7 +40,8 @@ enum DemoCommand {
     let accounts = accounts(scenario, start: start, clock: clock)
     let label = speed == 1 ? "demo" : "demo x\(Self.text(speed))"
     let session = ConsoleSession(
-      surroundings: surroundings, plan: scenario.plan, probes: accounts.probes, gap: accounts.gap,
+      surroundings: surroundings, plan: scenario.plan, probes: accounts.probes,
+      readers: accounts.readers, gap: accounts.gap,
       folder: folder, clock: clock, resources: resources, demo: label,
       theme: arguments.value("--theme"), ascii: arguments.has("--ascii"),
       remarks: ["DEMO \(name): \(scenario.title). Made-up data; ? shows the keys."],
@@ -53,6 +54,7 @@ enum DemoCommand {
 
   private struct Accounts {
     var probes: [Probe]
+    var readers: [EventReader]
     var bills: [CallBill]
     var gap: @Sendable (GapProbe.Question, Timestamp) async -> GapProbe.Answer
   }
@@ -63,16 +65,21 @@ enum DemoCommand {
     let client = scenario.client(http: scenario.http(start: start, now: clock.now))
     let plan = scenario.plan
     var probes: [Probe] = []
+    var readers: [EventReader] = []
     var bills: [CallBill] = []
     var gaps: [GapProbe] = []
     for account in plan.accounts {
-      let own = AWSProbes.make(account: account, sources: plan.sources, client: client)
+      let parts = PartMemory()
+      let own = AWSProbes.make(
+        account: account, sources: plan.sources, client: client, parts: parts)
       probes += own
+      readers += AWSProbes.readers(
+        account: account, sources: plan.sources, client: client, parts: parts)
       bills.append(
         CallEstimate(regions: scenario.regions).bill(account, sources: plan.sources, probes: own))
       gaps.append(AWSProbes.gap(account: account, sources: plan.sources, client: client))
     }
-    return Accounts(probes: probes, bills: bills) { [gaps] question, now in
+    return Accounts(probes: probes, readers: readers, bills: bills) { [gaps] question, now in
       guard let gap = gaps.first else {
         return .blind(Blindness(kind: .missing, detail: "no account"))
       }
