@@ -61,12 +61,12 @@ struct DemoRoundTests {
     let scenario = try DemoCloud.load("quiet", from: demoData)
     let accepted = Set(scenario.acceptances(start: three).map(\.rule))
     let failing = checks(try await looks("quiet", at: 10)) { $0 == .fails }
-    #expect(failing.isSubset(of: accepted), "\(failing.sorted())")
+    #expect(failing == accepted)
   }
 
-  @Test func `the messy estate is weak all along the way`() async throws {
+  @Test func `the messy estate fails twenty checks, all along the way`() async throws {
     let failing = checks(try await looks("messy-estate", at: 10)) { $0 == .fails }
-    #expect(failing.count >= 8, "\(failing.count): \(failing.sorted())")
+    #expect(failing.count >= 20, "\(failing.count): \(failing.sorted())")
     #expect(failing.isSuperset(of: ["alarm.enabled", "rule.enabled", "subscription.secure"]))
   }
 }
