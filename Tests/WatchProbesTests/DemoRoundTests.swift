@@ -54,7 +54,9 @@ struct DemoRoundTests {
       if case .blind(let why) = look.result { Issue.record("\(look.path.text): \(why)") }
     }
     let unknown = checks(looks) { if case .unknown = $0 { true } else { false } }
-    #expect(unknown.isEmpty, "\(unknown.sorted())")
+    // What the messy one's unsupported filter catches cannot be told.
+    let open: Set<String> = name == "messy-estate" ? ["reach.trail-changes"] : []
+    #expect(unknown.isSubset(of: open), "\(unknown.sorted())")
   }
 
   @Test func `the tidy estate fails what it took on, and no more`() async throws {
