@@ -7,7 +7,11 @@ extension Engine {
     knowledge.postures[path] = SeenPosture(sighting: posture, at: lookedAt)
     if knowledge.firstPosture[path.source] == nil { knowledge.firstPosture[path.source] = now }
     let unknown = posture.checks.compactMap { check in
-      if case .unknown(let why) = check.verdict { (check.rule, why) } else { nil }
+      if case .unknown(let why) = check.verdict, why.kind != .undecided {
+        (check.rule, why)
+      } else {
+        nil
+      }
     }
     guard let first = unknown.first else {
       knowledge.heartbeats[path]?.looked(at: lookedAt, newest: nil)

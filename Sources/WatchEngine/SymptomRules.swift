@@ -33,6 +33,11 @@ enum SymptomRules {
     case "aws.key.unusable":
       return ["delivery", "digest", "group", "echo"].contains(stage)
         && parts(symptom.source).key == cause.subject
+    case "aws.trail.narrowed", "aws.trail.changed":
+      // What was changed shows in the next posture look at the trail.
+      guard let trail = symptom.subject else { return false }
+      return cause.source == symptom.source && stage == "posture"
+        && cause.subject?.hasPrefix(trail) == true
     case "aws.pipeline.tampered": return tampered(cause, symptom, stage)
     case "aws.alertpath.silenced":
       return cause.source == symptom.source && symptom.code == "aws.alertpath.broken"

@@ -121,9 +121,22 @@ extension PostureTests {
   @Test("What breaks the pipeline now is raised by itself, also by the first look")
   func breaksNow() throws {
     var rig = Self.rig()
-    let rule = try #require(PostureCatalogue.all.first { $0.breaksNow })
+    let rule = try #require(
+      PostureCatalogue.all.first { $0.code == "aws.key.unusable" && $0.breaksNow })
     rig.saw([Self.look([(rule.id, "key/1", .fails)])])
     #expect(Self.raised(rig) == ["\(rule.code.text) key/1"])
+  }
+
+  @Test(
+    "An alert path that was broken before we came belongs to the summary; later it is by itself")
+  func brokenBefore() throws {
+    var rig = Self.rig()
+    let broken = PostureCatalogue.all.filter { $0.code == "aws.alertpath.broken" && $0.breaksNow }
+    rig.saw([Self.look(broken.prefix(2).map { ($0.id, "alarm/\($0.id)", .fails) })])
+    rig.pass(.minutes(2))
+    #expect(Self.raised(rig) == ["aws.posture.weak first look"])
+    rig.saw([Self.look(broken.prefix(3).map { ($0.id, "alarm/\($0.id)", .fails) })])
+    #expect(Self.raised(rig).last == "aws.alertpath.broken alarm/\(broken[2].id)")
   }
 
   @Test("An accepted weakness raises nothing until its acceptance ends")

@@ -53,7 +53,8 @@ public struct PipelineNode: Hashable, Sendable, Identifiable {
 
     public init(_ kind: Kind, _ name: String) {
       self.kind = kind
-      self.name = name
+      // A log group's ARN is written with and without the `:*` for its streams.
+      self.name = kind == .group && name.hasSuffix(":*") ? String(name.dropLast(2)) : name
     }
 
     public var text: String { "\(kind.rawValue) \(name)" }

@@ -23,12 +23,18 @@ extension Engine {
         !isOutdated($0) && seen.insert($0.weakness).inserted
       }
       let known = knownWeaknesses(source.id)
-      let single = failing.filter { $0.rule.breaksNow || known?.contains($0.weakness) == false }
-      let summed = failing.filter { known?.contains($0.weakness) == true && !$0.rule.breaksNow }
+      let single = failing.filter { isUrgent($0) || known?.contains($0.weakness) == false }
+      let summed = failing.filter { known?.contains($0.weakness) == true && !isUrgent($0) }
       return singles(source.id, single) + summary(source.id, summed)
     }
     // What the delivery errors tell of a bucket says more.
     return all.filter { !blocked.contains($0.identity) }
+  }
+
+  /// It stops or erases records now. An alert path that tells nobody is as it was before we came: the
+  /// first look's summary has it.
+  private func isUrgent(_ failing: Failing) -> Bool {
+    failing.rule.breaksNow && failing.rule.code != "aws.alertpath.broken"
   }
 
   /// A bucket that refused has taken logs since that look.
@@ -109,7 +115,7 @@ extension Engine {
   ) -> String {
     if failing.rule.code == "aws.bucket.blocked", let cause { return blockedWhat(cause) }
     let by = cause.map { " by \($0.actor)" } ?? ""
-    let subject = trailName(failing.check.subject)
+    let subject = shortName(failing.check.subject)
     return "\(word(failing.rule.code))\(by): \(subject), not \(failing.rule.title)\(more)"
   }
 

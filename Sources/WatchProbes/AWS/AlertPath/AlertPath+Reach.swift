@@ -20,7 +20,7 @@ extension AlertPath {
     } else if !open.isEmpty {
       let why =
         blindness.first
-        ?? Blindness(kind: .other, detail: "a pattern catches only some of the calls")
+        ?? Blindness(kind: .undecided, detail: "a pattern catches only some of the calls")
       sheet.add(
         "reach.trail-changes", .unknown(why),
         "\(open.joined(separator: ", ")) could not be followed: \(why.detail)")
