@@ -17,8 +17,9 @@ public enum MessageLine {
   }
 
   static func message(_ state: ConsoleState, seen: Set<AlertID>) -> Message {
-    if let message = state.currentMessage { return message }
+    // What one key will answer must be read: no news stands over it.
     if let question = state.question { return Message(question.text, role: .newLow) }
+    if let message = state.currentMessage { return message }
     if let field = state.field { return Message(field.question, role: .newLow) }
     if case .notSaved(let reason) = state.board.journal { return .trouble(reason) }
     if case .gone(_, let reason) = state.board.watch { return .trouble(reason) }
