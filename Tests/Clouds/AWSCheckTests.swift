@@ -182,6 +182,8 @@ func onEstate(
 ) async throws {
   try await CloudServer.running { server in
     let estate = try await CloudEstate.build(on: server, home: home, options: options)
-    try await body(estate, WatchkeeperProcess(server: server, trail: estate.trail))
+    let isWhole = options.starts(with: CloudEstate.wholeOptions)
+    try await body(
+      estate, WatchkeeperProcess(server: server, trail: estate.trail, posture: isWhole))
   }
 }

@@ -22,10 +22,11 @@ struct WatchkeeperProcess: Sendable {
   ///   - trail: The ARN of the only source.
   ///   - account: More settings of its account, as JSON5.
   ///   - files: Below its home folder, path and text.
+  ///   - posture: Whether the estate's weaknesses are alerts: those of the plain estate are many.
   ///   - variables: Instead of the keys of the user `watchkeeper` in the environment.
   init(
     server: CloudServer, trail: String, account: String = "", files: [String: String] = [:],
-    variables: [String: String]? = nil
+    posture: Bool = false, variables: [String: String]? = nil
   ) throws {
     self.server = server
     self.variables =
@@ -36,7 +37,7 @@ struct WatchkeeperProcess: Sendable {
     folder = try ScratchFolder()
     program = try Self.find()
     configuration = try folder.write(
-      Self.configuration(trail: trail, account: account), to: "watchkeeper.json5")
+      Self.configuration(trail: trail, account: account, posture: posture), to: "watchkeeper.json5")
     for (path, text) in files { _ = try folder.write(text, to: path) }
   }
 
@@ -73,13 +74,14 @@ struct WatchkeeperProcess: Sendable {
     return values.merging(variables) { $1 }
   }
 
-  private static func configuration(trail: String, account: String) -> String {
+  private static func configuration(trail: String, account: String, posture: Bool) -> String {
     """
     {
       duty: { roles: { "security-lead": { members: ["mira"], ack_within: "15m" } } },
       clouds: { aws: [{ name: "prod", \(account.isEmpty ? "regions: \"enabled\"" : account) }] },
       sources: [
-        { id: "aws/prod/main", trail: "\(trail)", expect: { s3: "15m+15m", digest: "75m+55m" } },
+        { id: "aws/prod/main", trail: "\(trail)", expect: { s3: "15m+15m", digest: "75m+55m" },
+          optional: [\(posture ? "" : "\"posture\"")] },
       ],
     }
     """

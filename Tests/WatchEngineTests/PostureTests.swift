@@ -191,3 +191,16 @@ extension PostureTests {
     #expect(rig.picture.open.allSatisfy { $0.clearedAt != nil })
   }
 }
+
+extension PostureTests {
+  @Test("Where posture is optional it is looked at, and alarms nobody")
+  func optional() {
+    let plan = SourcePlan(id: Rig.use1, trail: Rig.trail, optional: [.posture])
+    var rig = Rig(sources: [plan])
+    rig.saw([.trail(delivered: rig.wall), .s3(rig.wall)])
+    rig.saw([Self.look([(Self.rule("aws.bucket.exposed"), "acme-audit-logs", .fails)])])
+    rig.pass(.minutes(2))
+    #expect(Self.raised(rig) == [])
+    #expect(rig.engine.postures()[Rig.use1]?.checks.count == 1)
+  }
+}

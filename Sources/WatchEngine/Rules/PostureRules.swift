@@ -17,7 +17,9 @@ extension Engine {
   func postureFindings() -> [Finding] {
     var seen: Set<Weakness> = []
     let blocked = Set(bucketFindings().map(\.identity))
-    let all = plan.sources.filter { $0.off == nil }.flatMap { source -> [Finding] in
+    // Where posture is optional it is looked at and shown, and alarms nobody.
+    let watched = plan.sources.filter { $0.off == nil && !$0.optional.contains(.posture) }
+    let all = watched.flatMap { source -> [Finding] in
       // Sources share buckets and keys: the first that tells of a weakness has it.
       let failing = failingChecks(source.id).filter {
         !isOutdated($0) && seen.insert($0.weakness).inserted
