@@ -97,7 +97,9 @@ extension Engine {
 
   /// The paths whose proof ends an alert.
   func proofPaths(_ alert: Alert) -> [PathID] {
-    let all = knowledge.heartbeats.keys.filter { $0.source == alert.source && isRequired($0) }
+    let all = knowledge.heartbeats.filter { path, heartbeat in
+      path.source == alert.source && isRequired(path) && heartbeat.off == nil
+    }.keys
     let kinds: Set<PathKind>
     switch alert.code.text {
     case "aws.trail.stopped", "aws.trail.deleted": kinds = [.trail, .s3, .group]

@@ -47,6 +47,10 @@ extension Engine {
       liesElsewhere(path, why)
       return
     }
+    if why.kind == .unset {
+      isNotSetUp(path, why)
+      return
+    }
     looksItself(path)
     couldNotLook(path, why)
     if path.kind == .history {

@@ -20,9 +20,18 @@ extension Engine {
     tell(path, told(path.kind, by: status))
   }
 
+  /// Digests or the log group were taken away by the trail's settings: that is an alert of its own,
+  /// and there is nothing left to wait for here.
+  mutating func isNotSetUp(_ path: PathID, _ why: Blindness) {
+    knowledge.elsewhere[path] = why
+    let off = plan.source(path.source)?.off
+    knowledge.heartbeats[path]?.off = off ?? "\(why.kind.rawValue): \(why.detail)"
+  }
+
   /// What the trail's status says of the paths that cannot be looked at otherwise.
   mutating func tellElsewhere(of path: PathID, _ status: TrailStatus) {
-    for id in knowledge.elsewhere.keys where id.source == path.source && id.region == path.region {
+    for (id, why) in knowledge.elsewhere
+    where why.kind == .elsewhere && id.source == path.source && id.region == path.region {
       tell(id, told(id.kind, by: status))
     }
   }

@@ -49,7 +49,7 @@ struct ProbeSchedule {
 
   /// The probes that see a source (all for nil) are due at once.
   mutating func hurry(_ source: SourceID?) {
-    for probe in probes where source == nil || probe.paths.contains(where: { $0.source == source })
+    for probe in probes where source == nil || Self.sources(probe).contains(where: { $0 == source })
     {
       due[probe.id] = nil
     }
@@ -71,6 +71,14 @@ struct ProbeSchedule {
   }
 
   private static func lane(_ probe: Probe) -> Lane {
-    Lane(cloud: probe.paths.first?.source.cloud, account: probe.paths.first?.source.account ?? "")
+    let source = sources(probe).first
+    return Lane(cloud: source?.cloud, account: source?.account ?? "")
+  }
+
+  /// What it looks at: by its paths, or, where none is known before the first look, by its name
+  /// (`aws.group aws/prod/org-trail`).
+  private static func sources(_ probe: Probe) -> [SourceID] {
+    guard probe.paths.isEmpty else { return probe.paths.map(\.source) }
+    return probe.id.split(separator: " ").dropFirst().compactMap { SourceID(text: String($0)) }
   }
 }

@@ -84,9 +84,10 @@ struct WatchLoop {
   private mutating func settle() async {
     for _ in 0..<4 {
       guard unsavedSince == nil else { return }
+      let before = engine
       let effects = engine.handle(.tick, at: ports.clock())
       guard !effects.isEmpty else { return }
-      await perform(effects)
+      if case .notSaved = await perform(effects) { engine.unspend(before) }
     }
   }
 
@@ -111,6 +112,8 @@ struct WatchLoop {
       case .append(let events):
         guard !events.isEmpty else { continue }
         appended = await append(events)
+      // What could not be written is tried again each second: the clouds are not asked as often.
+      case .probe where appended.isLost, .accountGap where appended.isLost: continue
       case .probe(let source):
         pending.append(.probe(source))
         outcome = .done("probing \(source?.text ?? "everything") now")
@@ -194,5 +197,12 @@ struct WatchLoop {
     case .ok(let entries, _): "\(entries) entries, chain unbroken"
     case .broken(let what): what
     }
+  }
+}
+
+extension CommandOutcome? {
+  /// The entries that came before it could not be written.
+  fileprivate var isLost: Bool {
+    if case .notSaved? = self { true } else { false }
   }
 }

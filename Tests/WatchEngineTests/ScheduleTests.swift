@@ -66,3 +66,19 @@ import WatchProbes
     #expect(schedule.due(at: 900_000).count == 1)
   }
 }
+
+extension ScheduleTests {
+  @Test("A probe that knows no path before its first look is of its source all the same")
+  func withoutPaths() {
+    let source = SourceID(cloud: .aws, account: "prod", name: "trail-0")
+    let group = Probe(id: "aws.group aws/prod/trail-0", permissions: [], paths: []) { now in
+      ProbeReport(probe: "p", began: now, ended: now, looks: [])
+    }
+    var schedule = ProbeSchedule(Self.probes(8, account: "hangs") + [group])
+    #expect(schedule.due(at: 0).count == 9)
+    schedule.finished(group.id)
+    #expect(schedule.due(at: 1000).isEmpty)
+    schedule.hurry(source)
+    #expect(schedule.due(at: 2000).map(\.id) == [group.id])
+  }
+}

@@ -43,6 +43,8 @@ public struct Blindness: Hashable, Sendable {
     case clock, missing, other
     /// Another account's, which does not let us look: no trouble of ours, and no proof either.
     case elsewhere = "managed elsewhere"
+    /// It is not set up (any more), by its own settings: no alarm, and not green either.
+    case unset = "not set up"
     /// It was seen, and its own rules do not say what it comes to: shown as unknown, and no blindness.
     case undecided
   }

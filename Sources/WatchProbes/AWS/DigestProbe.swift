@@ -42,7 +42,7 @@ struct DigestProbe: Sendable {
         return await memory.paths.map {
           Look(
             path: $0,
-            result: .blind(Blindness(kind: .missing, detail: "log file validation is off")))
+            result: .blind(Blindness(kind: .unset, detail: "log file validation is off")))
         }
       }
       guard let bucket = trail.s3BucketName else {

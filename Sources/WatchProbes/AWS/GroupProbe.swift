@@ -41,7 +41,7 @@ struct GroupProbe: Sendable {
       guard let arn = trail.logGroupARN else {
         return await memory.paths.map {
           Look(
-            path: $0, result: .blind(Blindness(kind: .missing, detail: "trail has no log group")))
+            path: $0, result: .blind(Blindness(kind: .unset, detail: "trail has no log group")))
         }
       }
       guard let group = TrailGroup(arn) else {
