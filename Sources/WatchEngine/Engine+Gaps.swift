@@ -45,11 +45,11 @@ extension Engine {
       source: alert.source, region: alert.place.region, from: alert.failed, to: ended)
   }
 
-  mutating func gapEffects(_ alert: AlertID, _ answer: GapProbe.Answer) -> [EngineEffect] {
+  mutating func take(_ answer: GapProbe.Answer, of alert: AlertID) -> [EngineEffect] {
     switch answer {
     case .account(let gap):
-      guard picture.alerts[alert]?.gap != gap else { return [] }
-      return [.append([.gap(alert, gap)])]
+      if picture.alerts[alert]?.gap != gap { outcomes.append(.gap(alert, gap)) }
+      return []
     case .blind(let why):
       asked[alert] = nil
       retryGap[alert] = now + .minutes(5)

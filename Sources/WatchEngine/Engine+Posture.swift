@@ -31,7 +31,25 @@ extension Engine {
         checks: known.checks + seen.sighting.checks,
         pipeline: known.pipeline.merged(with: seen.sighting.pipeline))
     }
+    for (source, seen) in all { all[source] = withTrailNow(seen, source) }
     return all
+  }
+
+  /// A trail is asked far more often than its set-up is looked at: what its own path says counts.
+  private func withTrailNow(_ posture: PostureSighting, _ source: SourceID) -> PostureSighting {
+    guard let home = homeSighting(source)?.region,
+      let heartbeat = knowledge.heartbeats[PathID(source: source, kind: .trail, region: home)]
+    else { return posture }
+    var posture = posture
+    for index in posture.pipeline.nodes.indices
+    where posture.pipeline.nodes[index].id.kind == .trail {
+      switch heartbeat.state {
+      case .failing: posture.pipeline.nodes[index].state = .broken(heartbeat.reason)
+      case .blind: posture.pipeline.nodes[index].state = .unknown(heartbeat.reason)
+      default: break
+      }
+    }
+    return posture
   }
 
   public var echoes: [PathID: EchoSighting] { knowledge.echoes }

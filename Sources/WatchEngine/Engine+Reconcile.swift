@@ -5,7 +5,8 @@ extension Engine {
   mutating func reconcile() -> [EngineEffect] {
     guard picture.notUnderstood == nil else { return [] }
     var numbering = picture.nextAlert
-    var events = gapMarks(numbering: &numbering)
+    var events = outcomes
+    events += gapMarks(numbering: &numbering)
     events += unsavedEvents(numbering: &numbering)
     events += settingsEvents(numbering: &numbering)
     events += postureEvents()

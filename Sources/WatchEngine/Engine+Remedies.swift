@@ -14,13 +14,17 @@ extension Engine {
   }
 
   /// It has run: written, and looked at what it brought about.
-  func remedied(_ remedy: Remedy) -> [EngineEffect] {
-    let source = picture.alerts[remedy.alert]?.source
-    let word =
-      remedy.status == 0 ? "done" : "failed, status \(remedy.status.map(String.init) ?? "?")"
+  mutating func remedied(_ remedy: Remedy) -> [EngineEffect] {
+    outcomes.append(.remedy(remedy))
+    var words = ["step \(remedy.step), \(remedy.alert.text):"]
+    if remedy.status == 0 {
+      words.append("done")
+    } else {
+      words.append("failed, status \(remedy.status.map(String.init) ?? "unknown"):")
+      words.append(remedy.output.map { String($0.prefix { $0 != "\n" }) } ?? "it said nothing")
+    }
     return [
-      .append([.remedy(remedy)]), .say("step \(remedy.step), \(remedy.alert.text): \(word)"),
-      .probe(source),
+      .say(words.joined(separator: " ")), .probe(picture.alerts[remedy.alert]?.source),
     ]
   }
 }

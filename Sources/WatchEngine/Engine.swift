@@ -37,6 +37,8 @@ public struct Engine: Sendable {
   var resumed: Timestamp?
   /// Since when the journal could not be written, once it can again.
   var unsaved: Timestamp?
+  /// What came of commands and questions, until the journal has it: nobody can be asked again.
+  var outcomes: [Event] = []
   let mark: WatchMark
   /// The reports of one whole round are being judged: no more will come.
   var isRound = false
@@ -74,19 +76,21 @@ public struct Engine: Sendable {
     boot = max(boot, reading.boot)
     now = clock.cloudTime(reading)
     wall = reading.wall
+    var more: [EngineEffect] = []
     switch input {
     case .report(let report): take(report)
     case .tick: break
     case .entries(let entries):
       for entry in entries { picture.apply(entry) }
+      outcomes.removeAll { outcome in entries.contains { $0.event == outcome } }
       return []
-    case .remedied(let remedy): return remedied(remedy)
-    case .gap(let alert, let answer): return gapEffects(alert, answer)
+    case .remedied(let remedy): more = remedied(remedy)
+    case .gap(let alert, let answer): more = take(answer, of: alert)
     }
     noticePause(.milliseconds(boot - before))
     for path in knowledge.heartbeats.keys { knowledge.heartbeats[path]?.judge(at: now) }
     let lookAgain: [EngineEffect] = resumed == now && before != boot ? [.probe(nil)] : []
-    return reconcile() + lookAgain
+    return reconcile() + more + lookAgain
   }
 
   /// Takes the reports of one round, and judges once.

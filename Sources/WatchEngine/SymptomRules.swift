@@ -32,6 +32,7 @@ enum SymptomRules {
         && (["delivery", "digest"].contains(stage) || stage == "echo" && hit.misses(only: [.s3]))
     case "aws.key.unusable":
       return ["delivery", "digest", "group", "echo"].contains(stage)
+        && !symptom.code.text.hasSuffix(".erasable")
         && parts(symptom.source).key == cause.subject
     case "aws.trail.narrowed", "aws.trail.changed":
       // What was changed shows in the next posture look at the trail.

@@ -25,6 +25,8 @@ public struct PlannedTimes: Hashable, Sendable {
     guard let start = Self.time(from, now, offset) else { throw .unreadable(from) }
     guard var end = Self.time(to, now, offset) else { throw .unreadable(to) }
     if end <= start, Self.isClock(from), Self.isClock(to) { end = end + .hours(24) }
+    // Over midnight, and no slip: nobody means the better part of a day by two times of day.
+    if Self.isClock(to), end - start > .hours(12) { throw .backwards }
     guard end > start else { throw .backwards }
     guard end > now else { throw .over }
     self.from = max(start, now)

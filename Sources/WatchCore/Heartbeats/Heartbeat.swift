@@ -232,7 +232,7 @@ public struct Heartbeat: Hashable, Sendable {
 
   private func waiting(_ expectation: Expectation, at now: Timestamp) -> Verdict {
     let fresh = witness.map { now - $0.readAt <= min(staleAfter, Self.witnessHolds) } ?? false
-    if let echoOwed, newest.map({ now - $0 > expectation.period }) ?? true {
+    if let echoOwed, isMissing(echoOwed, expectation, at: now) {
       return missing(echoOwed, expectation, at: now)
     }
     guard let newest else {
@@ -241,6 +241,9 @@ public struct Heartbeat: Hashable, Sendable {
       }
       if let vouch, witness?.owed == nil, now <= vouch.until {
         return Verdict(state: .okQuiet, since: began, reason: vouch.reason)
+      }
+      if fresh, let owed = witness?.owed, now - owed <= expectation.period {
+        return Verdict(state: .okQuiet, since: began, reason: "nothing due yet")
       }
       return Verdict(state: .never, since: began, reason: "no record ever seen")
     }
@@ -267,6 +270,14 @@ public struct Heartbeat: Hashable, Sendable {
     }
     return overdue(expectation, from: owedFrom, at: now)
       ?? Verdict(state: .okQuiet, since: newest + expectation.period, reason: "nothing due yet")
+  }
+
+  /// No record came that is young, nor one by which our call should have come too.
+  private func isMissing(
+    _ sent: Timestamp, _ expectation: Expectation, at now: Timestamp
+  ) -> Bool {
+    guard let newest else { return true }
+    return now - newest > expectation.period && newest <= sent + expectation.limit
   }
 
   /// Nothing young has come, and neither has our own call.

@@ -61,10 +61,12 @@ struct EchoProbe: Sendable {
       let looks = await inParallel(scope.regions, width: 4) { region in
         await look(region, trail, search, coverage, now)
       }
-      return looks
-        + scope.unknown.map {
-          Look(path: path($0.region, search.member), result: .blind($0.why))
-        }
+      let unknown = scope.unknown.map {
+        Look(path: path($0.region, search.member), result: .blind($0.why))
+      }
+      let left = Set(await memory.paths).subtracting((looks + unknown).map(\.path))
+      let off = Sighting.echo(EchoSighting(legs: [], off: "not in the trail's scope"))
+      return looks + unknown + left.sorted().map { Look(path: $0, result: .saw(off)) }
     } catch {
       let known = await memory.paths
       let paths = known.isEmpty ? [path(home, nil)] : known

@@ -24,6 +24,9 @@ enum PlannedCommand {
   private static func announce(
     _ text: String, _ arguments: Arguments, _ folder: StateFolder, by me: Operator
   ) throws -> Int32 {
+    guard !text.allSatisfy(\.isWhitespace) else {
+      throw UsageError.missing("planned needs a TEXT that says what will be done")
+    }
     guard let from = arguments.value("--from"), let to = arguments.value("--to") else {
       throw UsageError.missing("planned needs --from TIME and --to TIME, as 14:00 or an ISO time")
     }
