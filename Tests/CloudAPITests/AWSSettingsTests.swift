@@ -119,7 +119,7 @@ import Testing
   }
 
   @Test func unreadableFilesAreErrorsAndMissingOnesAreNot() throws {
-    let broken = AWSFiles { (path) throws(AWSFiles.Problem) in
+    let broken = CredentialFiles { (path) throws(CredentialFiles.Problem) in
       throw path.hasSuffix("config") ? .missing : .tooLarge(limit: 5)
     }
     #expect(throws: CredentialError.file(path: "/h/.aws/credentials", .tooLarge(limit: 5))) {

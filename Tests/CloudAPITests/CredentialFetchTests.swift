@@ -184,7 +184,7 @@ import Transfer
     #expect(await failure(account)?.plain.contains("hop limit must be at least 2") == true)
   }
 
-  static let processFiles = AWSFiles.fake([
+  static let processFiles = CredentialFiles.fake([
     "/home/mira/.aws/config": "[profile p]\ncredential_process = /bin/tool 'a b' --c=\"d\""
   ])
 

@@ -292,7 +292,7 @@ import Testing
   }
 
   private func plan(_ access: AWSAccess) throws -> CredentialPlan {
-    let files = AWSFiles.fake(["/home/mira/.aws/config": Self.config])
+    let files = CredentialFiles.fake(["/home/mira/.aws/config": Self.config])
     return CredentialPlan(settings: try AWSSettings(access: access, files: files))
   }
 }

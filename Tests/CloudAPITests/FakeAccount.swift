@@ -4,9 +4,9 @@ import Transfer
 @testable import CloudAPI
 
 /// Files by path, for reading credentials from.
-extension AWSFiles {
-  static func fake(_ files: [String: String]) -> AWSFiles {
-    AWSFiles { (path) throws(Problem) in
+extension CredentialFiles {
+  static func fake(_ files: [String: String]) -> CredentialFiles {
+    CredentialFiles { (path) throws(Problem) in
       guard let text = files[path] else { throw .missing }
       return Array(text.utf8)
     }
@@ -27,7 +27,7 @@ struct FakeAccount {
 
   init(
     _ http: FakeHTTP, time: ManualTime = ManualTime(), access: AWSAccess? = nil,
-    files: AWSFiles = .none,
+    files: CredentialFiles = .none,
     run: @escaping @Sendable ([String]) -> Result<String, CredentialProcess.Failure> = { _ in
       .failure(.notStarted(reason: "no processes here"))
     }

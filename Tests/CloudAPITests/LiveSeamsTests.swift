@@ -15,17 +15,17 @@ import Testing
     try Data("[default]\n".utf8).write(to: folder.appendingPathComponent("config"))
     try FileManager.default.createSymbolicLink(
       atPath: path("link"), withDestinationPath: path("config"))
-    try Data(count: AWSFiles.sizeLimit + 1).write(to: folder.appendingPathComponent("huge"))
+    try Data(count: CredentialFiles.sizeLimit + 1).write(to: folder.appendingPathComponent("huge"))
     #expect(mkfifo(path("pipe"), 0o600) == 0)
-    let files = AWSFiles.live
+    let files = CredentialFiles.live
     #expect(try files.read(path("config")) == Array("[default]\n".utf8))
     #expect(try files.read(path("link")) == Array("[default]\n".utf8))
-    #expect(throws: AWSFiles.Problem.missing) { try files.read(path("none")) }
-    #expect(throws: AWSFiles.Problem.notAFile) { try files.read(path("pipe")) }
-    #expect(throws: AWSFiles.Problem.notAFile) { try files.read(folder.path) }
-    #expect(throws: AWSFiles.Problem.notAFile) { try files.read("/dev/zero") }
+    #expect(throws: CredentialFiles.Problem.missing) { try files.read(path("none")) }
+    #expect(throws: CredentialFiles.Problem.notAFile) { try files.read(path("pipe")) }
+    #expect(throws: CredentialFiles.Problem.notAFile) { try files.read(folder.path) }
+    #expect(throws: CredentialFiles.Problem.notAFile) { try files.read("/dev/zero") }
     #expect(try files.read("/dev/null").isEmpty)
-    #expect(throws: AWSFiles.Problem.tooLarge(limit: AWSFiles.sizeLimit)) {
+    #expect(throws: CredentialFiles.Problem.tooLarge(limit: CredentialFiles.sizeLimit)) {
       try files.read(path("huge"))
     }
   }

@@ -28,7 +28,7 @@ struct CloudClient: Sendable {
       endpoint: server.endpoint, environment: variables ?? keys("watchkeeper"),
       homeDirectory: Self.home, callSeconds: callSeconds,
       backoff: backoff)
-    let found = AWSFiles { (path) throws(AWSFiles.Problem) in
+    let found = CredentialFiles { (path) throws(CredentialFiles.Problem) in
       guard let text = files[path] else { throw .missing }
       return Array(text.utf8)
     }

@@ -144,33 +144,3 @@ extension AWSClient {
     return items
   }
 }
-
-extension Paging {
-  /// Pages of settings: more than any account may have of them.
-  static let settingsCap = 200
-
-  static func endless(_ operation: String) -> AWSError {
-    .unreadable(
-      UnreadableAnswer(
-        operation: operation, status: 200, reason: "it has more than \(settingsCap) pages"))
-  }
-}
-
-extension JSONMembers {
-  /// A whole number, not negative.
-  func count(_ name: String) throws(AWSError) -> Int? {
-    guard let number = try number(name) else { return nil }
-    guard let count = Int(exactly: number), count >= 0 else {
-      throw answer.unreadable("\(name) is not a whole number")
-    }
-    return count
-  }
-
-  func number(_ name: String) throws(AWSError) -> Double? {
-    guard let found = value[name], !found.isNull else { return nil }
-    guard let number = found.number else {
-      throw answer.unreadable("\(name) is \(found.kind), not a number")
-    }
-    return number
-  }
-}

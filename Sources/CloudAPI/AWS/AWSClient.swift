@@ -10,14 +10,14 @@ public struct AWSClient: Sendable {
     @Sendable (_ service: String, _ operation: String, _ region: String) -> Void
 
   let access: AWSAccess
-  let files: AWSFiles
+  let files: CredentialFiles
   let exchange: AWSExchange
   let cache: CredentialCache
   private var agentNote = ""
 
   /// Reads no file and sends nothing until the first call.
   public init(
-    access: AWSAccess, http: HTTPClient, clock: CallClock = .live, files: AWSFiles = .live,
+    access: AWSAccess, http: HTTPClient, clock: CallClock = .live, files: CredentialFiles = .live,
     run: CredentialProcess = .live, onCall: @escaping OnCall = { _, _, _ in }
   ) {
     self.access = access

@@ -8,7 +8,7 @@ struct AWSSettings: Sendable {
   /// True when somebody named the profile, so that its absence is an error.
   let profileIsNamed: Bool
 
-  init(access: AWSAccess, files: AWSFiles) throws(CredentialError) {
+  init(access: AWSAccess, files: CredentialFiles) throws(CredentialError) {
     self.access = access
     let named = access.profile ?? access.variable("AWS_PROFILE")
     profileName = named ?? "default"
@@ -64,7 +64,7 @@ struct AWSSettings: Sendable {
 
   /// The file's path: the variable's (`~/` is the home directory), or `~/.aws/NAME`.
   private static func file(
-    _ access: AWSAccess, _ variable: String, _ name: String, _ files: AWSFiles
+    _ access: AWSAccess, _ variable: String, _ name: String, _ files: CredentialFiles
   ) throws(CredentialError) -> AWSConfigFile? {
     let path = access.path(access.variable(variable) ?? "~/.aws/\(name)")
     let bytes: [UInt8]

@@ -6,7 +6,7 @@ public enum CredentialError: Error, Sendable, Equatable {
   case nothingConfigured(tried: [String])
   case noProfile(String)
   /// A file that was named, or is there, cannot be read.
-  case file(path: String, AWSFiles.Problem)
+  case file(path: String, CredentialFiles.Problem)
   case badFile(path: String, AWSConfigFileError)
   /// A source lacks a setting: `source` is such as `profile audit` or `environment`.
   case incomplete(source: String, missing: String)
@@ -68,7 +68,7 @@ extension CredentialError {
   }
 }
 
-extension AWSFiles.Problem {
+extension CredentialFiles.Problem {
   var inWords: String {
     switch self {
     case .missing: "there is no such file"

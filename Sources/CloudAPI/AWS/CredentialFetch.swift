@@ -4,7 +4,7 @@ import Transfer
 /// Follows a recipe to credentials: asks STS, SSO, agents and commands.
 struct CredentialFetch: Sendable {
   let access: AWSAccess
-  let files: AWSFiles
+  let files: CredentialFiles
   let run: CredentialProcess
   let exchange: AWSExchange
 

@@ -1,6 +1,7 @@
 import Posix
 
-/// Runs a `credential_process`, behind one closure.
+/// Runs a program that prints credentials (AWS `credential_process`, `az`, `gcloud`), behind one
+/// closure.
 public struct CredentialProcess: Sendable {
   /// Why it gave no output. The child's own words are not kept: they may hold a secret.
   public enum Failure: Error, Sendable, Equatable {

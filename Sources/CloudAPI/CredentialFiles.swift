@@ -1,7 +1,7 @@
 import Foundation
 
 /// The files that credentials may come from, behind one closure.
-public struct AWSFiles: Sendable {
+public struct CredentialFiles: Sendable {
   public enum Problem: Error, Sendable, Equatable {
     case missing
     case notAFile
@@ -21,7 +21,7 @@ public struct AWSFiles: Sendable {
 
   /// Regular files only: a pipe or a device would block a thread that is not ours. `/dev/null` is
   /// how people say "no file", and reads as empty.
-  public static let live = AWSFiles { (path) throws(Problem) in
+  public static let live = CredentialFiles { (path) throws(Problem) in
     if path == "/dev/null" { return [] }
     let attributes: [FileAttributeKey: Any]
     do {
@@ -41,5 +41,5 @@ public struct AWSFiles: Sendable {
   }
 
   /// No files at all: tests, the demo.
-  public static let none = AWSFiles { (_) throws(Problem) in throw .missing }
+  public static let none = CredentialFiles { (_) throws(Problem) in throw .missing }
 }
