@@ -34,6 +34,14 @@ extension Engine {
     let doubt = change.part == nil && change.stage != .organization && change.stage != .lake
     let label = part.map { " \(Engine.shortName($0))" } ?? (doubt ? " (perhaps ours)" : "")
     func by(_ word: String) -> String { "\(word) by \(cause.actor), \(cause.action)\(label)" }
+    if let code = change.code {
+      return (code, part ?? cause.action, by(Engine.word(code)))
+    }
+    guard source.cloud == .aws else {
+      let isAlerting = [.detection, .routing, .people, .queue].contains(change.stage)
+      let code = source.cloud.code(isAlerting ? "alertpath.silenced" : "pipeline.tampered")
+      return (code, part ?? cause.action, by(Engine.word(code)))
+    }
     switch change.stage {
     case .neighbour: return nil
     case .bucket where change.harm == .cuts && change.bucket != nil:
@@ -43,7 +51,7 @@ extension Engine {
     case .organization: return ("aws.org.left", cause.action, by("LEFT"))
     case .detection, .routing, .people, .queue:
       return ("aws.alertpath.silenced", part ?? cause.action, by("SILENCED"))
-    case .trail, .lake, .bucket, .key, .role, .group, .evasion:
+    case .trail, .export, .lake, .bucket, .key, .role, .group, .evasion:
       return ("aws.pipeline.tampered", part ?? cause.action, by("TAMPERED"))
     }
   }
@@ -96,9 +104,13 @@ extension Engine {
     }
   }
 
-  /// The last word of an ARN, as people say it.
+  /// The last word of an ARN, of an ARM id, of a GCP resource's name, as people say it.
   static func shortName(_ name: String) -> String {
-    guard name.hasPrefix("arn:") else { return name }
+    guard name.hasPrefix("arn:") else {
+      let isPath =
+        name.hasPrefix("/") || name.contains("/providers/") || name.hasPrefix("projects/")
+      return isPath ? name.split(separator: "/").last.map(String.init) ?? name : name
+    }
     let resource = name.split(separator: ":", maxSplits: 5).last.map(String.init) ?? name
     var words = resource.split { $0 == ":" || $0 == "/" }.map(String.init)
     if words.last == "*" { words.removeLast() }

@@ -19,6 +19,7 @@ extension Engine {
       case .saw(.echo(let echo)): take(echo, on: look.path)
       case .saw(.posture(let posture)): take(posture, on: look.path)
       case .saw(.queue(let queue)): take(queue, on: look.path)
+      case .saw(.settings(let settings)): take(settings, on: look.path)
       }
     }
   }
@@ -86,7 +87,7 @@ extension Engine {
   private func witnessed(by history: PathID) -> [PathID] {
     knowledge.heartbeats.keys.filter {
       $0.source.account == history.source.account && $0.source.cloud == history.source.cloud
-        && $0.region == history.region && ($0.kind == .s3 || $0.kind == .group)
+        && $0.region == history.region && $0.kind.isOwedHistory
     }
   }
 

@@ -129,7 +129,7 @@ public struct Engine: Sendable {
         cloud: path.source.cloud, account: path.source.account, name: "event-history"),
       kind: .history, region: path.region)
     let isWitnessBlind = knowledge.heartbeats[witness]?.blindSince != nil
-    if path.kind == .s3 || path.kind == .group, !isWitnessBlind {
+    if path.kind.isOwedHistory, !isWitnessBlind {
       knowledge.heartbeats[path]?.awaitsWitness(until: now + .minutes(2))
       if let seen = knowledge.histories[path.place] {
         knowledge.heartbeats[path]?.witnessed(at: seen.at, activity: seen.activity)
@@ -141,8 +141,8 @@ public struct Engine: Sendable {
   public static func staleAfter(_ kind: PathKind) -> Duration {
     switch kind {
     case .trail, .queue: .minutes(4)
-    case .group, .history: .minutes(7)
-    case .s3, .digest, .echo, .region: .minutes(16)
+    case .group, .history, .activity, .entries: .minutes(7)
+    case .s3, .digest, .echo, .region, .archive, .resource, .export, .setting: .minutes(16)
     case .posture: .minutes(31)
     }
   }

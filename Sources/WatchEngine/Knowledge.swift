@@ -7,6 +7,8 @@ struct Knowledge: Sendable {
   var spots: [Spot: [PathID]] = [:]
   /// The newest sighting of each trail, by source and region.
   var trails: [SourceID: [String: TrailSighting]] = [:]
+  /// The newest whole look at the settings of each `.setting` path.
+  var exports: [PathID: SettingsSighting] = [:]
   var regions: [SourceID: [String: RegionSighting]] = [:]
   /// The newest echo look at each `.echo` path.
   var echoes: [PathID: EchoSighting] = [:]

@@ -18,12 +18,33 @@ public enum PathKind: String, Hashable, Sendable, CaseIterable {
   case posture
   /// The watch's own queue, to which audit events are pushed as they happen.
   case queue
+  /// Azure: the Activity Log's rows in a Log Analytics workspace.
+  case activity
+  /// Azure: the Activity Log's blobs in a storage account.
+  case archive
+  /// Azure: a resource's log in a Log Analytics workspace.
+  case resource
+  /// GCP: audit entries as Cloud Logging takes them in.
+  case entries
+  /// GCP: what a sink hands on to its destination.
+  case export
+  /// The settings that carry records out, compared with what they were: Azure's diagnostic
+  /// settings; GCP's sinks, exclusions and audit configs.
+  case setting
 
   /// Whether records arrive by it: these are the paths of *delivering n of m*.
   public var delivers: Bool {
     switch self {
-    case .s3, .group, .digest, .echo: true
-    case .trail, .history, .region, .posture, .queue: false
+    case .s3, .group, .digest, .echo, .activity, .archive, .resource, .entries, .export: true
+    case .trail, .history, .region, .posture, .queue, .setting: false
+    }
+  }
+
+  /// Whether it owes a record of what the control plane's own history holds.
+  public var isOwedHistory: Bool {
+    switch self {
+    case .s3, .group, .activity, .archive, .export: true
+    default: false
     }
   }
 
@@ -36,20 +57,28 @@ public enum PathKind: String, Hashable, Sendable, CaseIterable {
   }
 }
 
-/// Names one path: `aws/prod/org-trail s3 us-east-1`, with the account's number where one trail
+/// Names one path: `aws/prod/org-trail s3 us-east-1`; in Azure and GCP the subscription or project
+/// stands in the region's place. With the account's number where one trail
 /// serves several (organization trails).
 public struct PathID: Hashable, Sendable, Comparable {
   public var source: SourceID
   public var kind: PathKind
   public var region: String
-  /// Twelve-digit account whose records these are; nil where the source has just one.
+  /// Whose records these are, where a source has several: a member account's twelve digits; a watched
+  /// resource's or a sink's name. White space is written as `%20`.
   public var member: String?
 
   public init(source: SourceID, kind: PathKind, region: String, member: String? = nil) {
     self.source = source
     self.kind = kind
-    self.region = region
-    self.member = member
+    self.region = PathID.word(region)
+    self.member = member.map(PathID.word)
+  }
+
+  private static func word(_ name: String) -> String {
+    name.contains(" ")
+      ? name.split(separator: " ", omittingEmptySubsequences: false)
+        .joined(separator: "%20") : name
   }
 
   public var text: String {

@@ -1,6 +1,6 @@
 /// Every failure that raises an alert, in one place; docs/failure-catalogue.md is printed from it.
 public enum FailureCatalogue {
-  public static let all: [Failure] = aws + watch
+  public static let all: [Failure] = aws + azure + gcp + watch
 
   public static func failure(_ code: FailureCode) -> Failure? {
     byCode[code]

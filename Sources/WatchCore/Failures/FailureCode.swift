@@ -47,3 +47,8 @@ public struct Failure: Hashable, Sendable {
   /// The runbook's file name without `.md`.
   public var runbook: String
 }
+
+extension Cloud {
+  /// `azure.probe.blind` of `probe.blind`.
+  public func code(_ rest: String) -> FailureCode { FailureCode("\(rawValue).\(rest)") }
+}

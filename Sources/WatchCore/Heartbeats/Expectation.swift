@@ -57,7 +57,10 @@ public struct Expectation: Hashable, Sendable {
     case .s3, .echo: .minutes(15, 15)
     case .group: .minutes(10, 10)
     case .digest: .minutes(75, 55)
-    case .trail, .history, .region, .posture, .queue: nil
+    case .activity, .export: .minutes(20, 20)
+    case .archive, .resource: .minutes(75, 45)
+    case .entries: .minutes(15, 15)
+    case .trail, .history, .region, .posture, .queue, .setting: nil
     }
   }
 }

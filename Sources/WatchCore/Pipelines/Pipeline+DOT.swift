@@ -35,7 +35,7 @@ extension Pipeline {
   private static func shape(_ kind: PipelineNode.Kind) -> String {
     switch kind {
     case .human: "oval"
-    case .bucket, .group, .queue: "cylinder"
+    case .bucket, .account, .workspace, .group, .queue: "cylinder"
     case .key, .role: "diamond"
     default: "box"
     }

@@ -40,8 +40,19 @@ public struct Pipeline: Hashable, Sendable {
 /// One part of the pipeline.
 public struct PipelineNode: Hashable, Sendable, Identifiable {
   public enum Kind: String, Hashable, Sendable, CaseIterable {
-    case trail, bucket, key, role, group, filter, alarm, rule, target, queue, topic, subscription
+    /// What carries records out: AWS's trail, Azure's diagnostic setting, GCP's sink.
+    case trail, setting, sink
+    /// Where they are kept: `account` is Azure's storage account, `group` a log group.
+    case bucket, account, workspace, key, role, group
+    /// What looks at them and tells: `actions` is Azure's action group, `channel` GCP's.
+    case filter, metric, alarm, rule, actions, target, queue, topic, subscription, channel
     case human
+
+    /// Where a cloud's own records leave it: the pipeline begins there.
+    public var carriesOut: Bool { self == .trail || self == .setting || self == .sink }
+
+    /// Where records are kept, perhaps under a key.
+    public var isStore: Bool { self == .bucket || self == .account || self == .workspace }
 
     public var order: Int { Self.allCases.firstIndex(of: self) ?? 0 }
   }

@@ -79,11 +79,11 @@ extension Pipeline {
     var next: [PipelineNode.ID: [PipelineNode.ID]] = [:]
     for edge in edges
     where !edge.isAside && !gone.contains(edge.from) && !gone.contains(edge.to) {
-      if edge.to.kind == .bucket && keyless.contains(edge.from) { continue }
+      if edge.to.kind.isStore && keyless.contains(edge.from) { continue }
       if edge.to.kind == .group && roleless.contains(edge.from) { continue }
       next[edge.from, default: []].append(edge.to)
     }
-    var open = nodes.map(\.id).filter { $0.kind == .trail && !gone.contains($0) }
+    var open = nodes.map(\.id).filter { $0.kind.carriesOut && !gone.contains($0) }
     var reached = Set(open)
     while let id = open.popLast() {
       for other in next[id] ?? [] where reached.insert(other).inserted { open.append(other) }
@@ -94,6 +94,14 @@ extension Pipeline {
   private static func showing(_ kind: PipelineNode.Kind) -> (SinglePoint.Quietness, String) {
     switch kind {
     case .trail: (.loud, "The trail's status says so, and the act is in Event history.")
+    case .setting:
+      (.loud, "The Activity Log has the act; the setting is missing when it is asked for.")
+    case .sink: (.loud, "The audit log has the act; the sink is missing when it is asked for.")
+    case .account: (.quiet, "The setting stays as it is; blobs just stop coming.")
+    case .workspace: (.quiet, "The setting stays as it is; rows just stop coming.")
+    case .metric: (.silent, "Entries still arrive, and nothing counts them any more.")
+    case .actions: (.silent, "The alert fires, and nobody is told of it.")
+    case .channel: (.silent, "The incident opens, and nobody is told of it.")
     case .bucket: (.quiet, "The trail keeps logging; its status carries a delivery error.")
     case .key: (.quiet, "The trail keeps logging; its deliveries fail with an error.")
     case .role: (.quiet, "S3 goes on; the trail's status carries a log group error.")

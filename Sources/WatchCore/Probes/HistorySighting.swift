@@ -48,6 +48,8 @@ public struct PipelineChange: Hashable, Sendable {
   public var settings: JSON?
   /// What the action does to the pipeline, as far as the record tells.
   public var harm: Harm
+  /// What it is raised as where it harms, by the table of the cloud's actions; nil: by its stage.
+  public var code: FailureCode?
   /// What changed, field by field, where the record or the journal's baseline tells:
   /// `treatMissingData breaching -> notBreaching`.
   public var difference: [String]
@@ -71,6 +73,8 @@ public struct PipelineChange: Hashable, Sendable {
   /// Parts of the pipeline by what they do in it; the rows of the table of actions.
   public enum Stage: String, Hashable, Sendable, CaseIterable {
     case trail
+    /// A diagnostic setting of Azure; a sink, an exclusion, an audit config of GCP.
+    case export
     /// CloudTrail Lake, an audit store beside the trails.
     case lake
     case bucket, key, role, group, detection, routing, people
@@ -91,14 +95,15 @@ public struct PipelineChange: Hashable, Sendable {
   public init(
     cause: Cause, trail: String? = nil, bucket: String? = nil, refusesTrail: Bool? = nil,
     part: PipelineNode.ID? = nil, stage: Stage = .trail, sources: [SourceID] = [],
-    harm: Harm = .changes, difference: [String] = [], settings: JSON? = nil,
-    witness: String = PipelineChange.history, raw: String = ""
+    harm: Harm = .changes, code: FailureCode? = nil, difference: [String] = [],
+    settings: JSON? = nil, witness: String = PipelineChange.history, raw: String = ""
   ) {
     self.part = part
     self.stage = stage
     self.sources = sources
     self.settings = settings
     self.harm = harm
+    self.code = code
     self.difference = difference
     self.witness = witness
     self.cause = cause

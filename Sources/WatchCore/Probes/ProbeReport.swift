@@ -68,6 +68,7 @@ public enum Sighting: Hashable, Sendable {
   case echo(EchoSighting)
   case posture(PostureSighting)
   case queue(QueueSighting)
+  case settings(SettingsSighting)
 }
 
 /// The newest record at the end of a delivering path.

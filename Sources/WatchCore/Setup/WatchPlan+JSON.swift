@@ -8,7 +8,9 @@ extension WatchPlan {
         .array(
           sources.map { source in
             .facts([
-              ("id", .string(source.id.text)), ("trail", .string(source.trail)),
+              ("id", .string(source.id.text)),
+              ("trail", source.trail.isEmpty ? nil : .string(source.trail)),
+              ("azure", source.azure?.json), ("gcp", source.gcp?.json),
               (
                 "optional",
                 source.optional.isEmpty
@@ -73,7 +75,7 @@ extension CloudAccount {
       ("regions", regions.map { .array($0.map(JSON.string)) }),
       ("partition", partition.map(JSON.string)), ("fips", fips ? true : nil),
       ("dual_stack", dualStack ? true : nil), ("endpoint", endpoint.map(JSON.string)),
-      ("queue", queue.map(JSON.string)),
+      ("queue", queue.map(JSON.string)), ("azure", azure?.json), ("gcp", gcp?.json),
     ])
   }
 }

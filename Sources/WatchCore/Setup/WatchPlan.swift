@@ -33,15 +33,22 @@ public struct CloudAccount: Hashable, Sendable {
   public var fips: Bool
   public var dualStack: Bool
   public var endpoint: String?
-  /// URL of the SQS queue to which EventBridge (or a topic) pushes audit events; the watch reads it
-  /// and deletes what the journal has.
+  /// The queue to which audit events are pushed; the watch reads it and deletes what the journal has.
+  /// AWS: URL of an SQS queue. Azure: URL of a storage queue. GCP: `projects/P/subscriptions/S`.
   public var queue: String?
+  /// Where the cloud is Azure.
+  public var azure: AzureAccount?
+  /// Where the cloud is GCP.
+  public var gcp: GCPAccount?
 
   public init(
     cloud: Cloud, name: String, profile: String? = nil, roleARN: String? = nil,
     externalID: String? = nil, regions: [String]? = nil, partition: String? = nil,
-    fips: Bool = false, dualStack: Bool = false, endpoint: String? = nil, queue: String? = nil
+    fips: Bool = false, dualStack: Bool = false, endpoint: String? = nil, queue: String? = nil,
+    azure: AzureAccount? = nil, gcp: GCPAccount? = nil
   ) {
+    self.azure = azure
+    self.gcp = gcp
     self.queue = queue
     self.cloud = cloud
     self.name = name
@@ -59,8 +66,12 @@ public struct CloudAccount: Hashable, Sendable {
 /// One source: a stream with its expectations.
 public struct SourcePlan: Hashable, Sendable {
   public var id: SourceID
-  /// The trail's ARN (or its name, in the account's own region).
+  /// AWS: the trail's ARN (or its name, in the account's own region). Empty for the other clouds.
   public var trail: String
+  /// Where the cloud is Azure.
+  public var azure: AzureSource?
+  /// Where the cloud is GCP.
+  public var gcp: GCPSource?
   public var expect: [PathKind: Expectation]
   /// Paths that are looked at and never alarm by themselves.
   public var optional: Set<PathKind>
@@ -83,10 +94,13 @@ public struct SourcePlan: Hashable, Sendable {
   }
 
   public init(
-    id: SourceID, trail: String, expect: [PathKind: Expectation] = [:],
+    id: SourceID, trail: String = "", azure: AzureSource? = nil, gcp: GCPSource? = nil,
+    expect: [PathKind: Expectation] = [:],
     optional: Set<PathKind> = [], off: String? = nil, echo: Echo = .off,
     retention: RetentionBar = .standard, dataEvents: [String] = []
   ) {
+    self.azure = azure
+    self.gcp = gcp
     self.echo = echo
     self.retention = retention
     self.dataEvents = dataEvents

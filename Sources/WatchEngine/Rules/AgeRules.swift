@@ -83,7 +83,10 @@ extension Engine {
     case .s3: "delivery"
     case .digest: "digest"
     case .group: "group"
-    case .trail, .echo, .history, .region, .posture, .queue: nil
+    case .activity, .archive: "activity"
+    case .resource: "resource"
+    case .entries, .export: "audit"
+    case .trail, .echo, .history, .region, .posture, .queue, .setting: nil
     }
   }
 

@@ -121,13 +121,29 @@ extension Engine {
     return "\(word(failing.rule.code))\(by): \(subject), not \(failing.rule.title)\(more)"
   }
 
-  private static func word(_ code: FailureCode) -> String {
+  /// What a row says of a code, in capitals.
+  static func word(_ code: FailureCode) -> String {
     switch code {
     case "aws.bucket.exposed": "EXPOSED"
     case "aws.bucket.blocked": "BLOCKED"
-    case "aws.bucket.erasable", "aws.group.erasable": "ERASABLE"
+    case "aws.bucket.erasable", "aws.group.erasable", "azure.store.erasable", "gcp.store.erasable":
+      "ERASABLE"
     case "aws.key.unusable": "KEY UNUSABLE"
-    case "aws.alertpath.broken": "ALERT PATH BROKEN"
+    case "aws.alertpath.broken", "azure.alertpath.broken", "gcp.alertpath.broken":
+      "ALERT PATH BROKEN"
+    case "aws.alertpath.silenced", "azure.alertpath.silenced", "gcp.alertpath.silenced": "SILENCED"
+    case "aws.pipeline.tampered", "azure.pipeline.tampered", "gcp.pipeline.tampered": "TAMPERED"
+    case "azure.setting.none": "NO DIAGNOSTIC SETTING"
+    case "azure.setting.deleted": "SETTING DELETED"
+    case "azure.setting.narrowed", "gcp.sink.narrowed": "NARROWED"
+    case "azure.setting.remapped": "REMAPPED"
+    case "azure.store.capped": "CAPPED"
+    case "gcp.sink.none": "NO SINK"
+    case "gcp.sink.deleted": "SINK DELETED"
+    case "gcp.sink.disabled": "SINK DISABLED"
+    case "gcp.sink.error": "SINK ERROR"
+    case "gcp.exclusion.added": "EXCLUDED"
+    case "gcp.auditconfig.weakened": "AUDIT CONFIG WEAKENED"
     default: "WEAK"
     }
   }

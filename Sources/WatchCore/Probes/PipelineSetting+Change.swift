@@ -1,0 +1,131 @@
+extension PipelineSetting {
+  /// What became of a setting between two looks.
+  public struct Change: Hashable, Sendable {
+    /// What it is raised as where coverage shrank or moved; nil: an entry and no alert.
+    public var code: FailureCode?
+    /// Field by field: `categories: Security gone`, `destination a -> b`.
+    public var lines: [String]
+
+    public init(code: FailureCode?, lines: [String]) {
+      self.code = code
+      self.lines = lines
+    }
+  }
+
+  /// What is raised when a setting of this kind, which we watched, is gone; nil: going is no harm.
+  public var goneCode: FailureCode? {
+    switch kind {
+    case .diagnosticSetting: "azure.setting.deleted"
+    case .sink: "gcp.sink.deleted"
+    case .exclusions, .auditConfig: nil
+    }
+  }
+
+  /// Compares with an earlier look at the same setting; nil where nothing differs.
+  public func change(from old: PipelineSetting) -> Change? {
+    var lines: [String] = []
+    var codes: [FailureCode] = []
+    for name in Self.names(old, self) {
+      guard let step = Self.step(name, old.fact(name), fact(name)) else { continue }
+      lines += step.lines
+      switch step.harm {
+      case .narrows: codes.append(narrowedCode)
+      case .moves: codes.append(movedCode)
+      case .none: break
+      }
+    }
+    guard !lines.isEmpty else { return nil }
+    // What is lost says more than where the rest now goes.
+    return Change(code: codes.first { $0 == narrowedCode } ?? codes.first, lines: lines)
+  }
+
+  private var narrowedCode: FailureCode {
+    switch kind {
+    case .diagnosticSetting: "azure.setting.narrowed"
+    case .sink: "gcp.sink.narrowed"
+    case .exclusions: "gcp.exclusion.added"
+    case .auditConfig: "gcp.auditconfig.weakened"
+    }
+  }
+
+  private var movedCode: FailureCode {
+    kind == .diagnosticSetting ? "azure.setting.remapped" : narrowedCode
+  }
+
+  private static func names(_ old: PipelineSetting, _ new: PipelineSetting) -> [String] {
+    var seen: Set<String> = []
+    return (old.facts + new.facts).map(\.name).filter { seen.insert($0).inserted }
+  }
+
+  private enum Harm { case narrows, moves, none }
+
+  private typealias Step = (lines: [String], harm: Harm)
+
+  private static func step(_ name: String, _ old: Value?, _ new: Value?) -> Step? {
+    guard old != new else { return nil }
+    switch (old, new) {
+    case (.covers(let before)?, .covers(let after)?):
+      return sets(name, lost: less(before, after), won: less(after, before), losingHurts: true)
+    case (.leavesOut(let before)?, .leavesOut(let after)?):
+      return sets(name, lost: less(before, after), won: less(after, before), losingHurts: false)
+    case (.leavesOut(let before)?, nil):
+      return sets(name, lost: before, won: [], losingHurts: false)
+    case (nil, .leavesOut(let after)?):
+      return sets(name, lost: [], won: after, losingHurts: false)
+    case (.covers(let before)?, nil):
+      return sets(name, lost: before, won: [], losingHurts: true)
+    case (.place(let before)?, .place(let after)?):
+      // A first destination of its kind beside the others takes nothing away.
+      return ([line(name, before, after)], before == nil ? .none : .moves)
+    case (.on(let before)?, .on(let after)?):
+      // That it is off now is a condition: a check of the posture catalogue raises it.
+      return (["\(name) \(before) -> \(after)"], .none)
+    case (.filter(let before, let had)?, .filter(let after, let has)?):
+      return filter(name, before, had, after, has)
+    default:
+      let (before, after) = (old.map(text), new.map(text))
+      return before == after ? nil : ([line(name, before, after)], .none)
+    }
+  }
+
+  private static func less(_ all: [String], _ others: [String]) -> [String] {
+    all.filter { !others.contains($0) }
+  }
+
+  private static func sets(
+    _ name: String, lost: [String], won: [String], losingHurts: Bool
+  ) -> Step? {
+    let lines = lost.map { "\(name): \($0) gone" } + won.map { "\(name): \($0) new" }
+    guard !lines.isEmpty else { return nil }
+    let hurts = losingHurts ? !lost.isEmpty : !won.isEmpty
+    return (lines, hurts ? .narrows : .none)
+  }
+
+  /// By what it lets through; where that cannot be told, any other text may let less through.
+  private static func filter(
+    _ name: String, _ before: String, _ had: [String]?, _ after: String, _ has: [String]?
+  ) -> Step? {
+    guard before != after || had != has else { return nil }
+    var lines = before == after ? [] : [line(name, before, after)]
+    guard let had, let has else {
+      lines.append("what it lets through cannot be told")
+      return (lines, before == after ? .none : .narrows)
+    }
+    let lost = less(had, has)
+    lines += lost.map { "\($0) no longer let through" }
+    return (lines, lost.isEmpty ? .none : .narrows)
+  }
+
+  private static func line(_ name: String, _ before: String?, _ after: String?) -> String {
+    "\(name) \(before ?? "none") -> \(after ?? "none")"
+  }
+
+  private static func text(_ value: Value) -> String {
+    switch value {
+    case .covers(let all), .leavesOut(let all): all.joined(separator: ", ")
+    case .place(let text), .note(let text): text ?? "none"
+    case .on(let flag): String(flag)
+    case .filter(let text, _): text
+    }
+  }
+}

@@ -1,0 +1,72 @@
+/// The settings by which records leave one unit (an Azure subscription, a GCP project), read whole
+/// and fit to be compared with the journal's baseline: what is not in it is not there any more.
+public struct SettingsSighting: Hashable, Sendable {
+  public var settings: [PipelineSetting]
+  /// As received, bounded, for the raw view.
+  public var raw: String
+
+  public init(settings: [PipelineSetting], raw: String = "") {
+    self.settings = settings
+    self.raw = raw
+  }
+}
+
+/// One setting of the pipeline: a diagnostic setting, a sink, a project's exclusions.
+public struct PipelineSetting: Hashable, Sendable {
+  public enum Kind: String, Hashable, Sendable, CaseIterable {
+    /// Azure: a diagnostic setting of a subscription or of a resource.
+    case diagnosticSetting = "diagnostic setting"
+    /// GCP.
+    case sink
+    /// GCP: all exclusions of a project, folder or organization, as one setting.
+    case exclusions
+    /// GCP: the audit configs of a project's, folder's or organization's policy, as one setting.
+    case auditConfig = "audit config"
+  }
+
+  public var kind: Kind
+  /// Stable, as ``PipelineChange/part`` names it: an ARM id in lower case, a sink's resource name.
+  public var id: String
+  /// Short, for people.
+  public var name: String
+  public var facts: [Fact]
+
+  /// One thing that the setting says.
+  public struct Fact: Hashable, Sendable {
+    /// As the cloud's API names it: `categories`, `destination`.
+    public var name: String
+    public var value: Value
+
+    public init(_ name: String, _ value: Value) {
+      self.name = name
+      self.value = value
+    }
+  }
+
+  /// A fact's value, and with it what a change of it means.
+  public enum Value: Hashable, Sendable {
+    /// What comes through; to lose one narrows.
+    case covers([String])
+    /// What is kept from coming through; one more narrows.
+    case leavesOut([String])
+    /// Where it goes; another place is a remapping.
+    case place(String?)
+    /// Whether it does anything at all.
+    case on(Bool)
+    /// A filter: its text, and which audit logs it lets through; nil where that cannot be told.
+    case filter(String, covers: [String]?)
+    /// Shown where it changes, and no harm.
+    case note(String?)
+  }
+
+  public init(kind: Kind, id: String, name: String, facts: [Fact]) {
+    self.kind = kind
+    self.id = id
+    self.name = name
+    self.facts = facts
+  }
+
+  public func fact(_ name: String) -> Value? {
+    facts.first { $0.name == name }?.value
+  }
+}
