@@ -85,9 +85,9 @@ extension Engine {
 
   /// The trail's own settings told of it first: now we know who did it.
   private func lateCause(_ change: PipelineChange, _ source: SourceID) -> Event? {
-    guard change.cause.error == nil, Engine.trailUpdates.contains(change.cause.action) else {
-      return nil
-    }
+    guard change.cause.error == nil else { return nil }
+    if source.cloud != .aws { return lateExportCause(change, source) }
+    guard Engine.trailUpdates.contains(change.cause.action) else { return nil }
     let cause = change.cause
     let alert = picture.open.first { alert in
       Engine.settingsCodes.contains(alert.code) && alert.source == source && alert.cause == nil
@@ -98,6 +98,23 @@ extension Engine {
       return .cause(
         alert.id, cause, what: Engine.what(word, cause, otherwise: "", at: cause.at),
         evidence: evidence(of: cause, change.difference))
+    }
+  }
+
+  /// The comparison with the baseline told of it first.
+  private func lateExportCause(_ change: PipelineChange, _ source: SourceID) -> Event? {
+    guard let part = change.part?.name else { return nil }
+    let cause = change.cause
+    let alert = picture.open.first { alert in
+      Engine.exportCodes.contains(alert.code) && alert.source == source && alert.cause == nil
+        && alert.subject?.hasPrefix(part + " ") == true
+        && cause.at <= alert.detected + .minutes(2) && alert.detected - cause.at <= .minutes(60)
+    }
+    return alert.map { alert in
+      let rest = alert.subject?.dropFirst(part.count + 1) ?? ""
+      let what = Engine.exportWhat(alert.code, cause, Engine.shortName(part), String(rest))
+      return .cause(
+        alert.id, cause, what: what, evidence: evidence(of: cause, change.difference))
     }
   }
 

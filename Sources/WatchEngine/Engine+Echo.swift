@@ -56,10 +56,16 @@ extension Engine {
   /// The paths that our own calls of a region come out by; in an organization's bucket those of the
   /// account that we call as.
   private func echoed(by path: PathID) -> [PathID] {
-    [
-      PathID(source: path.source, kind: .s3, region: path.region, member: path.member),
-      PathID(source: path.source, kind: .group, region: path.region),
-    ].filter { knowledge.heartbeats[$0] != nil }
+    let ends: [PathID] =
+      if path.source.cloud == .aws {
+        [
+          PathID(source: path.source, kind: .s3, region: path.region, member: path.member),
+          PathID(source: path.source, kind: .group, region: path.region),
+        ]
+      } else {
+        paths([.activity, .archive, .entries, .export], of: path)
+      }
+    return ends.filter { knowledge.heartbeats[$0] != nil }
   }
 
   /// The ends of a source that a call is missing at, by their newest looks.

@@ -20,7 +20,8 @@ extension Engine {
   }
 
   private func allFindings() -> [Finding] {
-    trailFindings() + bucketFindings() + regionFindings() + errorFindings() + echoFindings()
+    trailFindings() + exportFindings() + bucketFindings() + regionFindings() + errorFindings()
+      + echoFindings()
       + ageFindings() + postureFindings() + blindFindings() + clockFindings()
   }
 
@@ -52,12 +53,35 @@ extension Engine {
         ("prefix", settings.flatMap { Engine.logPrefix($0, region: region) }),
         ("log_group", settings?.logGroup.map(Engine.groupName)), ("kms_key", settings?.key),
         ("account", accountNumber(of: source)),
-      ] + more
+      ] + unitValues(source, region: region) + more
     var seen: Set<String> = []
     return known.reversed().compactMap { key, value in
       guard let value, seen.insert(key).inserted else { return nil }
       return JSON.Member(key, .string(value))
     }.reversed()
+  }
+
+  /// The same for Azure and GCP, whose region is a subscription or project.
+  private func unitValues(_ source: SourceID, region: String) -> [(String, String?)] {
+    let account = plan.account(source.cloud, source.account)
+    let unit = account?.units.first { $0.label == region }?.id
+    let own = plan.source(source)
+    switch source.cloud {
+    case .aws: return []
+    case .azure:
+      let workspace = own?.azure?.workspace
+      return [
+        ("tenant", account?.azure?.tenant), ("subscription", unit), ("workspace", workspace),
+        ("workspace_name", workspace.map(Engine.shortName)), ("archive", own?.azure?.archive),
+        ("archive_name", own?.azure?.archive.map(Engine.shortName)),
+      ]
+    case .gcp:
+      let project = unit.flatMap { $0.hasPrefix("projects/") ? Engine.shortName($0) : nil }
+      return [
+        ("unit", unit), ("project", project),
+        ("sink", own?.gcp?.sinks.first.map { String($0.split(separator: "/").last ?? "") }),
+      ]
+    }
   }
 
   /// `logs/AWSLogs/111122223333/CloudTrail/us-east-1/`; an organization's has its id in it, which the

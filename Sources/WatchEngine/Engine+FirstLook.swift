@@ -64,7 +64,10 @@ extension Engine {
   /// Why an alert over posture checks is over: each of them holds now, by a look after the alert was
   /// raised, or was accepted. Nil while one of them fails, or could not be looked at.
   func posturePassed(_ alert: Alert) -> String? {
-    let paths = knowledge.postures.filter { $0.key.source == alert.source }
+    let all = knowledge.postures.filter { $0.key.source == alert.source }
+    let own = all.filter { $0.key.region == alert.place.region }
+    // Another subscription or project that cannot be looked at keeps no alert of this one open.
+    let paths = alert.subject == Engine.firstLook || own.isEmpty ? all : own
     guard !paths.isEmpty, paths.allSatisfy({ $0.value.at > alert.detected }) else { return nil }
     let isSummary = alert.subject == Engine.firstLook
     let known = Set(picture.postures[alert.source].map { Weakness.list($0.content) } ?? [])

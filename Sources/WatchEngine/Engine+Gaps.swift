@@ -6,6 +6,9 @@ extension Engine {
     "aws.trail.stopped", "aws.trail.deleted", "aws.trail.none", "aws.bucket.blocked",
     "aws.delivery.error", "aws.delivery.silent", "aws.group.error", "aws.group.silent",
     "aws.region.uncovered", "aws.echo.missing",
+    "azure.activity.silent", "azure.setting.deleted", "azure.setting.none", "azure.echo.missing",
+    "gcp.audit.silent", "gcp.sink.deleted", "gcp.sink.disabled", "gcp.sink.error",
+    "gcp.sink.none", "gcp.echo.missing",
   ]
 
   /// Event history is complete about a quarter of an hour after the fact: a gap is accounted for

@@ -10,7 +10,8 @@ extension Engine {
     guard cause.error == nil, cause.at > unseenSince, change.stage != .neighbour else { return nil }
     let settings = settingsChange(change, source)
     guard let raised = raised(change, source, settings) else { return nil }
-    let path = homePath(source) ?? PathID(source: source, kind: .trail, region: cause.region)
+    let kind: PathKind = source.cloud == .aws ? .trail : .setting
+    let path = homePath(source) ?? PathID(source: source, kind: kind, region: cause.region)
     let lines = settings?.lines ?? change.difference
     let more = change.bucket ?? (change.stage == .bucket ? cause.subject : nil)
     return planned(

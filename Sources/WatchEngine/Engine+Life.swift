@@ -63,8 +63,10 @@ extension Engine {
     }
     if let accepted = acceptedText(alert) { return accepted }
     if isUnwatched(alert.source) { return "not proven: \(alert.source.text) is no longer watched" }
-    if Engine.postureCodes.contains(alert.code) { return posturePassed(alert) }
-    if alert.code == "aws.echo.missing" { return echoProof(alert) }
+    if Engine.postureCodes.contains(alert.code), !isOfUnwatched(alert) {
+      return posturePassed(alert)
+    }
+    if alert.code.rest == "echo.missing" { return echoProof(alert) }
     let paths = proofPaths(alert)
     guard !paths.isEmpty else { return nil }
     var newest: [String] = []
@@ -80,7 +82,7 @@ extension Engine {
 
   /// Proven by what came after the failure: a record that is older proves nothing, however young.
   private func isProof(_ heartbeat: Heartbeat, _ path: PathID, _ alert: Alert) -> Bool {
-    if alert.code == "aws.probe.blind" { return heartbeat.state != .blind }
+    if alert.code.rest == "probe.blind" { return heartbeat.state != .blind }
     guard heartbeat.state.isProven else { return false }
     guard path.kind.delivers, heartbeat.state == .ok else { return true }
     let started = knowledge.trails[path.source]?[path.region]?.status?.started
@@ -94,6 +96,9 @@ extension Engine {
     if own.contains(source.name) { return plan.account(source.cloud, source.account) == nil }
     return plan.source(source).map { $0.off != nil } ?? true
   }
+
+  /// Of a subscription or project that nobody configured: its own look ends it, and no check.
+  private func isOfUnwatched(_ alert: Alert) -> Bool { alert.source.name == "regions" }
 
   /// The paths whose proof ends an alert.
   func proofPaths(_ alert: Alert) -> [PathID] {
@@ -114,7 +119,12 @@ extension Engine {
       }.sorted()
     case "aws.region.uncovered":
       return all.filter { $0.region == alert.place.region }
-    case "aws.trail.none", "aws.probe.blind": return all.sorted()
+    case "azure.setting.deleted", "gcp.sink.deleted":
+      return all.filter { $0.kind == .setting && $0.region == alert.place.region }
+    case "azure.setting.none", "gcp.sink.none":
+      return all.filter { $0.kind == .region && $0.region == alert.place.region }
+    case "aws.trail.none": return all.sorted()
+    case _ where alert.code.rest == "probe.blind": return all.sorted()
     default: return alert.subject.flatMap(PathID.init(text:)).map { [$0] } ?? []
     }
     return all.filter { kinds.contains($0.kind) }.sorted()

@@ -10,7 +10,7 @@ extension Engine {
 
   /// The finding as the announced changes let it count.
   func planned(_ finding: Finding) -> Finding {
-    guard finding.code.text.hasPrefix("aws."), finding.code != "aws.probe.blind" else {
+    guard finding.code.cloud != nil, finding.code.rest != "probe.blind" else {
       return finding
     }
     let isEvent = FailureCatalogue.failure(finding.code)?.kind == .event

@@ -9,6 +9,7 @@ extension Engine {
     events += gapMarks(numbering: &numbering)
     events += unsavedEvents(numbering: &numbering)
     events += settingsEvents(numbering: &numbering)
+    events += exportEvents(numbering: &numbering)
     events += postureEvents()
     let found = findings()
     events += raiseEvents(found, numbering: &numbering)
@@ -30,9 +31,11 @@ extension Engine {
     for event in events {
       switch event {
       case .raise(let raise) where raise.cause != nil:
-        if let path = homePath(raise.source), knowledge.heartbeats[path]?.state != .failing {
-          sources.insert(raise.source)
+        guard let path = homePath(raise.source) else {
+          if raise.source.cloud != .aws { sources.insert(raise.source) }
+          continue
         }
+        if knowledge.heartbeats[path]?.state != .failing { sources.insert(raise.source) }
       case .change(let source, let cause, _)
       where cause.error == nil && now - cause.at < .minutes(5): sources.insert(source)
       default: continue
@@ -102,14 +105,14 @@ extension Engine {
   func parent(of finding: Finding, among found: [Finding]) -> Finding? {
     found.first { cause in
       guard explains(cause, finding.identity, at: finding.place) else { return false }
-      return cause.code != "aws.probe.blind" || (cause.accountWide && finding.accountWide)
+      return cause.code.rest != "probe.blind" || (cause.accountWide && finding.accountWide)
     }
   }
 
   /// An open alert that explains it: its condition has ended, and its proof is not in yet.
   private func openParent(of finding: Finding) -> AlertID? {
     picture.open.first { alert in
-      alert.kind == .condition && alert.clearedAt == nil && alert.code != "aws.probe.blind"
+      alert.kind == .condition && alert.clearedAt == nil && alert.code.rest != "probe.blind"
         && SymptomRules.explains(
           alert.identity, at: alert.place, finding.identity, at: finding.place, parts: parts)
     }?.id

@@ -100,7 +100,8 @@ extension Engine {
       knowledge.heartbeats[path]?.fails("its trail is off", since: stopped)
     } else if region.activity > 0 {
       knowledge.heartbeats[path]?.fails(
-        "in use, no trail", since: region.activeSince ?? now, as: .notSetUp)
+        path.source.cloud == .aws ? "in use, no trail" : "in use, not watched",
+        since: region.activeSince ?? now, as: .notSetUp)
     } else {
       knowledge.heartbeats[path]?.fails("not in use", since: now, as: .okQuiet)
     }

@@ -107,9 +107,26 @@ public struct Engine: Sendable {
 
   /// The paths that must be there from the start are there from the start, unseen and not ok.
   private mutating func prepare(_ source: SourcePlan) {
+    guard source.id.cloud == .aws else {
+      for path in unitPaths(source) { touch(path) }
+      return
+    }
     let region = source.homeRegion ?? "global"
     for kind in [PathKind.trail, .s3] {
       touch(PathID(source: source.id, kind: kind, region: region))
+    }
+  }
+
+  private func unitPaths(_ source: SourcePlan) -> [PathID] {
+    guard let account = plan.account(source.id.cloud, source.id.account) else { return [] }
+    var kinds: [PathKind] = [.setting]
+    if source.azure?.workspace != nil, source.azure?.resources.isEmpty != false {
+      kinds.append(.activity)
+    }
+    if source.azure?.archive != nil { kinds.append(.archive) }
+    if source.gcp != nil { kinds.append(.entries) }
+    return source.units(of: account).flatMap { unit in
+      kinds.map { PathID(source: source.id, kind: $0, region: unit.label) }
     }
   }
 

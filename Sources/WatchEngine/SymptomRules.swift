@@ -20,7 +20,12 @@ enum SymptomRules {
     _ cause: Finding.Identity, at causePlace: Place, _ symptom: Finding.Identity,
     at place: Place, parts: (SourceID) -> Parts
   ) -> Bool {
-    guard cause != symptom, causePlace.account == place.account else { return false }
+    guard cause != symptom, cause.source.cloud == symptom.source.cloud,
+      causePlace.account == place.account
+    else { return false }
+    guard cause.source.cloud == .aws else {
+      return explains(unit: cause, at: causePlace, symptom, at: place)
+    }
     let stage = Self.stage(symptom.code)
     switch cause.code {
     case "aws.trail.stopped", "aws.trail.deleted":
@@ -95,7 +100,7 @@ enum SymptomRules {
     return parts.count > 1 ? String(parts[1]) : ""
   }
 
-  private static func isAge(_ code: FailureCode) -> Bool {
+  static func isAge(_ code: FailureCode) -> Bool {
     code.text.hasSuffix(".late") || code.text.hasSuffix(".silent")
   }
 }

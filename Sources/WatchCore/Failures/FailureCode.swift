@@ -10,6 +10,15 @@ public struct FailureCode: Hashable, Sendable, Comparable, ExpressibleByStringLi
     self.text = text
   }
 
+  /// The cloud that it is about; nil for the watch's and the journal's own.
+  public var cloud: Cloud? { Cloud(rawValue: String(text.prefix { $0 != "." })) }
+
+  /// Without the cloud: `probe.blind`.
+  public var rest: String {
+    guard let cloud else { return text }
+    return String(text.dropFirst(cloud.rawValue.count + 1))
+  }
+
   public static func < (left: FailureCode, right: FailureCode) -> Bool {
     left.text < right.text
   }

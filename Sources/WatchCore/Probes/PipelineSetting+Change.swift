@@ -116,11 +116,11 @@ extension PipelineSetting {
     return (lines, lost.isEmpty ? .none : .narrows)
   }
 
-  private static func line(_ name: String, _ before: String?, _ after: String?) -> String {
+  fileprivate static func line(_ name: String, _ before: String?, _ after: String?) -> String {
     "\(name) \(before ?? "none") -> \(after ?? "none")"
   }
 
-  private static func text(_ value: Value) -> String {
+  fileprivate static func text(_ value: Value) -> String {
     switch value {
     case .covers(let all), .leavesOut(let all): all.joined(separator: ", ")
     case .place(let text), .note(let text): text ?? "none"
@@ -128,4 +128,9 @@ extension PipelineSetting {
     case .filter(let text, _): text
     }
   }
+}
+
+extension PipelineSetting.Fact {
+  /// `destination storage.googleapis.com/acme-audit`
+  public var line: String { "\(name) \(PipelineSetting.text(value))" }
 }

@@ -29,7 +29,8 @@ extension Engine {
       word == "silent"
       ? "SILENT: \(label), \(last)\(expect)" : "\(label) late, \(last)\(expect)"
     return finding(
-      FailureCode("aws.\(stage).\(word)"), path.source, subject: path.text, region: path.region,
+      path.source.cloud.code("\(stage).\(word)"), path.source, subject: path.text,
+      region: path.region,
       paths: [path], failed: failed, what: what,
       evidence: [
         Evidence(
@@ -68,7 +69,8 @@ extension Engine {
       now - heartbeat.began > limit
     else { return nil }
     return finding(
-      "aws.source.never", path.source, subject: path.text, region: path.region, paths: [path],
+      path.source.cloud.code("source.never"), path.source, subject: path.text, region: path.region,
+      paths: [path],
       failed: heartbeat.began,
       what: "NEVER: \(pathLabel(path)), no record since \(heartbeat.began.shortClock(at: now))",
       evidence: [

@@ -1,6 +1,6 @@
 import WatchCore
 
-/// `aws.probe.blind`: we could not look twice running. One alert a source; where a whole account
+/// `CLOUD.probe.blind`: we could not look twice running. One alert a source; where a whole account
 /// cannot be reached, the others fold under the first.
 extension Engine {
   static let blindBecomesHigh: Duration = .minutes(30)
@@ -33,7 +33,7 @@ extension Engine {
         seen: "probe, \(beat?.lookedAt?.clock ?? "not looked")")
     }
     var finding = finding(
-      "aws.probe.blind", source, region: first.region, paths: paths, failed: since,
+      source.cloud.code("probe.blind"), source, region: first.region, paths: paths, failed: since,
       what: "BLIND: \(first.kind.label) \(first.region), \(heartbeat.reason)\(more)",
       evidence: Array(reasons.prefix(8)))
     if now - since > Engine.blindBecomesHigh { finding.priority = .high }

@@ -1,6 +1,6 @@
 import WatchCore
 
-/// `aws.echo.missing`: our own audited call did not come out at an end of the trail in time. One alert
+/// `CLOUD.echo.missing`: our own audited call did not come out at an end of the trail in time. One alert
 /// a source, with every end that misses it as evidence. Missing in Event history alone is no cut.
 extension Engine {
   private struct Miss {
@@ -28,10 +28,19 @@ extension Engine {
     let more = misses.count > 1 ? " +\(misses.count - 1)" : ""
     let sent = first.sent.shortClock(at: now)
     return finding(
-      "aws.echo.missing", source, region: first.path.region,
+      source.cloud.code("echo.missing"), source, region: first.path.region,
       paths: Set(misses.map(\.path)).sorted(), failed: first.sent,
       what: "ECHO MISSING: \(label(first)), sent \(sent)\(more)",
       evidence: Array(misses.map(evidence).prefix(8)) + returned(seen) + remarks(seen))
+  }
+
+  /// What an echo is in each cloud.
+  static func echoCall(_ cloud: Cloud) -> String {
+    switch cloud {
+    case .aws: "GetTrailStatus"
+    case .azure: "tag write"
+    case .gcp: "metric update"
+    }
   }
 
   private func label(_ miss: Miss) -> String { "\(miss.leg.kind.label) \(miss.path.region)" }
@@ -41,7 +50,8 @@ extension Engine {
     let limit = plan.source(miss.path.source)?.expectation(miss.leg.kind).map { " (\($0.text))" }
     return Evidence(
       at: miss.sent,
-      text: "our GetTrailStatus of \(miss.sent.clock(at: now)) is not in \(label(miss))"
+      text:
+        "our \(Engine.echoCall(miss.path.source.cloud)) of \(miss.sent.clock(at: now)) is not in \(label(miss))"
         + "\(limit ?? ""); \(last ?? "none has come back yet")",
       seen: "echo probe, \(knowledge.heartbeats[miss.path]?.lookedAt?.clock ?? now.clock)")
   }

@@ -36,7 +36,7 @@ extension Engine {
   /// It stops or erases records now. An alert path that tells nobody is as it was before we came: the
   /// first look's summary has it.
   private func isUrgent(_ failing: Failing) -> Bool {
-    failing.rule.breaksNow && failing.rule.code != "aws.alertpath.broken"
+    failing.rule.breaksNow && failing.rule.code.rest != "alertpath.broken"
   }
 
   /// A bucket that refused has taken logs since that look.
@@ -161,7 +161,8 @@ extension Engine {
       ($1.rule.priority, $0.weakness) < ($0.rule.priority, $1.weakness)
     }
     var finding = finding(
-      "aws.posture.weak", source, subject: Engine.firstLook, region: first.path.region,
+      source.cloud.code("posture.weak"), source, subject: Engine.firstLook,
+      region: first.path.region,
       paths: Array(Set(failing.map(\.path))).sorted(), failed: failing.map(\.at).min() ?? now,
       what: "POSTURE: \(noun) at first look (\(figures.joined(separator: ", ")))",
       evidence: ordered.prefix(40).map(evidence))

@@ -20,13 +20,15 @@ extension Engine {
     else { return nil }
     let first = sighting.first ?? sighting.latest
     let failed = sighting.activeSince ?? first?.at ?? now
-    let what = first.map { "NO TRAIL: \($0.action) by \($0.actor)" } ?? "NO TRAIL in \(region)"
+    let code = Engine.uncoveredCode(source.cloud)
+    let word = source.cloud == .aws ? "NO TRAIL" : Engine.word(code)
+    let what = first.map { "\(word): \($0.action) by \($0.actor)" } ?? "\(word) in \(region)"
     // A region lists the trails that reach it; the account's are those of all its regions.
     let all = Set((knowledge.regions[source] ?? [:]).values.flatMap(\.trails)).sorted()
     let trails = all.isEmpty ? "none" : all.joined(separator: ", ")
     let events = sighting.activity == 1 ? "1 write event" : "\(sighting.activity) write events"
     return finding(
-      "aws.region.uncovered", source, subject: region, region: region, paths: [path],
+      code, source, subject: region, region: region, paths: [path],
       failed: failed, what: what,
       evidence: [
         Evidence(
@@ -34,14 +36,33 @@ extension Engine {
           text: "\(events) in \(region) since \(failed.clock(at: now))",
           seen: "Event history \(region), \(now.clock)"),
         Evidence(
-          at: now, text: "trails of the account: \(trails). None covers \(region)",
+          at: now,
+          text: "\(Engine.carriers(source.cloud)) of the account: \(trails). None covers \(region)",
           seen: "region probe, \(now.clock)"),
       ] + evidence(of: first), cause: first)
   }
 
+  static func uncoveredCode(_ cloud: Cloud) -> FailureCode {
+    switch cloud {
+    case .aws: "aws.region.uncovered"
+    case .azure: "azure.setting.none"
+    case .gcp: "gcp.sink.none"
+    }
+  }
+
+  /// What carries records out, in each cloud's word.
+  static func carriers(_ cloud: Cloud) -> String {
+    switch cloud {
+    case .aws: "trails"
+    case .azure: "diagnostic settings"
+    case .gcp: "sinks"
+    }
+  }
+
   private func none(_ source: SourceID, _ seen: [String: RegionSighting]) -> [Finding] {
     let paths = seen.keys.map { PathID(source: source, kind: .region, region: $0) }
-    guard !seen.isEmpty, seen.values.allSatisfy({ $0.trails.isEmpty && $0.covering.isEmpty }),
+    guard source.cloud == .aws, !seen.isEmpty,
+      seen.values.allSatisfy({ $0.trails.isEmpty && $0.covering.isEmpty }),
       paths.allSatisfy({ knowledge.heartbeats[$0]?.state != .blind })
     else { return [] }
     return [
