@@ -90,6 +90,18 @@ struct AnswerMembers<Answer: CloudAnswer> {
     return texts
   }
 
+  /// The object that a member is.
+  func object(_ name: String) throws(Answer.Failure) -> AnswerMembers? {
+    guard let found = member(name) else { return nil }
+    guard found.members != nil else { throw wrong(name, "an object") }
+    return AnswerMembers(answer: answer, value: found, name: name)
+  }
+
+  func needObject(_ name: String) throws(Answer.Failure) -> AnswerMembers {
+    guard let found = try object(name) else { throw wrong(name, "an object") }
+    return found
+  }
+
   /// The objects of an array member; empty when the member is missing.
   func objects(_ name: String) throws(Answer.Failure) -> [AnswerMembers] {
     var objects: [AnswerMembers] = []

@@ -48,6 +48,17 @@ public enum TimeText {
     return "\(day)T\(two(parts.hour)):\(two(parts.minute)):\(two(parts.second))Z"
   }
 
+  /// `Sun, 06 Nov 1994 08:49:37 GMT`.
+  public static func http(_ date: Date) -> String {
+    let parts = TimeParts(date)
+    let day = Int((date.timeIntervalSince1970 / 86_400).rounded(.down))
+    let weekday = weekdays[((day + 4) % 7 + 7) % 7]
+    return "\(weekday), \(two(parts.day)) \(months[parts.month - 1]) \(four(parts.year)) "
+      + "\(two(parts.hour)):\(two(parts.minute)):\(two(parts.second)) GMT"
+  }
+
+  private static let weekdays = ["Sun", "Mon", "Tue", "Wed", "Thu", "Fri", "Sat"]
+
   private static let months = [
     "Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec",
   ]

@@ -1,18 +1,3 @@
-/// One message of a queue, as ReceiveMessage gives it.
-public struct QueueMessage: Sendable, Equatable {
-  /// Good for deleting it until its visibility ends; each reception gives another one.
-  public var receipt: String
-  public var id: String?
-  /// As sent; nothing is known of what is in it.
-  public var body: String
-
-  public init(receipt: String, id: String? = nil, body: String) {
-    self.receipt = receipt
-    self.id = id
-    self.body = body
-  }
-}
-
 /// Which region a queue is in, by its URL: `https://sqs.us-east-1.amazonaws.com/111122223333/name`,
 /// the old `https://us-east-1.queue.amazonaws.com/…`, and `https://queue.amazonaws.com/…`.
 public enum QueueRegion {
