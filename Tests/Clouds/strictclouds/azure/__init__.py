@@ -1,0 +1,1 @@
+"""Azure: sign-in, Resource Manager, Log Analytics, blobs and queues of one tenant."""

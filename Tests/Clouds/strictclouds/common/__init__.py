@@ -1,0 +1,1 @@
+"""What both clouds share: the listeners, faults, clock, record of calls and RSA."""
