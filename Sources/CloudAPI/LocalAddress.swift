@@ -2,9 +2,14 @@
 /// of AWS's agents. Only literal forms count, so that no look-up decides.
 enum LocalAddress {
   static func isLocal(_ host: String) -> Bool {
-    if ["localhost", "::1", "fd00:ec2::23", "fd00:ec2::254"].contains(host) { return true }
+    if isLoopback(host) || ["fd00:ec2::23", "fd00:ec2::254"].contains(host) { return true }
     guard let octets = ipv4(host) else { return false }
-    return octets[0] == 127 || (octets[0] == 169 && octets[1] == 254)
+    return octets[0] == 169 && octets[1] == 254
+  }
+
+  /// This machine itself.
+  static func isLoopback(_ host: String) -> Bool {
+    host == "localhost" || host == "::1" || ipv4(host)?.first == 127
   }
 
   /// Four decimal octets without leading zeros; the odd forms that C libraries accept are refused.

@@ -22,6 +22,8 @@ struct TokenCall: Sendable {
   var agentNote = ""
   /// The URL was written down by the user: http is allowed.
   var allowPlain = false
+  /// How long the service itself may wait before it answers: a long poll's seconds.
+  var waitSeconds = 0
   /// Tries in all; nil for the exchange's own.
   var tries: Int?
   /// Of one try, in milliseconds; the call's deadline holds as well.

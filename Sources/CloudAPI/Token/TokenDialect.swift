@@ -8,6 +8,8 @@ struct TokenDialect: Sendable {
     var message: String
     /// Finer codes, outermost first: Azure's inner errors, Google's `reason`s.
     var reasons: [String] = []
+    /// The missing permission by the cloud's own words; nil leaves it to the call.
+    var permission: String?
   }
 
   /// What an error asks us to do.

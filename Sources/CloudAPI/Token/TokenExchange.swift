@@ -85,14 +85,15 @@ struct TokenExchange: Sendable {
     _ call: TokenCall, _ token: BearerToken?, _ course: Course
   ) async throws(CloudError) -> (TokenVerdict, HTTPResponse?) {
     var request = call.request(token)
-    let left = callSeconds - (clock.uptime() - course.started)
+    let left = callSeconds + Double(call.waitSeconds) - (clock.uptime() - course.started)
     guard left > 0.05 else {
       throw .network(
         operation: call.operation, host: call.host,
         .timedOut(afterMillis: Int(callSeconds * 1_000)))
     }
+    request.limits.idleSeconds += call.waitSeconds
     request.limits.totalMillis = min(
-      request.limits.totalMillis, Int((left * 1_000).rounded()))
+      request.limits.totalMillis + call.waitSeconds * 1_000, Int((left * 1_000).rounded()))
     request.limits.connectMillis = min(request.limits.connectMillis, request.limits.totalMillis)
     do {
       let response = try await http.send(request)

@@ -15,8 +15,8 @@ enum TokenVerdict: Sendable, Equatable {
     if (200..<300).contains(response.status) { return .accept }
     let document = call.dialect.document(response)
     let error = CloudServiceError(
-      operation: call.operation, permission: call.permission, place: call.place,
-      status: response.status, code: document?.code ?? "HTTP \(response.status)",
+      operation: call.operation, permission: document?.permission ?? call.permission,
+      place: call.place, status: response.status, code: document?.code ?? "HTTP \(response.status)",
       reasons: document?.reasons ?? [], message: document?.message ?? "",
       requestID: response.cloudRequestID)
     if document == nil, let page = page(response, call) { return .fail(page) }
