@@ -21,10 +21,9 @@ extension PlanReader {
   /// An echo that is off waits for nothing.
   mutating func warnOfEcho(
     _ fields: Fields, _ echo: SourcePlan.Echo, _ expect: [PathKind: Expectation],
-    _ optional: Set<PathKind>
+    _ optional: Set<PathKind>, todo: String
   ) {
     guard echo == .off else { return }
-    let todo = "write echo: true beside it, or leave it out"
     if expect[.echo] != nil, let place = fields["expect"]?.place {
       warning(place, "expect names the echo, and the echo is off", todo)
     }

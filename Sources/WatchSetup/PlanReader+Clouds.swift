@@ -9,25 +9,14 @@ extension PlanReader {
     guard let fields = fields(value, "clouds", Cloud.allCases.map(\.rawValue)) else { return }
     for cloud in Cloud.allCases {
       guard let member = fields[cloud.rawValue] else { continue }
-      if cloud != .aws {
-        warning(
-          member.place, "\(cloud.rawValue) is not watched by this version",
-          "it stays NOT SET UP on screen")
-      }
       for item in list(member.value, "clouds.\(cloud.rawValue)") ?? [] {
         switch cloud {
         case .aws: readAWS(item)
-        case .azure: readOther(item, .azure, ["name", "tenant", "subscriptions", "cloud"])
-        case .gcp: readOther(item, .gcp, ["name", "projects"])
+        case .azure: readAzure(item)
+        case .gcp: readGCP(item)
         }
       }
     }
-  }
-
-  /// Known keys alone are checked: what is not watched is not understood either.
-  private mutating func readOther(_ value: JSON5Value, _ cloud: Cloud, _ known: [String]) {
-    guard let fields = fields(value, "an account of \(cloud.rawValue)", known) else { return }
-    _ = accountName(fields, cloud)
   }
 
   private mutating func readAWS(_ value: JSON5Value) {
@@ -47,7 +36,7 @@ extension PlanReader {
         queue: queue(fields)))
   }
 
-  private mutating func accountName(_ fields: Fields, _ cloud: Cloud) -> String? {
+  mutating func accountName(_ fields: Fields, _ cloud: Cloud) -> String? {
     guard let name = required(fields, "name", example: "prod") else { return nil }
     let place = fields["name"]?.value.place ?? fields.place
     guard isName(name) else {

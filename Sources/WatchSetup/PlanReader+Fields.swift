@@ -17,7 +17,7 @@ extension PlanReader {
   mutating func fields(_ value: JSON5Value, _ what: String, _ known: [String]) -> Fields? {
     guard let members = object(value, what) else { return nil }
     for member in members where !known.contains(member.key) {
-      if Secrets.isName(member.key) { continue }
+      if Secrets.isHidden(member, in: what) { continue }
       problem(
         member.place, "\(named(member.key)) is not known here", Nearest.advice(member.key, known))
     }

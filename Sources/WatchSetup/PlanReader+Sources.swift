@@ -1,13 +1,7 @@
 import WatchCore
 
 extension PlanReader {
-  /// Expected paths of AWS by their keys.
-  static let paths: [(key: String, kind: PathKind)] = [
-    ("s3", .s3), ("log_group", .group), ("digest", .digest), ("echo", .echo),
-  ]
-  /// What is looked at and not waited for: it has no period, and may still be optional.
-  static let looks: [(key: String, kind: PathKind)] = [("posture", .posture)]
-  private static let shared = ["id", "expect", "optional", "echo", "off"]
+  static let shared = ["id", "expect", "optional", "echo", "off"]
 
   mutating func readSources(_ value: JSON5Value) {
     var seen: [SourceID: TextPlace] = [:]
@@ -27,8 +21,8 @@ extension PlanReader {
       seen[id] = idValue.place
       switch id.cloud {
       case .aws: readTrail(item, id)
-      case .azure: readOther(item, id, ["workspace"], expect: ["activity"])
-      case .gcp: readOther(item, id, ["project", "sinks"], expect: ["entries"])
+      case .azure: readAzureSource(item, id)
+      case .gcp: readGCPSource(item, id)
       }
     }
   }
@@ -55,25 +49,13 @@ extension PlanReader {
     return id
   }
 
-  private mutating func readOther(
-    _ value: JSON5Value, _ id: SourceID, _ own: [String], expect: [String]
-  ) {
-    warning(
-      value.place, "source \(named(id.text)) is not watched by this version",
-      "it stays NOT SET UP on screen")
-    guard let fields = fields(value, "a source", Self.shared + own) else { return }
-    if let member = fields["expect"] {
-      _ = expectations(member.value, expect.map { ($0, PathKind.s3) })
-    }
-  }
-
   private mutating func readTrail(_ value: JSON5Value, _ id: SourceID) {
     let own = ["trail", "retention", "data_events"]
     guard let fields = fields(value, "a source", Self.shared + own) else { return }
     let echo = echo(fields)
-    let expect = fields["expect"].map { expectations($0.value, Self.paths) } ?? [:]
-    let optional = optionalPaths(fields)
-    warnOfEcho(fields, echo, expect, optional)
+    let expect = expectations(fields, .aws)
+    let optional = optionalPaths(fields, .aws)
+    warnOfEcho(fields, echo, expect, optional, todo: "write echo: true beside it, or leave it out")
     let off = text(fields, "off")
     let retention = retention(fields) ?? retention
     let dataEvents = dataEvents(fields)
@@ -106,43 +88,5 @@ extension PlanReader {
         "mend one of them")
     }
     return text
-  }
-
-  private mutating func expectations(
-    _ value: JSON5Value, _ known: [(key: String, kind: PathKind)]
-  ) -> [PathKind: Expectation] {
-    var found: [PathKind: Expectation] = [:]
-    guard let fields = fields(value, "expect", known.map(\.key)) else { return [:] }
-    for (key, kind) in known {
-      guard let member = fields[key], let text = text(member.value, key) else { continue }
-      if let expectation = Expectation(text: text), Self.isSane(expectation) {
-        found[kind] = expectation
-      } else {
-        problem(
-          member.value.place, "\(key) is \(named(text))",
-          "write period + grace such as \"15m+15m\"; period 1m to 7d, grace up to 7d")
-      }
-    }
-    return found
-  }
-
-  private static func isSane(_ expectation: Expectation) -> Bool {
-    expectation.period >= .minutes(1) && expectation.period <= .hours(168)
-      && expectation.grace <= .hours(168)
-  }
-
-  private mutating func optionalPaths(_ fields: Fields) -> Set<PathKind> {
-    guard let value = fields["optional"]?.value else { return [] }
-    var found: Set<PathKind> = []
-    for item in texts(value, "optional") {
-      if let path = (Self.paths + Self.looks).first(where: { $0.key == item.text }) {
-        found.insert(path.kind)
-      } else {
-        problem(
-          item.place, "\(named(item.text)) is not a path of a trail",
-          Nearest.advice(item.text, (Self.paths + Self.looks).map(\.key)))
-      }
-    }
-    return found
   }
 }

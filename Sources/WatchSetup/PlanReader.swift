@@ -4,7 +4,7 @@ import WatchCore
 struct PlanReader {
   var problems: [SetupProblem] = []
   var plan = WatchPlan()
-  /// Names of accounts of all clouds, also of those that are not watched: `azure/dev`.
+  /// Names of accounts of all clouds: `azure/dev`.
   var accounts: [String: TextPlace] = [:]
   var channels: [String: TextPlace] = [:]
   /// The bar of sources that name none of their own.
