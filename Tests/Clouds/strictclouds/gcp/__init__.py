@@ -1,0 +1,1 @@
+"""Google Cloud: sign-in, Logging, Monitoring, Resource Manager, Storage, Pub/Sub of one organization."""
