@@ -2,15 +2,6 @@ import WatchCore
 import WatchProbes
 
 extension Engine {
-  static let gapCodes: Set<FailureCode> = [
-    "aws.trail.stopped", "aws.trail.deleted", "aws.trail.none", "aws.bucket.blocked",
-    "aws.delivery.error", "aws.delivery.silent", "aws.group.error", "aws.group.silent",
-    "aws.region.uncovered", "aws.echo.missing",
-    "azure.activity.silent", "azure.setting.deleted", "azure.setting.none", "azure.echo.missing",
-    "gcp.audit.silent", "gcp.sink.deleted", "gcp.sink.disabled", "gcp.sink.error",
-    "gcp.sink.none", "gcp.echo.missing",
-  ]
-
   /// Event history is complete about a quarter of an hour after the fact: a gap is accounted for
   /// when it ends, and once more when what was late has had its time.
   static let gapSettles: Duration = .minutes(20)
@@ -19,7 +10,7 @@ extension Engine {
   mutating func gapQuestions(after events: [Event]) -> [EngineEffect] {
     var effects: [EngineEffect] = []
     for alert in touchedLately
-    where Engine.gapCodes.contains(alert.code) && !picture.isFolded(alert) {
+    where GapAccount.codes.contains(alert.code) && !picture.isFolded(alert) {
       guard let question = question(alert), retryGap[alert.id].map({ $0 <= now }) ?? true
       else { continue }
       if let last = asked[alert.id] {

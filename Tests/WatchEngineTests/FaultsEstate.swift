@@ -100,6 +100,8 @@ extension Look.Result {
       }
       return Dictionary(checks, uniquingKeysWith: { $1 })
     case .saw(.queue(let seen)): return ["changes": "\(seen.changes.count)"]
+    case .saw(.settings(let seen)):
+      return ["settings": seen.settings.map { "\($0.id) \($0.facts)" }.joined(separator: "; ")]
     }
   }
 

@@ -30,7 +30,7 @@ enum MatrixTamper {
     case .key: ["aws.key.unusable"]
     case .organization: ["aws.org.left"]
     case .detection, .routing, .people, .queue: ["aws.alertpath.silenced"]
-    case .lake, .role, .group, .evasion: ["aws.pipeline.tampered"]
+    case .export, .lake, .role, .group, .evasion: ["aws.pipeline.tampered"]
     case .neighbour: []
     }
   }
@@ -61,7 +61,7 @@ enum MatrixTamper {
     case .routing: return PipelineNode.ID(.rule, "arn:aws:events:\(home):rule/tamper")
     case .people: return PipelineNode.ID(.topic, "arn:aws:sns:\(home):audit")
     case .queue: return PipelineNode.ID(.queue, "arn:aws:sqs:\(home):watch")
-    case .lake, .organization, .neighbour, .evasion: return nil
+    case .export, .lake, .organization, .neighbour, .evasion: return nil
     }
   }
 

@@ -26,14 +26,17 @@ struct Rig {
   static let jon = Operator(name: "jon", uid: 1001)
 
   init(
-    screen: Operator? = nil, sources: [SourcePlan]? = nil, earlier: [PathStatus] = [],
+    screen: Operator? = nil, plan: WatchPlan? = nil, sources: [SourcePlan]? = nil,
+    earlier: [PathStatus] = [],
     lastSeen: Timestamp? = nil
   ) {
     wall = Rig.start
-    let plan = WatchPlan(
-      accounts: [CloudAccount(cloud: .aws, name: "prod", profile: "prod")],
-      sources: sources ?? [SourcePlan(id: Rig.use1, trail: Rig.trail)],
-      roles: [Role(name: "security-lead", members: ["mira", "jon"])])
+    let plan =
+      plan
+      ?? WatchPlan(
+        accounts: [CloudAccount(cloud: .aws, name: "prod", profile: "prod")],
+        sources: sources ?? [SourcePlan(id: Rig.use1, trail: Rig.trail)],
+        roles: [Role(name: "security-lead", members: ["mira", "jon"])])
     engine = Engine(
       plan: plan, picture: Picture(),
       mark: WatchMark(what: .start, epoch: 1, host: "bridge", pid: 7, version: "test"),

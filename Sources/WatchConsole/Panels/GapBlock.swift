@@ -14,10 +14,7 @@ enum GapBlock {
 
   /// Whether silence of this kind leaves a gap that is accounted for.
   static func isOwed(_ alert: Alert) -> Bool {
-    let parts = alert.code.text.split(separator: ".")
-    guard parts.first == "aws", parts.count > 1, alert.kind == .condition else { return false }
-    return ["trail", "bucket", "delivery", "group", "region"].contains(parts[1])
-      && !alert.code.text.hasSuffix(".late")
+    alert.kind == .condition && GapAccount.codes.contains(alert.code)
   }
 
   /// From, to, and what became of it, in one line; nil where no records are missing.

@@ -19,7 +19,7 @@ enum HeartbeatPane {
 
   private static func isAbout(_ path: PathID, _ alert: Alert, _ state: ConsoleState) -> Bool {
     if path.kind == .history { return false }
-    if alert.code.text.hasPrefix("aws.region.") {
+    if alert.source.name == "regions" {
       return path.kind == .region && path.region == alert.place.region
     }
     return path.source == alert.source

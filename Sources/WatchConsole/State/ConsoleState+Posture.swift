@@ -29,7 +29,7 @@ extension ConsoleState {
 
   /// The checks that an alert over a first look sums up; none for any other alert.
   func firstLook(_ alert: Alert) -> [PostureItem] {
-    guard alert.code == "aws.posture.weak", alert.subject == Self.firstLookSubject else {
+    guard alert.code.rest == "posture.weak", alert.subject == Self.firstLookSubject else {
       return []
     }
     let found = picture.postures[alert.source]?.content["weaknesses"]?.array ?? []
