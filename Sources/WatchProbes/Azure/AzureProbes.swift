@@ -1,0 +1,73 @@
+import CloudAPI
+import WatchCore
+
+/// The probes of an Azure account (a tenant's watched subscriptions), and the sources that they report
+/// on besides the configured ones. A subscription's label stands in the paths' region.
+public enum AzureProbes {
+  /// The Activity Log itself, asked of Resource Manager: one `.history` path a subscription.
+  public static func historySource(_ account: String) -> SourceID {
+    SourceID(cloud: .azure, account: account, name: "event-history")
+  }
+
+  /// What is visible and whether a diagnostic setting covers it: one `.region` path a subscription.
+  public static func regionsSource(_ account: String) -> SourceID {
+    SourceID(cloud: .azure, account: account, name: "regions")
+  }
+
+  /// The watch's own storage queue: one `.queue` path.
+  public static func queueSource(_ account: String) -> SourceID {
+    SourceID(cloud: .azure, account: account, name: "event-queue")
+  }
+
+  /// All probes of one account: for each of its sources that is not switched off, what arrives in
+  /// workspace and archive, the diagnostic settings, the set-up of stores and alert path, and the echo
+  /// where it is configured; for the account, the Activity Log and which subscriptions are covered.
+  ///
+  /// - Parameters:
+  ///   - sources: those of other accounts are passed over.
+  ///   - parts: shared with the account's readers.
+  public static func make(
+    account: CloudAccount, sources: [SourcePlan], client: AzureClient, clock: ProbeClock = .live,
+    parts: PartMemory = PartMemory()
+  ) -> [Probe] {
+    let facts = AzureFacts(
+      account: account, sources: own(sources, account), client: client, parts: parts)
+    return facts.sources.flatMap { plan in probes(of: plan, facts, clock) } + [
+      AzureHistoryProbe(facts: facts).probe(clock)
+    ]
+  }
+
+  private static func probes(
+    of plan: SourcePlan, _ facts: AzureFacts, _ clock: ProbeClock
+  ) -> [Probe] {
+    [
+      ActivityProbe(facts: facts, plan: plan).probe(clock),
+      AzureSettingProbe(facts: facts, plan: plan).probe(clock),
+    ].compactMap { $0 }
+  }
+
+  static func own(_ sources: [SourcePlan], _ account: CloudAccount) -> [SourcePlan] {
+    sources.filter {
+      $0.id.cloud == .azure && $0.id.account == account.name && $0.off == nil && $0.azure != nil
+    }
+  }
+}
+
+extension AzureFacts {
+  /// A probe whose report is these looks.
+  func probe(
+    id: String, every interval: Duration, permissions: [AzureAction], paths: [PathID],
+    clock: ProbeClock, looks: @escaping @Sendable (Timestamp) async -> [Look]
+  ) -> Probe {
+    let (client, known) = (client, known)
+    return Probe(id: id, interval: interval, permissions: permissions.map(\.name), paths: paths) {
+      now in
+      let start = clock.uptime()
+      let looks = await looks(now)
+      await known.keep(looks)
+      let skew = client.lastClockSkewSeconds.map { Duration.milliseconds(-$0 * 1000) }
+      return ProbeReport(
+        probe: id, began: now, ended: now + (clock.uptime() - start), looks: looks, clockSkew: skew)
+    }
+  }
+}
