@@ -50,9 +50,9 @@ struct AzureSettingProbe: Sendable {
   }
 
   private func look(_ scopes: [AzureID], _ now: Timestamp) async -> Look.Result {
-    let read = await inParallel(scopes) { await settings(of: $0, now) }
+    let answers = await inParallel(scopes) { await read($0, now) }
     var settings: [PipelineSetting] = []
-    for result in read {
+    for result in answers {
       switch result {
       case .success(let some): settings += some
       // A part of the list is no list: what is missing from it would look deleted.
@@ -66,8 +66,8 @@ struct AzureSettingProbe: Sendable {
     return .saw(.settings(SettingsSighting(settings: settings, raw: raw)))
   }
 
-  private func settings(
-    of scope: AzureID, _ now: Timestamp
+  private func read(
+    _ scope: AzureID, _ now: Timestamp
   ) async -> Reading<[PipelineSetting]> {
     do throws(Blindness) {
       let found = try await facts.settings(of: scope, at: now, maxAge: .seconds(30))
