@@ -76,7 +76,7 @@ let package = Package(
       path: "Tests/Clouds",
       exclude: [
         "aws_overlay.py", "awsoverlay", "estate.py", "overlay_selftest.py", "selftests",
-        "sigv4_compare.py", "strict_clouds.py", "strictclouds",
+        "sigv4_compare.py", "strict_clouds.py", "strict_selftest.py", "strictclouds",
       ]),
     .testTarget(
       name: "EndToEndTests", dependencies: ["Posix", "TextCanvas", "TerminalTesting"],

@@ -15,7 +15,6 @@ from .query import QueryService
 from .storage import Blobs, Queues
 from .tables import FREE, TABLES
 
-HISTORY = 26 * 3600
 ROUTINE = ("Microsoft.Compute/virtualMachines/start/action", "Microsoft.Resources/deployments/write",
            "Microsoft.Web/sites/restart/action", "Microsoft.Network/networkSecurityGroups/write")
 
@@ -52,7 +51,7 @@ class AzureCloud(Cloud):
         self.events, self.appended, self.turn = [], [], 0
         self.rows = {CUSTOMER: {name: [] for name in TABLES}}
         for stream in self.streams.values():
-            stream.update(next=self.now() - HISTORY, resource_next=self.now() - HISTORY)
+            stream.update(next=self.now() - self.history, resource_next=self.now() - self.history)
         self.tick()
         self.queue.held.clear()
 

@@ -14,6 +14,7 @@ class Cloud:
     """`chunks`, `zips`: how this cloud sends its bodies."""
 
     chunks = zips = False
+    history = 26 * 3600  # seconds of records that are there at the start; outlives a reset
 
     def __init__(self):
         self.lock = threading.RLock()

@@ -5,7 +5,7 @@ import urllib.parse
 
 from .moments import moment
 
-SETTINGS = {"skew": float, "token_seconds": float, "page_size": int}
+SETTINGS = {"skew": float, "token_seconds": float, "page_size": int, "history": float}
 
 
 class Control:

@@ -46,7 +46,7 @@ def stamp(epoch, digits=0, zone="Z"):
     return text + zone
 
 
-STYLES = ((7, "Z"), (0, "Z"), (3, "Z"), (7, "+00:00"), (6, "Z"), (9, "Z"))
+STYLES = ((7, "Z"), (0, "Z"), (3, "Z"), (7, "+00:00"), (6, "Z"), (9, "Z"), (7, "+02:00"))
 
 
 def varied(epoch, turn, styles=STYLES):

@@ -9,14 +9,13 @@ from ..common.moments import STYLES, rfc1123, stamp
 from ..common.rsa import KeyPair, pad, unpad
 from ..common.wire import Answer
 from . import errors, estate, schema
-from .language import Filter
+from .language import compiled
 from .logging import Logging
 from .monitoring import Monitoring
 from .names import ACTIVITY, ARCHIVE, DATA, DATASET, EMAIL, MAIN, NUMBERS, PEOPLE, TOPIC
 from .resources import Resources
 from .tokens import Tokens
 
-HISTORY = 26 * 3600
 ROUTINE = (("v1.compute.instances.insert", "compute.googleapis.com", "gce_instance", "compute.instances.create"),
            ("google.cloud.bigquery.v2.JobService.InsertJob", "bigquery.googleapis.com", "bigquery_project", "bigquery.jobs.create"),
            ("google.iam.admin.v1.CreateServiceAccount", "iam.googleapis.com", "service_account", "iam.serviceAccounts.create"))
@@ -70,7 +69,7 @@ class GoogleCloud(Cloud):
         self.exports, self.objects, self.turn, self.told_errors = [], [], 0, {}
         self.messages = {name: [] for name in self.subscriptions}
         for stream in self.streams.values():
-            stream.update(next=self.now() - HISTORY, data_next=self.now() - HISTORY)
+            stream.update(next=self.now() - self.history, data_next=self.now() - self.history)
         self.tick()
         self.messages = {name: [] for name in self.subscriptions}
 
@@ -116,9 +115,9 @@ class GoogleCloud(Cloud):
                 self.export(parent, sink, entry, at)
 
     def routed(self, sink, entry, more=()):
-        if sink.get("disabled") or (sink.get("filter") and not Filter(sink["filter"])(entry)):
+        if sink.get("disabled") or (sink.get("filter") and not compiled(sink["filter"])(entry)):
             return False
-        return not any(not x.get("disabled") and Filter(x["filter"])(entry) for x in [*sink.get("exclusions", []), *more])
+        return not any(not x.get("disabled") and compiled(x["filter"])(entry) for x in [*sink.get("exclusions", []), *more])
 
     def export(self, parent, sink, entry, at):
         wrong = self.broken(sink)

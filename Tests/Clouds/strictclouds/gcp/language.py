@@ -1,5 +1,6 @@
 """The Logging query language: NOT binds tightest, then OR, then AND; words and operators as published."""
 
+import functools
 import json
 import re
 
@@ -143,6 +144,11 @@ class Filter:
         negative = self.has("NOT", "-")
         inner = self.compared(path, sign)
         return (lambda entry: not inner(entry)) if negative else inner
+
+
+@functools.lru_cache(maxsize=256)
+def compiled(text):
+    return Filter(text)
 
 
 def unquoted(text):

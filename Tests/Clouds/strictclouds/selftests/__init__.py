@@ -1,0 +1,1 @@
+"""Proofs that the stand-ins are strict, before anything is proven with them."""
