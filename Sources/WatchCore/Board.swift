@@ -15,6 +15,8 @@ public struct Board: Hashable, Sendable {
   public var postures: [SourceID: PostureSighting]
   /// The newest echo look at each `.echo` path.
   public var echoes: [PathID: EchoSighting]
+  /// The newest look at the settings of each `.setting` path.
+  public var settings: [PathID: SettingsSighting]
   /// What the watch's own calls cost, an account each.
   public var bills: [CallBill]
 
@@ -22,8 +24,10 @@ public struct Board: Hashable, Sendable {
     picture: Picture = Picture(), clouds: [CloudStatus] = [], journal: JournalLife = .saved(nil),
     watch: WatchLife = .starting, me: Operator, demo: String? = nil, plan: WatchPlan = WatchPlan(),
     chain: ChainLife = .unchecked, postures: [SourceID: PostureSighting] = [:],
-    echoes: [PathID: EchoSighting] = [:], bills: [CallBill] = []
+    echoes: [PathID: EchoSighting] = [:], settings: [PathID: SettingsSighting] = [:],
+    bills: [CallBill] = []
   ) {
+    self.settings = settings
     self.postures = postures
     self.echoes = echoes
     self.bills = bills

@@ -13,7 +13,40 @@ extension Engine {
   mutating func take(_ seen: SettingsSighting, on path: PathID) {
     knowledge.exports[path] = seen
     knowledge.heartbeats[path]?.looked(at: lookedAt, newest: nil)
+    knowledge.names[path] = seen.settings.filter(\.carriesOut).map(\.name).joined(separator: ", ")
+    guard let trouble = trouble(seen, on: path) else {
+      knowledge.forget("\(path.text) settings")
+      knowledge.heartbeats[path]?.works(since: now)
+      return
+    }
+    let since = knowledge.firstNotice("\(path.text) settings", at: now)
+    knowledge.heartbeats[path]?.fails(trouble.reason, since: since, as: trouble.state)
   }
+
+  /// That a setting is gone or off, or that there is none, is what the path itself says.
+  private func trouble(
+    _ seen: SettingsSighting, on path: PathID
+  ) -> (reason: String, state: HeartbeatState)? {
+    let known = baselineUnits(path.source)[path.region] ?? []
+    let gone = known.first { old in
+      old.goneCode != nil && !seen.settings.contains { $0.id == old.id }
+        && picture.accepted(old.goneCode?.text ?? "", old.id, at: wall) == nil
+    }
+    if let gone { return ("\(gone.name) deleted", .failing) }
+    let names = plan.source(path.source)?.gcp?.sinks.map(Engine.shortSink) ?? []
+    let off = seen.settings.first { $0.isOff && (names.isEmpty || names.contains($0.name)) }
+    if let off { return ("\(off.name) disabled", .failing) }
+    if path.source.cloud == .azure, !seen.settings.contains(where: \.carriesOut) {
+      return ("no diagnostic setting", .notSetUp)
+    }
+    return nil
+  }
+
+  private static func shortSink(_ name: String) -> String {
+    name.split(separator: "/").last.map(String.init) ?? name
+  }
+
+  public var settings: [PathID: SettingsSighting] { knowledge.exports }
 
   /// Baselines of what was seen, and what became of them.
   func exportEvents(numbering: inout Int) -> [Event] {

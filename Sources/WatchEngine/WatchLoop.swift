@@ -188,7 +188,7 @@ struct WatchLoop {
     Board(
       picture: engine.picture, clouds: engine.clouds(), journal: journal,
       watch: .alive(engine.wall), me: me, demo: demo, plan: engine.plan, chain: chain,
-      postures: engine.postures(), echoes: engine.echoes, bills: bills)
+      postures: engine.postures(), echoes: engine.echoes, settings: engine.settings, bills: bills)
   }
 
   private static func text(_ chain: ChainLife) -> String {

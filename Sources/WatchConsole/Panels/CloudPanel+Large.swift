@@ -47,7 +47,10 @@ extension CloudPanel {
   }
 
   private static func order(_ path: PathStatus, _ cloud: CloudStatus) -> [Int] {
-    let kinds: [PathKind] = [.s3, .group, .digest, .echo, .trail, .region, .history]
+    let kinds: [PathKind] = [
+      .s3, .group, .digest, .activity, .archive, .entries, .export, .resource, .echo, .trail,
+      .setting, .region, .history,
+    ]
     let kind = kinds.firstIndex(of: path.id.kind) ?? kinds.count
     if path.id == cloud.worst?.id { return [0] }
     return path.state.isProven ? [2, kind] : [1, path.state.rank, kind]

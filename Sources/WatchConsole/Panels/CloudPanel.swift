@@ -45,18 +45,19 @@ enum CloudPanel {
     let lines: [SafeText]
     if !cloud.accounts.isEmpty {
       lines = ["not looked yet"]
-    } else if cloud.cloud == .aws {
-      lines = ["nothing is configured:", "watchkeeper config check", "says what is wrong"]
     } else {
-      lines = ["nothing is watched:", "this version looks at", "AWS. Unknown is not ok."]
+      lines = [
+        "nothing is watched:", state.safe("watchkeeper init \(cloud.cloud.rawValue)"),
+        "Unknown is not ok.",
+      ]
     }
     if canvas.bounds.height < lines.count {
-      let line = lines.joined(separator: " ")
-      let short: SafeText = "nothing is watched: unknown is not ok"
-      let room = canvas.bounds.width - 2
-      canvas.put(
-        line.width <= room ? line : short.truncated(to: max(0, room)), row: 0, column: 1,
-        style: state.theme[.quiet])
+      let short = "nothing is watched: unknown is not ok"
+      let line = state.fitting(
+        cloud.accounts.isEmpty
+          ? ["\(short); watchkeeper init \(cloud.cloud.rawValue)", short] : ["not looked yet"],
+        width: max(0, canvas.bounds.width - 2))
+      canvas.put(line, row: 0, column: 1, style: state.theme[.quiet])
       return
     }
     for (row, line) in lines.enumerated() {
@@ -158,7 +159,16 @@ enum CloudPanel {
   }
 
   static func regions(_ cloud: CloudStatus) -> String {
-    "regions \(cloud.regions.covered) of \(cloud.regions.of)"
+    "\(unitWord(cloud.cloud)) \(cloud.regions.covered) of \(cloud.regions.of)"
+  }
+
+  /// What a cloud is divided into.
+  static func unitWord(_ cloud: Cloud) -> String {
+    switch cloud {
+    case .aws: "regions"
+    case .azure: "subscriptions"
+    case .gcp: "projects"
+    }
   }
 
   /// Age of the last proof that is signed or came round: echo and digest.

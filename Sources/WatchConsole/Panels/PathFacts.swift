@@ -33,9 +33,24 @@ enum PathFacts {
     if let signed = signed(path, state) {
       lines.append(AlertFacts.Line(label: "signed", text: state.safe(signed), rank: 3))
     }
+    for (index, setting) in settings(path, state).enumerated() {
+      let pieces = state.safe(setting).wrapped(to: max(8, width))
+      lines += pieces.enumerated().map { row, piece in
+        AlertFacts.Line(
+          label: row == 0 ? "has" : .empty, text: piece, rank: index == 0 && row == 0 ? 2 : 3)
+      }
+    }
     lines.append(
       AlertFacts.Line(label: "why", text: state.safe("\(why)   \(path.name)"), rank: 1))
     return lines
+  }
+
+  /// What the settings of a subscription or project carry out, one line each.
+  static func settings(_ path: PathStatus, _ state: ConsoleState) -> [String] {
+    (state.shown.settings[path.id]?.settings ?? []).map { setting in
+      let facts = setting.facts.map(\.line).joined(separator: "; ")
+      return "\(setting.kind.rawValue) \(setting.name): \(facts)"
+    }
   }
 
   /// Both ages and the count of the last look's window, and again without what can be left out.

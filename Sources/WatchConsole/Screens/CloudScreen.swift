@@ -35,9 +35,8 @@ enum CloudScreen {
   ) {
     let since = status.since.map { "since \($0.clock(at: state.shownNow)), " } ?? ""
     let (live, of) = status.delivering
-    let (covered, all) = status.regions
     let open = status.open == 1 ? "1 open alert" : "\(status.open) open alerts"
-    let text = "\(since)delivering \(live) of \(of), regions \(covered) of \(all), \(open)"
+    let text = "\(since)delivering \(live) of \(of), \(CloudPanel.regions(status)), \(open)"
     canvas.put(state.safe(text).truncated(to: canvas.bounds.width - 1), row: row, column: 1)
   }
 
@@ -61,7 +60,8 @@ enum CloudScreen {
     guard let worst else {
       return state.fitting(
         [
-          "\(proof); no queue: changes are told by Event history alone", "\(proof); no queue",
+          "\(proof); no queue: changes are told by \(history(status.cloud)) alone",
+          "\(proof); no queue",
           proof,
         ],
         width: width)
@@ -75,6 +75,15 @@ enum CloudScreen {
         "\(proof); \(count)queue \(worst.state.label)\(event)",
         "\(proof); queue \(worst.state.label)",
       ], width: width)
+  }
+
+  /// The witness that is asked, in each cloud's word.
+  private static func history(_ cloud: Cloud) -> String {
+    switch cloud {
+    case .aws: "Event history"
+    case .azure: "the Activity Log"
+    case .gcp: "the audit log"
+    }
   }
 
   static func selected(_ status: CloudStatus, _ state: ConsoleState) -> Int {

@@ -85,22 +85,28 @@ enum SmallScreen {
     canvas.put(count, row: row, column: column + 2)
   }
 
-  /// `trail org-trail on, S3 8m, echo 2m`
+  /// `trail org-trail on, S3 8m, echo 2m`; of the other clouds where AWS has none, or they are worse.
   private static func trail(_ state: ConsoleState, row: Int, on canvas: inout Canvas) {
     let now = state.shownNow
-    let paths = state.shown.clouds.first { $0.cloud == .aws }?.paths ?? []
-    guard let worst = paths.first(where: { $0.id.kind == .trail && $0.state != .off }) else {
+    let carriers = state.shown.clouds.flatMap(\.paths).filter {
+      ($0.id.kind == .trail || $0.id.kind == .setting) && $0.state != .off
+    }
+    let ranks = carriers.map { $0.state.isProven ? Int.max : $0.state.rank }
+    guard let rank = ranks.min(), let at = ranks.firstIndex(of: rank) else {
       canvas.put("trail not set up", row: row, column: 0, style: state.theme[.quiet])
       return
     }
+    let worst = carriers[at]
+    let paths = state.shown.clouds.first { $0.cloud == worst.id.source.cloud }?.paths ?? []
     let name = worst.name.isEmpty ? worst.id.source.name : worst.name
     let isOn = worst.state.isProven
     let word = isOn ? "on" : worst.state.label + (worst.reason.isEmpty ? "" : " \(worst.reason)")
-    var column = canvas.put(state.safe("trail \(name) "), row: row, column: 0)
+    var column = canvas.put(state.safe("\(worst.id.kind.label) \(name) "), row: row, column: 0)
     column = canvas.put(
       state.safe(word), row: row, column: column,
       style: state.theme[isOn ? .text : ColourRole(worst.state)])
-    let ages = [PathKind.s3, .group, .digest, .echo].compactMap { kind in
+    let kinds: [PathKind] = [.s3, .group, .digest, .activity, .archive, .entries, .export, .echo]
+    let ages = kinds.compactMap { kind in
       paths.filter { $0.id.kind == kind }.compactMap(\.newest).max().map {
         "\(kind.label) \($0.age(at: now).shortText)"
       }

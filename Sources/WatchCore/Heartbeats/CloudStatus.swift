@@ -47,12 +47,23 @@ public struct CloudStatus: Hashable, Sendable {
   }
 
   /// Regions that something is done in or that a trail covers; one that is neither (`ok quiet`)
-  /// does not count.
+  /// does not count. In Azure and GCP the watched subscriptions or projects whose settings carry
+  /// records out, of these and those that are in use and not watched.
   public var regions: (covered: Int, of: Int) {
+    guard cloud == .aws else { return units }
     let all = paths.filter {
       $0.id.kind == .region && $0.state != .off && $0.state != .okQuiet
     }
     return (all.count { $0.state == .ok }, all.count)
+  }
+
+  private var units: (covered: Int, of: Int) {
+    let watched = Dictionary(
+      grouping: paths.filter { $0.id.kind == .setting && $0.state != .off },
+      by: { "\($0.id.source.account) \($0.id.region)" })
+    let covered = watched.values.count { $0.contains { $0.state.isProven } }
+    let forgotten = paths.count { $0.id.kind == .region && !$0.state.isProven && $0.state != .off }
+    return (covered, watched.count + forgotten)
   }
 
   /// The newest proof of a kind, for the panel's proof line.

@@ -66,6 +66,11 @@ public struct PipelineSetting: Hashable, Sendable {
     self.facts = facts
   }
 
+  /// Whether records leave by it; the others say what is left out, or recorded at all.
+  public var carriesOut: Bool { kind == .diagnosticSetting || kind == .sink }
+
+  public var isOff: Bool { facts.contains { $0.value == .on(false) } }
+
   public func fact(_ name: String) -> Value? {
     facts.first { $0.name == name }?.value
   }
