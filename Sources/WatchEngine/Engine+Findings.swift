@@ -72,8 +72,7 @@ extension Engine {
       let workspace = own?.azure?.workspace
       return [
         ("tenant", account?.azure?.tenant), ("subscription", unit), ("workspace", workspace),
-        ("workspace_name", workspace.map(Engine.shortName)), ("archive", own?.azure?.archive),
-        ("archive_name", own?.azure?.archive.map(Engine.shortName)),
+        ("archive", own?.azure?.archive),
       ]
     case .gcp:
       let project = unit.flatMap { $0.hasPrefix("projects/") ? Engine.shortName($0) : nil }

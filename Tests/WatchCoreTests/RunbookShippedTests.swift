@@ -25,6 +25,11 @@ struct RunbookShippedTests {
     .account: "111122223333", .actor: "dev", .from: "198.51.100.7", .eventID: "8d3f",
     .since: "2026-11-20T03:01:20Z", .alert: "A-0001", .source: "aws/prod/org-trail",
     .subject: "arn:aws:sns:us-east-1:111122223333:audit-alarms",
+    .subscription: "0f0f0f0f-0000-4000-8000-000000000001", .tenant: "acme.example",
+    .workspace: "/subscriptions/0f0f/resourceGroups/sec/providers/x/workspaces/central",
+    .archive: "/subscriptions/0f0f/resourceGroups/sec/providers/x/storageAccounts/acmeaudit",
+    .project: "acme-analytics", .unit: "projects/acme-analytics", .sink: "audit-archive",
+    .setting: "to-siem",
   ]
 
   @Test(arguments: names) func isReadAndWhole(_ name: String) throws {
@@ -99,7 +104,9 @@ struct RunbookShippedTests {
       "a'b''c'", "x=1 y", "${HOME}", "&& false", "|cat", ">pwned", "größe",
       "a;b",
     ]
-    for (name, text) in zip(RunbookValues.Name.allCases, texts) { values[name] = text }
+    for (index, name) in RunbookValues.Name.allCases.enumerated() {
+      values[name] = texts[index % texts.count]
+    }
     return values
   }()
 

@@ -33,6 +33,13 @@ public struct RunbookValues: Hashable, Sendable {
     case profile
     /// The twelve digits of the account.
     case account
+    /// Azure: the subscription's GUID, the tenant; ARM ids of the workspace and of the storage account
+    /// that records must reach.
+    case subscription, tenant, workspace, archive
+    /// GCP: the project's id; `folders/9`, `organizations/1` or `projects/acme-1`; the sink's name.
+    case project, unit, sink
+    /// The name of the diagnostic setting or sink that the alert is about.
+    case setting
     /// Who did it, from which address, and the event's id in Event history.
     case actor
     case from
