@@ -26,15 +26,6 @@ extension AnswerMembers where Answer == TokenAnswer {
     return seconds
   }
 
-  /// A member that is an object; nil without it.
-  func object(_ name: String) throws(CloudError) -> CloudMembers? {
-    guard let found = value[name], !found.isNull else { return nil }
-    guard found.members != nil else {
-      throw answer.unreadable("\(name) is \(found.kind), not an object")
-    }
-    return CloudMembers(answer: answer, value: found, name: name)
-  }
-
   /// A map of strings; members of another kind are left out.
   func labels(_ name: String) throws(CloudError) -> [String: String] {
     var labels: [String: String] = [:]
