@@ -21,7 +21,7 @@ import Transfer
   }
 
   @Test func errorsStayShortAndCleanWhateverWasSent() async {
-    let long = String(repeating: "\u{202e}\u{1b}]0;x\u{7}é", count: 50_000)
+    let long = String(repeating: "\u{202e}\u{1b}]0;x\u{7}é", count: 5_000)
     let info = JSONValue.object([
       JSONMember("@type", .string("google.rpc.ErrorInfo")), JSONMember("reason", .string(long)),
       JSONMember("metadata", .object([JSONMember("permission", .string(long))])),

@@ -74,6 +74,20 @@ import Transfer
       project.asked.first?.text == #"{"permissions":["logging.sinks.list","logging.sinks.get"]}"#)
   }
 
+  @Test func aProjectIsNotAskedForAFoldersPermissions() async throws {
+    let project = GCPFakeProject([.google("{}")])
+    let wanted: [GCPPermission] = [.foldersList, .sinksList, .organizationsGetIamPolicy]
+    #expect(try await project.client.heldPermissions(of: wanted, on: .project("a")).isEmpty)
+    _ = try await project.client.heldPermissions(of: wanted, on: .folder("9"))
+    #expect(
+      project.asked.map(\.text) == [
+        #"{"permissions":["logging.sinks.list"]}"#,
+        #"{"permissions":["resourcemanager.folders.list","logging.sinks.list"]}"#,
+      ])
+    _ = try await project.client.heldPermissions(of: [.foldersList], on: .project("a"))
+    #expect(project.asked.count == 2)
+  }
+
   @Test func anArchivesBucket() async throws {
     let body = #"""
       {"name":"audit-eu","location":"EU","retentionPolicy":{"retentionPeriod":"31536000",

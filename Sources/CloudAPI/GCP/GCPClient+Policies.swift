@@ -34,12 +34,13 @@ extension GCPClient {
   }
 
   /// testIamPermissions: which of these we have on the parent, inherited ones counted. Needs no
-  /// permission itself. A permission that the API does not know is refused as a whole.
+  /// permission itself. What no such resource can have is not asked, and not held: one name that is
+  /// not valid there would refuse the whole call.
   public func heldPermissions(
     of wanted: [GCPPermission], on parent: GCPParent
   ) async throws(CloudError) -> Set<GCPPermission> {
     var held: Set<GCPPermission> = []
-    var rest = wanted[...]
+    var rest = wanted.filter { $0.exists(on: parent) }[...]
     while !rest.isEmpty {
       // A hundred a call is the limit.
       let batch = rest.prefix(100)

@@ -42,4 +42,15 @@ public enum GCPPermission: String, Sendable, Hashable, CaseIterable {
 
   /// Changes something: never part of what a plain watch is given.
   public var writes: Bool { self == .logMetricsUpdate || self == .pubSubSubscriptionsConsume }
+
+  /// Permissions of what stands higher mean nothing lower down.
+  func exists(on parent: GCPParent) -> Bool {
+    switch (parent, self) {
+    case (.organization, _): true
+    case (_, .organizationsGetIamPolicy): false
+    case (.folder, _): true
+    case (_, .foldersGet), (_, .foldersList), (_, .foldersGetIamPolicy), (_, .projectsList): false
+    default: true
+    }
+  }
 }

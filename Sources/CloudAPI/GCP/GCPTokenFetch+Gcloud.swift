@@ -1,8 +1,8 @@
 import Foundation
 
 extension GCPTokenFetch {
-  /// The token of who is signed in to gcloud. gcloud does not say when it ends, but renews what
-  /// has less than an hour; one that ends before is noticed by the API's 401 and asked for again.
+  /// The token of who is signed in to gcloud, which does not say when it ends: one that ends before
+  /// we think is noticed by the API's 401 and asked for again.
   func gcloud() async throws(CloudError) -> BearerToken {
     let source = "gcloud"
     var environment = access.environment
