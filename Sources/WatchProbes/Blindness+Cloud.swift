@@ -19,6 +19,8 @@ extension Blindness {
     case .incomplete, .settings: .other
     case .network(_, _, .timedOut): .timedOut
     case .network: .unreachable
+    // A subscription that one may not see at all is "not found".
+    case .service(let answer) where answer.code == "SubscriptionNotFound": .denied
     case .service(let answer):
       answer.isMissing ? .missing : [408, 504].contains(answer.status) ? .timedOut : .other
     }

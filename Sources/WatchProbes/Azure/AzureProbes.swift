@@ -33,18 +33,54 @@ public enum AzureProbes {
     let facts = AzureFacts(
       account: account, sources: own(sources, account), client: client, parts: parts)
     return facts.sources.flatMap { plan in probes(of: plan, facts, clock) } + [
-      AzureHistoryProbe(facts: facts).probe(clock)
+      AzureHistoryProbe(facts: facts).probe(clock), AzureRegionProbe(facts: facts).probe(clock),
     ]
   }
 
   private static func probes(
     of plan: SourcePlan, _ facts: AzureFacts, _ clock: ProbeClock
   ) -> [Probe] {
-    [
+    let arrivals = [
       ActivityProbe(facts: facts, plan: plan).probe(clock),
+      ArchiveProbe(facts: facts, plan: plan).probe(clock),
+      ResourceProbe(facts: facts, plan: plan).probe(clock),
+      AzureEchoProbe(facts: facts, plan: plan).probe(clock),
+    ]
+    let stores = [
+      WorkspaceProbe(facts: facts, plan: plan).probe(clock),
+      ArchivePostureProbe(facts: facts, plan: plan).probe(clock),
+      AzureAlertPathProbe(facts: facts, plan: plan).probe(clock),
+    ]
+    return arrivals.compactMap { $0 } + [
       AzureSettingProbe(facts: facts, plan: plan).probe(clock),
-    ].compactMap { $0 }
+      AzurePostureProbe(facts: facts, plan: plan).probe(clock),
+    ] + stores.compactMap { $0 }
   }
+
+  /// The readers of one account: of its storage queue, where it has one.
+  ///
+  /// - Parameter parts: shared with the account's probes, which know what belongs to the pipeline.
+  public static func readers(
+    account: CloudAccount, sources: [SourcePlan], client: AzureClient, clock: ProbeClock = .live,
+    parts: PartMemory = PartMemory()
+  ) -> [EventReader] {
+    guard let queue = account.queue.flatMap({ QueuePlace(url: $0) }) else { return [] }
+    let facts = AzureFacts(
+      account: account, sources: own(sources, account), client: client, parts: parts)
+    return [AzureQueueReader(facts: facts, queue: queue, clock: clock).reader]
+  }
+
+  /// What became of the records of a silent time.
+  public static func gap(
+    account: CloudAccount, sources: [SourcePlan], client: AzureClient, clock: ProbeClock = .live
+  ) -> GapProbe {
+    let all = sources.filter { $0.id.cloud == .azure && $0.id.account == account.name }
+    let facts = AzureFacts(account: account, sources: all, client: client)
+    return AzureGapReader(facts: facts).probe
+  }
+
+  /// What the echo needs besides reading, on the resource group that it writes to and nowhere else.
+  public static let echoPermission = AzureEchoProbe.permission.name
 
   static func own(_ sources: [SourcePlan], _ account: CloudAccount) -> [SourcePlan] {
     sources.filter {
