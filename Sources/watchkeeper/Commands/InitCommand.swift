@@ -38,12 +38,12 @@ enum InitCommand {
       let draft = ConfigurationDraft(
         findings: findings, profile: profile ?? surroundings.environment["AWS_PROFILE"],
         me: surroundings.me.name, at: now)
-      return try write(draft, client, to: path)
+      return try write(draft, client, to: path, isNamed: arguments.value("--output") != nil)
     }
   }
 
   private static func write(
-    _ draft: ConfigurationDraft, _ client: AWSClient, to path: String
+    _ draft: ConfigurationDraft, _ client: AWSClient, to path: String, isNamed: Bool
   ) throws -> Int32 {
     let bill = bill(draft, client)
     let text = draft.text(bill: bill)
@@ -58,7 +58,7 @@ enum InitCommand {
       try makeFolder(of: path)
       try NewFile.write(text, to: path)
     }
-    tell(draft.findings, bill, path)
+    tell(draft.findings, bill, path, isNamed: isNamed)
     return 0
   }
 
@@ -73,7 +73,9 @@ enum InitCommand {
   }
 
   /// On standard error, beside the file.
-  private static func tell(_ findings: Findings, _ bill: CallBill?, _ path: String) {
+  private static func tell(
+    _ findings: Findings, _ bill: CallBill?, _ path: String, isNamed: Bool
+  ) {
     for line in findings.unseen { Printer.error("not seen: \(line)") }
     for line in bill.map(ConfigurationDraft.cost) ?? [] { Printer.error(line) }
     let count = findings.trails.count
@@ -81,7 +83,9 @@ enum InitCommand {
       "\(count) trail\(count == 1 ? "" : "s") in account \(findings.identity.account); "
         + (path == "-" ? "nothing was written" : "\(path) is written"))
     if path != "-" {
-      Printer.error("next: watchkeeper config check \(Shell.quoted(path)), watchkeeper check")
+      let file = Shell.quoted(path)
+      let option = isNamed ? " --config \(file)" : ""
+      Printer.error("next: watchkeeper config check \(file), watchkeeper check\(option)")
     }
   }
 
