@@ -118,6 +118,17 @@ class Manager(AzureCase):
         self.assertIn("resourcegroups/write", self.cloud.events[-1].operation.lower())
 
 
+    def test_merge_of_tags(self):
+        path = f"{DEV}/resourceGroups/{names.ECHO_GROUP}/providers/Microsoft.Resources/tags/default?api-version=2021-04-01"
+        body = {"operation": "Merge", "properties": {"tags": {"echo": "n-1"}}}
+        self.assertEqual(self.call("arm", path, "PATCH", body, {"x-ms-client-request-id": "n-1"})[1]["properties"], {"tags": {"echo": "n-1"}})
+        self.assertEqual(self.cloud.events[-1].told()["httpRequest"]["clientRequestId"], "n-1")
+        for bad in ({**body, "operation": "Add"}, {**body, "more": 1}, {"operation": "Merge", "properties": {}}):
+            self.assertEqual(self.call("arm", path, "PATCH", bad)[1]["error"]["code"], "InvalidRequestContent", bad)
+        self.ask("POST", "deny", {"permission": "Microsoft.Resources/tags/write"})
+        self.assertEqual(self.call("arm", path, "PATCH", body)[0], 403)
+
+
 class Queries(AzureCase):
     def test_shapes(self):
         kind = self.query("AzureActivity | summarize Last=max(TimeGenerated), N=count() by SubscriptionId")[1]["tables"][0]
