@@ -141,6 +141,11 @@ class Queries(AzureCase):
         self.assertEqual(len(self.rows("union isfuzzy=true withsource=T Nope, AzureDiagnostics, AZKVAuditLogs | summarize arg_max(TimeGenerated, _ResourceId) by T")), 2)
         self.assertEqual(self.rows("let cut = ago(1h); AzureActivity | where TimeGenerated between (cut .. ago(2h)) | count"), [[0]])
 
+    def test_usage(self):
+        self.assertGreater(self.rows("Usage | where IsBillable == true | summarize Used = sum(Quantity)")[0][0], 0)
+        wanted = "AzureActivity | where TimeGenerated >= datetime(2026-01-02T03:04:05.5Z) | where Caller !in~ (\"X\") | summarize Rows = count() by Event = tolower(EventDataId)"
+        self.assertGreater(len(self.rows(wanted)), 40)
+
     def test_refusals(self):
         table = [("AzureActivity | wher x", "SyntaxError"), ("Nope | take 1", "SemanticError"), ("AzureActivity | where Nope == 1", "SemanticError"),
                  ("AzureActivity | where TimeGenerated > '2026'", "SemanticError"), ("AzureActivity | summarize Latest(TimeGenerated)", "SemanticError"),
