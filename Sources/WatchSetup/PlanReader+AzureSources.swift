@@ -53,8 +53,10 @@ extension PlanReader {
     _ fields: Fields, _ units: [CloudUnit]
   ) -> [AzureSource.Resource] {
     guard let value = fields["resources"]?.value else { return [] }
-    if fields["workspace"] == nil {
-      problem(value.place, "resources without a workspace", "name the one that their logs go to")
+    if fields["workspace"] == nil, fields["archive"] == nil {
+      problem(
+        value.place, "resources without a workspace or an archive",
+        "name the one that their logs go to")
     }
     var found: [AzureSource.Resource] = []
     for item in list(value, "resources") ?? [] {

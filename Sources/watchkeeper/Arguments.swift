@@ -40,7 +40,7 @@ struct Arguments {
       "--offline",
       "--output",
     ],
-    "init": ["--profile", "--output"],
+    "init": ["--profile", "--output", "--config", "--account"],
     "baseline": ["--config", "--state", "--until", "--reason"],
     "planned": ["--config", "--state", "--from", "--to", "--source"],
     "restore": [], "docs": [], "help": [],

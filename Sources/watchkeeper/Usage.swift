@@ -23,8 +23,8 @@ enum Usage {
            watchkeeper docs runbooks [NAME [VALUE...]] the runbooks, or one, with region=us-east-1 ...
            watchkeeper baseline accept CODE SUBJECT --until DATE --reason TEXT
                                                        takes a weakness on; also list, end
-           watchkeeper init aws [--profile P]          finds what there is to watch, and writes a file
-           watchkeeper policy aws [--trust ID]         the least that the watch must be allowed
+           watchkeeper init aws|azure|gcp              finds what there is to watch, and writes a file
+           watchkeeper policy aws|azure|gcp            the least that the watch must be allowed
            watchkeeper guard aws [--allow-role ARN]    policies that keep others from silencing logs
            watchkeeper planned TEXT --from 14:00 --to 14:30 [--source ID]
                                                        announces a change; also list, end [NUMBER]
@@ -42,9 +42,11 @@ enum Usage {
       --clock TIME     demo: begin at this time, as 2026-11-20T03:00:00Z
       --account NAME   policy, guard: of this account alone
       --format FORM    policy, guard: json or terraform
-      --output PLACE   init: the file; policy, guard: a folder, a file for each document
-      --offline        policy, guard: ask no cloud; parts that nobody named stay wide, or out
-      --trust ID       policy: an account or ARN that may take on the watch's role; --external-id
+      --profile NAME   init aws: of the AWS CLI's files; init azure, gcp: --config FILE says how the
+                       cloud is reached
+      --output PLACE   init: the file, - for none; policy, guard: a folder, a file for each document
+      --offline        policy aws, guard: ask no cloud; parts that nobody named stay wide, or out
+      --trust ID       policy aws: an account or ARN that may take on the watch's role; --external-id
       --allow-role ARN guard: a role that still may, with a second factor unless --no-mfa
       --boundary       guard: as a permissions boundary
       -h, --help       this text

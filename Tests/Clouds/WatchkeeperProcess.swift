@@ -1,6 +1,5 @@
 import Foundation
 import Posix
-import Testing
 
 /// The real program of this build, run on a state folder of its own against a ``CloudServer``.
 struct WatchkeeperProcess: Sendable {
@@ -16,9 +15,7 @@ struct WatchkeeperProcess: Sendable {
   struct Round: Sendable {
     var exit: Int32?
     var report: CheckReport
-
-    /// For a test's message.
-    var text: String { "ended with \(exit.map(String.init) ?? "no status"): \(report.summary)" }
+    var text: String
   }
 
   /// - Parameters:
@@ -54,13 +51,7 @@ struct WatchkeeperProcess: Sendable {
       let said = String(decoding: outcome.errorOutput, as: UTF8.self)
       throw CloudsError.scriptFailed("check --json: \(text)", outcome.ending, said)
     }
-    return Round(exit: status, report: report)
-  }
-
-  /// A round before the one that a test is about.
-  func expectExit(_ status: Int32, _ place: SourceLocation = #_sourceLocation) async throws {
-    let round = try await check()
-    #expect(round.exit == status, "\(round.text)", sourceLocation: place)
+    return Round(exit: status, report: report, text: text)
   }
 
   /// Runs a command on this configuration and state folder.

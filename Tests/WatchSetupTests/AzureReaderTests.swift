@@ -249,9 +249,10 @@ struct AzureReaderTests {
       ]
     ),
     (
-      "archive: '\(archive)', resources: ['\(vault)']",
+      "resources: ['\(vault)']",
       [
-        "resources without a workspace; name the one that their logs go to"
+        "resources without a workspace or an archive; name the one that their logs go to",
+        "nothing is waited for: settings and acts alone are watched; name a workspace or an archive",
       ]
     ),
     (

@@ -73,11 +73,7 @@ extension ConfigurationDraft {
 
   /// What could not be seen, and what watching would cost.
   func foot(_ bill: CallBill?) -> [String] {
-    var lines: [String] = []
-    if !findings.unseen.isEmpty {
-      lines.append("// Not seen:")
-      lines += findings.unseen.prefix(40).map { Self.comment("- \($0)") }
-    }
+    var lines = DraftPieces.unseen(findings.unseen)
     if let bill { lines += Self.cost(bill).map { Self.comment($0) } }
     return lines
   }

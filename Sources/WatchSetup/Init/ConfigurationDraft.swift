@@ -31,7 +31,7 @@ public struct ConfigurationDraft: Sendable {
   }
 
   /// As a configuration takes it.
-  private static func isShort(_ text: String) -> Bool {
+  static func isShort(_ text: String) -> Bool {
     !text.isEmpty && text.utf8.count <= 256 && text.plainLine == text
   }
 
@@ -46,28 +46,9 @@ public struct ConfigurationDraft: Sendable {
 
   /// As it is written to the file.
   public func text(bill: CallBill?) -> String {
-    (head + duty + clouds + sources + [
-      "  // How long records must be kept: \"soc2\", \"pci\", \"hipaa\", \"nist-800-171\", \"400d\".",
-      "  retention: \"soc2\",", "}",
-    ] + foot(bill) + [""]).joined(separator: "\n")
+    (DraftPieces.head(findings.identity.arn, at) + DraftPieces.duty(me) + clouds + sources
+      + DraftPieces.retention + foot(bill) + [""]).joined(separator: "\n")
   }
-
-  private var head: [String] {
-    [
-      "// Watchkeeper's configuration: docs/configuration.md explains every key.",
-      Self.comment("Found at \(at.iso) as \(findings.identity.arn)"),
-      "// and not changed since by any program: it is yours now. No secrets belong in here.", "{",
-    ]
-  }
-
-  private var duty: [String] {
-    [
-      "  // Who is alerted, in order. You asked; add who else stands watch.",
-      "  duty: { roles: { \"security-lead\": { members: [\(Self.quoted(member))] } } },",
-    ]
-  }
-
-  private var member: String { Self.isShort(me) ? me : "me" }
 
   private var clouds: [String] {
     let number = findings.identity.account.filter(\.isNumber)

@@ -30,9 +30,13 @@ public struct Finder: Sendable {
       findings.unseen.append("the list of regions, so \(home) alone was looked at: \(error.plain)")
     }
     let regions = findings.regions ?? [home]
-    let seen = await inTurns(regions) { region in await self.look(region, now) }
+    let seen = await InTurns.run(regions, width: Self.width) { region in
+      await self.look(region, now)
+    }
     for one in seen { findings.add(one) }
-    findings.trails = await inTurns(findings.trails) { trail in await self.detailed(trail) }
+    findings.trails = await InTurns.run(findings.trails, width: Self.width) { trail in
+      await self.detailed(trail)
+    }
     await findQueues(&findings, home)
     return findings
   }
@@ -89,21 +93,6 @@ public struct Finder: Sendable {
         findings.unseen.append("queues in \(region): \(error.plain)")
       }
     }
-  }
-
-  /// In the items' order, so many at once.
-  private func inTurns<Item: Sendable, Value: Sendable>(
-    _ items: [Item], _ work: @escaping @Sendable (Item) async -> Value
-  ) async -> [Value] {
-    var results = [Value?](repeating: nil, count: items.count)
-    await withTaskGroup(of: (Int, Value).self) { group in
-      for (index, item) in items.enumerated() {
-        if index >= Self.width, let (at, value) = await group.next() { results[at] = value }
-        group.addTask { (index, await work(item)) }
-      }
-      for await (at, value) in group { results[at] = value }
-    }
-    return results.compactMap { $0 }
   }
 }
 

@@ -52,39 +52,16 @@ enum DemoCommand {
     }
   }
 
-  private struct Accounts {
-    var probes: [Probe]
-    var readers: [EventReader]
-    var bills: [CallBill]
-    var gap: @Sendable (GapProbe.Question, Timestamp) async -> GapProbe.Answer
-  }
-
+  /// The scenario's clouds, over one made-up network.
   private static func accounts(
     _ scenario: DemoScenario, start: Timestamp, clock: ProgramClock
-  ) -> Accounts {
-    let client = scenario.client(http: scenario.http(start: start, now: clock.now))
-    let plan = scenario.plan
-    var probes: [Probe] = []
-    var readers: [EventReader] = []
-    var bills: [CallBill] = []
-    var gaps: [GapProbe] = []
-    for account in plan.accounts {
-      let parts = PartMemory()
-      let own = AWSProbes.make(
-        account: account, sources: plan.sources, client: client, parts: parts)
-      probes += own
-      readers += AWSProbes.readers(
-        account: account, sources: plan.sources, client: client, parts: parts)
-      bills.append(
-        CallEstimate(regions: scenario.regions).bill(account, sources: plan.sources, probes: own))
-      gaps.append(AWSProbes.gap(account: account, sources: plan.sources, client: client))
-    }
-    return Accounts(probes: probes, readers: readers, bills: bills) { [gaps] question, now in
-      guard let gap = gaps.first else {
-        return .blind(Blindness(kind: .missing, detail: "no account"))
-      }
-      return await gap.ask(question, now)
-    }
+  ) -> CloudAccounts {
+    let http = scenario.http(start: start, now: clock.now)
+    let aws = scenario.client(http: http)
+    let clients = CloudClients(
+      aws: { _ in aws }, azure: { _ in AzureClient(access: AzureAccess(), http: http) },
+      gcp: { _ in GCPClient(access: GCPAccess(), http: http) })
+    return CloudAccounts(plan: scenario.plan, clients: clients, regions: scenario.regions)
   }
 
   private static func speed(_ arguments: Arguments) throws -> Double {

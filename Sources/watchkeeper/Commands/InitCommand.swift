@@ -4,25 +4,39 @@ import WatchCore
 import WatchProbes
 import WatchSetup
 
-/// `watchkeeper init aws`: finds what there is to watch with the credentials at hand, and writes a
-/// configuration. It asks AWS, and never writes to it; it never overwrites a file.
+/// `watchkeeper init aws | azure | gcp`: finds what there is to watch with the credentials at hand, and
+/// writes a configuration. It asks the cloud, and never writes to it; it never overwrites a file.
 enum InitCommand {
   static func run(_ arguments: Arguments) throws -> Int32 {
-    guard arguments.words.first == "aws" else {
-      throw UsageError.missing("init needs the word aws")
-    }
     try arguments.takesWords(atMost: 1)
     let surroundings = Surroundings()
     let path = try arguments.value("--output") ?? Places(arguments, surroundings).configuration
+    guard let cloud = arguments.words.first.flatMap({ Cloud(rawValue: $0) }) else {
+      throw UsageError.missing("init needs the word aws, azure or gcp")
+    }
     guard path == "-" || (try? FileFacts(path: path)) == nil else {
+      let other = cloud == .aws ? "" : "; --output - prints what you can add to it"
       throw ProgramError(
-        "\(path) is there already and is left as it is: name another with --output FILE", status: 73
-      )
+        "\(path) is there already and is left as it is: name another with --output FILE\(other)",
+        status: 73)
+    }
+    switch cloud {
+    case .aws: return try aws(arguments, surroundings, to: path)
+    case .azure: return try UnitInit.azure(arguments, surroundings, to: path)
+    case .gcp: return try UnitInit.gcp(arguments, surroundings, to: path)
+    }
+  }
+
+  private static func aws(
+    _ arguments: Arguments, _ surroundings: Surroundings, to path: String
+  ) throws -> Int32 {
+    if arguments.value("--config") != nil || arguments.value("--account") != nil {
+      throw UsageError.missing("init aws takes --profile, not --config or --account")
     }
     let profile = arguments.value("--profile")
     let account = CloudAccount(cloud: .aws, name: "init", profile: profile)
     let http = try LiveSession.http(surroundings)
-    let client = AWSAccounts.client(account, http: http, surroundings)
+    let client = CloudClients.live(http: http, surroundings).aws(account)
     let now = ProgramClock.system.now()
     let findings = try Blocking.run { () async -> Result<Findings, AWSError> in
       do throws(AWSError) {
@@ -38,15 +52,21 @@ enum InitCommand {
       let draft = ConfigurationDraft(
         findings: findings, profile: profile ?? surroundings.environment["AWS_PROFILE"],
         me: surroundings.me.name, at: now)
-      return try write(draft, client, to: path, isNamed: arguments.value("--output") != nil)
+      return try write(draft, client, to: path)
     }
   }
 
   private static func write(
-    _ draft: ConfigurationDraft, _ client: AWSClient, to path: String, isNamed: Bool
+    _ draft: ConfigurationDraft, _ client: AWSClient, to path: String
   ) throws -> Int32 {
     let bill = bill(draft, client)
-    let text = draft.text(bill: bill)
+    try write(draft.text(bill: bill), to: path)
+    tell(draft.findings, bill, path)
+    return 0
+  }
+
+  /// A draft that is read without a complaint, to a file that was not there, or to standard output.
+  static func write(_ text: String, to path: String) throws {
     let outcome = ConfigurationReader.read(Array(text.utf8))
     guard outcome.errors.isEmpty else {
       for problem in outcome.errors { Printer.error(problem.line(file: path)) }
@@ -58,8 +78,14 @@ enum InitCommand {
       try makeFolder(of: path)
       try NewFile.write(text, to: path)
     }
-    tell(draft.findings, bill, path, isNamed: isNamed)
-    return 0
+  }
+
+  /// What comes next, on standard error.
+  static func tellNext(_ count: String, _ path: String) {
+    Printer.error("\(count); " + (path == "-" ? "nothing was written" : "\(path) is written"))
+    if path != "-" {
+      Printer.error("next: watchkeeper config check \(Shell.quoted(path)), watchkeeper check")
+    }
   }
 
   private static func makeFolder(of path: String) throws(ProgramError) {
@@ -73,20 +99,12 @@ enum InitCommand {
   }
 
   /// On standard error, beside the file.
-  private static func tell(
-    _ findings: Findings, _ bill: CallBill?, _ path: String, isNamed: Bool
-  ) {
+  private static func tell(_ findings: Findings, _ bill: CallBill?, _ path: String) {
     for line in findings.unseen { Printer.error("not seen: \(line)") }
     for line in bill.map(ConfigurationDraft.cost) ?? [] { Printer.error(line) }
     let count = findings.trails.count
-    Printer.error(
-      "\(count) trail\(count == 1 ? "" : "s") in account \(findings.identity.account); "
-        + (path == "-" ? "nothing was written" : "\(path) is written"))
-    if path != "-" {
-      let file = Shell.quoted(path)
-      let option = isNamed ? " --config \(file)" : ""
-      Printer.error("next: watchkeeper config check \(file), watchkeeper check\(option)")
-    }
+    tellNext(
+      "\(count) trail\(count == 1 ? "" : "s") in account \(findings.identity.account)", path)
   }
 
   /// What this configuration would cost.

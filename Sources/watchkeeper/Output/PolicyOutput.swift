@@ -1,5 +1,6 @@
 import Glibc
 import Posix
+import WatchCore
 import WatchSetup
 
 /// Policy documents on standard output, one after another, or in files; what is to be known of them
@@ -25,21 +26,45 @@ struct PolicyOutput {
 
   func write(_ documents: [PrintedPolicy]) throws {
     for document in documents {
-      let text = form == .json ? document.json.pretty : Terraform.text(document)
       Printer.error(
         "\(document.name): \(document.use); \(document.characters) of \(document.limit) characters "
           + "without white space")
-      guard let folder else {
-        Printer.page(text)
-        continue
-      }
-      let path = "\(folder)/\(document.name).\(form == .json ? "json" : "tf")"
-      try NewFile.write(text + "\n", to: path)
-      Printer.line(path)
+      try put(
+        document.name, form == .json ? document.json.pretty : Terraform.text(document))
     }
     if documents.contains(where: { $0.characters > $0.limit }) {
       throw ProgramError("a document is larger than AWS takes: choose with --account", status: 65)
     }
+  }
+}
+
+/// A custom role of Azure or Google Cloud, with what is done with it.
+struct RoleDocument {
+  var name: String
+  var use: String
+  var json: JSON
+  var terraform: String
+  /// Commands, one a line.
+  var steps: [String]
+}
+
+extension PolicyOutput {
+  func write(roles: [RoleDocument]) throws {
+    for role in roles {
+      Printer.error("\(role.name): \(role.use)")
+      if form == .json { for step in role.steps { Printer.error("  \(step)") } }
+      try put(role.name, form == .json ? role.json.pretty : role.terraform)
+    }
+  }
+
+  private func put(_ name: String, _ text: String) throws {
+    guard let folder else {
+      Printer.page(text)
+      return
+    }
+    let path = "\(folder)/\(name).\(form == .json ? "json" : "tf")"
+    try NewFile.write(text + "\n", to: path)
+    Printer.line(path)
   }
 }
 

@@ -6,13 +6,15 @@ import WatchSetup
 
 /// The configured AWS accounts for a command that writes policies about them: nothing is watched.
 struct AccountsAtHand: Sendable {
-  /// One account, and everything that a watch would ask it with.
+  /// One account, everything that a watch would ask it with, and what is known of its pipelines.
   struct Entry: Sendable {
-    var account: CloudAccount
-    var probes: [Probe]
-    var readers: [EventReader]
-    var gap: GapProbe
+    var used: AccountInUse
     var inventory: Inventory
+
+    var account: CloudAccount { used.account }
+    var probes: [Probe] { used.probes }
+    var readers: [EventReader] { used.readers }
+    var gap: GapProbe { used.gap }
   }
 
   var entries: [Entry]
@@ -20,48 +22,47 @@ struct AccountsAtHand: Sendable {
   /// - Throws: where there is no such configuration or account.
   init(_ arguments: Arguments) throws {
     guard arguments.words.first == "aws" else {
-      throw UsageError.missing("\(arguments.command ?? "") needs the word aws")
+      let words = arguments.command == "policy" ? "aws, azure or gcp" : "aws"
+      throw UsageError.missing("\(arguments.command ?? "") needs the word \(words)")
     }
     try arguments.takesWords(atMost: 1)
     let surroundings = Surroundings()
     let plan = try LiveSession.plan(try Places(arguments, surroundings))
-    let http = try LiveSession.http(surroundings)
-    let accounts = try Self.chosen(arguments, plan)
+    let clients = CloudClients.live(http: try LiveSession.http(surroundings), surroundings)
+    let accounts = try Self.chosen(arguments, plan, .aws)
     let isOffline = arguments.has("--offline")
     entries = try Blocking.run {
       var entries: [Entry] = []
       for account in accounts {
-        let client = AWSAccounts.client(account, http: http, surroundings)
-        entries.append(await Self.entry(account, plan, client, isOffline: isOffline))
+        entries.append(await Self.entry(account, plan, clients, isOffline: isOffline))
       }
       return entries
     }
   }
 
   private static func entry(
-    _ account: CloudAccount, _ plan: WatchPlan, _ client: AWSClient, isOffline: Bool
+    _ account: CloudAccount, _ plan: WatchPlan, _ clients: CloudClients, isOffline: Bool
   ) async -> Entry {
-    let probes = AWSProbes.make(account: account, sources: plan.sources, client: client)
+    let used = AccountInUse(account, plan.sources, clients)
     var entry = Entry(
-      account: account, probes: probes,
-      readers: AWSProbes.readers(account: account, sources: plan.sources, client: client),
-      gap: AWSProbes.gap(account: account, sources: plan.sources, client: client),
-      inventory: Inventory(account: account, sources: plan.sources))
+      used: used, inventory: Inventory(account: account, sources: plan.sources))
     if !isOffline {
       entry.inventory = await Inventory.asked(
-        account: account, sources: plan.sources, client: client, probes: probes,
-        at: ProgramClock.system.now())
+        account: account, sources: plan.sources, client: clients.aws(account),
+        probes: used.probes, at: ProgramClock.system.now())
     }
     return entry
   }
 
-  private static func chosen(
-    _ arguments: Arguments, _ plan: WatchPlan
+  /// - Throws: where the configuration has no account of that cloud, or none of that name.
+  static func chosen(
+    _ arguments: Arguments, _ plan: WatchPlan, _ cloud: Cloud
   ) throws -> [CloudAccount] {
-    let accounts = plan.accounts.filter { $0.cloud == .aws }
+    try arguments.takesWords(atMost: 1)
+    let accounts = plan.accounts.filter { $0.cloud == cloud }
     guard let name = arguments.value("--account") else {
       if accounts.isEmpty {
-        throw ProgramError("the configuration has no account of aws", status: 78)
+        throw ProgramError("the configuration has no account of \(cloud.rawValue)", status: 78)
       }
       return accounts
     }

@@ -15,8 +15,9 @@ enum LiveSession {
     let places = try Places(arguments, surroundings)
     let plan = try plan(places)
     let http = try http(surroundings)
-    let accounts = AWSAccounts(
-      plan: plan, http: http, surroundings: surroundings, callSeconds: callSeconds)
+    let accounts = CloudAccounts(
+      plan: plan,
+      clients: .live(http: http, surroundings, callSeconds: callSeconds))
     let resources = Resources(configurationFolder: places.configurationFolder)
     return ConsoleSession(
       surroundings: surroundings, plan: plan, probes: accounts.probes, readers: accounts.readers,
@@ -36,7 +37,7 @@ enum LiveSession {
 
   static func http(_ surroundings: Surroundings) throws(ProgramError) -> HTTPClient {
     do throws(HTTPError) {
-      return try CurlTransfer.client(AWSAccounts.transferSettings(surroundings.environment))
+      return try CurlTransfer.client(CloudClients.transferSettings(surroundings.environment))
     } catch {
       throw ProgramError("the network library does not start: \(error)")
     }
@@ -54,11 +55,6 @@ enum LiveSession {
   }
 
   static func read(_ path: String) throws(ProgramError) -> ConfigurationReader.Outcome {
-    if Directory.isDirectory(path) {
-      throw ProgramError(
-        "\(path) is a folder: --config needs a file; docs/configuration.md shows what to write",
-        status: 66)
-    }
     do throws(PosixError) {
       return ConfigurationReader.read(try File.readAll(path, limit: 1 << 20))
     } catch {
