@@ -82,7 +82,7 @@ extension DemoAnswers {
   }
 
   /// Waits as a long poll does, a second of real time at most: the demo's clock may run fast.
-  func patience(_ request: HTTPRequest, at now: @Sendable () -> Timestamp) async {
+  func ownPatience(_ request: HTTPRequest, at now: @Sendable () -> Timestamp) async {
     guard let asked = DemoRequest(request), asked.operation == "ReceiveMessage",
       asked.parameters["WaitTimeSeconds"]?.number ?? 0 > 0
     else { return }

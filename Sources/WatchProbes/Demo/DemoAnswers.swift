@@ -2,7 +2,7 @@ import CloudAPI
 import Transfer
 import WatchCore
 
-/// Answers requests as AWS would, at a moment of the scenario.
+/// Answers requests as the clouds would, at a moment of the scenario.
 struct DemoAnswers: Sendable {
   let scenario: DemoScenario
   let start: Timestamp
@@ -10,6 +10,8 @@ struct DemoAnswers: Sendable {
   let events: DemoEvents
   let calls = DemoCalls()
   let mailbox: DemoMailbox
+  private let azure: DemoAzure?
+  private let gcp: DemoGCP?
 
   init(scenario: DemoScenario, start: Timestamp) {
     self.scenario = scenario
@@ -19,16 +21,30 @@ struct DemoAnswers: Sendable {
       script: scenario.script, estate: scenario.estate, templates: scenario.templates,
       start: start, calls: calls)
     mailbox = DemoMailbox()
+    let (timeline, script, templates) = (timeline, scenario.script, scenario.templates)
+    azure = scenario.azure.map { found in
+      DemoAzure(
+        units: found.units, eras: DemoEras(found.pipeline, timeline, start: start),
+        log: DemoHappenings(cloud: "azure", script: script, units: found.units, lag: 120),
+        templates: templates, start: start)
+    }
+    gcp = scenario.gcp.map { found in
+      DemoGCP(
+        units: found.units, eras: DemoEras(found.pipeline, timeline, start: start),
+        log: DemoHappenings(cloud: "gcp", script: script, units: found.units, lag: 2),
+        templates: templates, start: start)
+    }
   }
 
   var estate: DemoEstate { scenario.estate }
   var templates: DemoTemplates { scenario.templates }
 
   func answer(to request: HTTPRequest, at now: Timestamp) -> HTTPResponse {
+    let second = Int((now - start).wholeSeconds)
+    if let answer = others(request, second) { return answer }
     guard let asked = DemoRequest(request) else {
       return xmlError(400, "InvalidRequest", "The demo does not play this service.")
     }
-    let second = Int((now - start).wholeSeconds)
     calls.note(asked, at: second)
     switch asked.service {
     case "cloudtrail": return cloudTrail(asked, second)
@@ -45,6 +61,25 @@ struct DemoAnswers: Sendable {
     case "sqs": return queue(asked, second)
     case "organizations": return organizations(asked, second)
     default: return unplayed(asked)
+    }
+  }
+
+  /// Azure's and Google Cloud's; nil for a request to neither.
+  private func others(_ request: HTTPRequest, _ second: Int) -> HTTPResponse? {
+    guard let asked = DemoWebRequest(request) else { return nil }
+    if DemoAzure.isOurs(asked.host) {
+      return azure?.answer(asked, second) ?? HTTPResponse(status: 404)
+    }
+    if DemoGCP.isOurs(asked.host) { return gcp?.answer(asked, second) ?? DemoGCP.notFound }
+    return nil
+  }
+
+  /// Waits as the clouds' queues do, a second of real time at most.
+  func patience(_ request: HTTPRequest, at now: @Sendable () -> Timestamp) async {
+    if let asked = DemoWebRequest(request), DemoGCP.isOurs(asked.host) {
+      await gcp?.patience(asked) { Int((now() - start).wholeSeconds) }
+    } else {
+      await ownPatience(request, at: now)
     }
   }
 

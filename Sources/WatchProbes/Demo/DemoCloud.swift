@@ -1,13 +1,14 @@
 import Foundation
 import WatchCore
 
-/// The demo: the same probes over the same HTTP seam, answered from made-up data in AWS's real
+/// The demo: the same probes over the same HTTP seam, answered from made-up data in the clouds' real
 /// shapes. Everything follows from (scenario, now), so it looks real at any clock.
 public enum DemoCloud {
   /// The scenarios that are shipped, the first of them the default.
   public static let scenarioNames = [
     "stop-logging", "bucket-blocked", "forgotten-region", "alert-path", "messy-estate", "hostile",
-    "quiet",
+    "quiet", "company", "diagnostic-setting-deleted", "workspace-capped", "sink-disabled",
+    "exclusion-added", "project-unreadable",
   ]
 
   /// Reads a scenario and all that it needs.
@@ -28,10 +29,14 @@ public enum DemoCloud {
     }
     let templates = try DemoTemplates(folder, events: events(script, estate))
     var pipeline = DemoPipeline()
-    if let name = estate.pipeline { pipeline = try DemoPipeline(folder, name) }
+    if let name = estate.pipeline {
+      pipeline = try DemoPipeline(folder, "pipelines/\(name).json")
+    }
     let scenario = DemoScenario(
       name: name, title: script.title, timeOfDay: .milliseconds(time.millis), script: script,
-      estate: estate, templates: templates, pipeline: pipeline)
+      estate: estate, templates: templates, pipeline: pipeline,
+      azure: try DemoUnitEstate.load(folder, "azure", script.azure),
+      gcp: try DemoUnitEstate.load(folder, "gcp", script.gcp))
     if let why = scenario.contradiction {
       throw .broken(path: folder.full(scriptPath), why: why)
     }
@@ -39,7 +44,8 @@ public enum DemoCloud {
   }
 
   private static func events(_ script: DemoScript, _ estate: DemoEstate) -> [String] {
-    let named = script.timeline.compactMap(\.event) + estate.activity.map(\.event)
+    let named =
+      script.timeline.filter { $0.cloud == nil }.compactMap(\.event) + estate.activity.map(\.event)
     return Set(named + [DemoEvents.ownCall]).sorted()
   }
 }

@@ -60,7 +60,7 @@ struct DemoEvents: Sendable {
 
   private func acts(_ region: String) -> [DemoEvent] {
     script.timeline.enumerated().flatMap { (index, act) -> [DemoEvent] in
-      guard let event = act.event, act.region == region else { return [] }
+      guard act.cloud == nil, let event = act.event, act.region == region else { return [] }
       return (0..<max(1, min(act.times ?? 1, 1_000))).map { turn in
         let at = act.at + turn * (act.every ?? 60)
         return DemoEvent(

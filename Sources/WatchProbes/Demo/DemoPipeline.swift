@@ -2,7 +2,8 @@ import CloudAPI
 import WatchCore
 
 /// What stands around an estate's trails: `demo-data/pipelines/NAME.json`. Buckets, keys, roles, log
-/// groups, alarms, rules, topics and queues, each as AWS itself would answer it, by its id.
+/// groups, alarms, rules, topics and queues, each as AWS itself would answer it, by its id. Of Azure
+/// and GCP: all of `demo-data/azure/NAME.json`, `demo-data/gcp/NAME.json`.
 struct DemoPipeline: Sendable {
   private var settings: JSONValue = .object([])
   /// By name: what becomes other than the rest says. Scenarios apply them, and take them back.
@@ -10,8 +11,7 @@ struct DemoPipeline: Sendable {
 
   init() {}
 
-  init(_ folder: DemoFolder, _ name: String) throws(DemoError) {
-    let path = "pipelines/\(name).json"
+  init(_ folder: DemoFolder, _ path: String) throws(DemoError) {
     do {
       settings = try JSONReader.read(try folder.bytes(path)).grown
     } catch let error as DemoError {

@@ -15,23 +15,24 @@ public struct DemoScenario: Sendable {
   let estate: DemoEstate
   let templates: DemoTemplates
   let pipeline: DemoPipeline
+  let azure: DemoUnitEstate?
+  let gcp: DemoUnitEstate?
 
   /// Its start on the day of a time, UTC.
   public func start(on day: Timestamp) -> Timestamp { day.dayStart + timeOfDay }
 
   /// What is watched: the estate as a configuration would say it.
   public var plan: WatchPlan {
-    WatchPlan(
-      accounts: [
-        CloudAccount(
-          cloud: .aws, name: estate.account.name, profile: estate.account.name,
-          queue: estate.queue)
-      ],
-      sources: estate.trails.map { trail in
-        SourcePlan(
-          id: SourceID(cloud: .aws, account: estate.account.name, name: trail.id),
-          trail: trail.arn(estate.account.id), echo: trail.echo == true ? .home : .off)
-      },
+    let own = CloudAccount(
+      cloud: .aws, name: estate.account.name, profile: estate.account.name, queue: estate.queue)
+    let trails = estate.trails.map { trail in
+      SourcePlan(
+        id: SourceID(cloud: .aws, account: estate.account.name, name: trail.id),
+        trail: trail.arn(estate.account.id), echo: trail.echo == true ? .home : .off)
+    }
+    return WatchPlan(
+      accounts: [own] + [azure?.azureAccount, gcp?.gcpAccount].compactMap { $0 },
+      sources: trails + (azure?.azureSources ?? []) + (gcp?.gcpSources ?? []),
       roles: estate.roles.map { role in
         Role(
           name: role.name, members: role.members,
@@ -44,7 +45,8 @@ public struct DemoScenario: Sendable {
 
   /// Weaknesses that the estate's people took on, and why.
   public func acceptances(start: Timestamp) -> [Acceptance] {
-    (estate.accepted ?? []).map { accepted in
+    let others = [azure, gcp].flatMap { $0?.units.accepted ?? [] }
+    return ((estate.accepted ?? []) + others).map { accepted in
       Acceptance(
         rule: accepted.check, subject: accepted.subject,
         until: start + .seconds(accepted.days * 86_400),
@@ -82,9 +84,24 @@ public struct DemoScenario: Sendable {
     return AWSClient(access: access, http: http, clock: clock, files: .none, onCall: onCall)
   }
 
+  private var pipelines: [DemoPipeline] {
+    [pipeline] + [azure?.pipeline, gcp?.pipeline].compactMap { $0 }
+  }
+
+  private func contradiction(_ act: DemoScript.Act, _ cloud: String) -> String? {
+    guard let found = ["azure": azure, "gcp": gcp][cloud] ?? nil else {
+      return "timeline at \(act.at): the scenario has no \(cloud)"
+    }
+    if act.event != nil, !found.units.units.contains(where: { $0.label == act.region }) {
+      return "timeline at \(act.at): there is no unit \(act.region ?? "")"
+    }
+    return nil
+  }
+
   /// What in the script refers to nothing, in words.
   var contradiction: String? {
     for act in script.timeline {
+      if let cloud = act.cloud, let why = contradiction(act, cloud) { return why }
       if let name = act.trails?.first(where: { name in !estate.trails.contains { $0.id == name } })
       {
         return "timeline at \(act.at): there is no trail \(name)"
@@ -92,7 +109,8 @@ public struct DemoScenario: Sendable {
       if act.act == nil, act.event == nil, act.apply == nil, act.revert == nil {
         return "timeline at \(act.at): nothing happens"
       }
-      for name in [act.apply, act.revert].compactMap({ $0 }) where !pipeline.has(variant: name) {
+      for name in [act.apply, act.revert].compactMap({ $0 })
+      where !pipelines.contains(where: { $0.has(variant: name) }) {
         return "timeline at \(act.at): the pipeline has no variant \(name)"
       }
       if act.event != nil, act.region == nil {

@@ -6,10 +6,15 @@ struct DemoScript: Decodable, Sendable {
   var start: String
   /// The estate's file in `demo-data/estates`, without `.json`.
   var estate: String
+  /// The files in `demo-data/azure` and `demo-data/gcp`, without `.json`; nil: no such account.
+  var azure: String?
+  var gcp: String?
   var timeline: [Act]
 
   struct Act: Decodable, Sendable {
     var at: Int
+    /// Where its event is an operation of `azure` or `gcp`, and its region a unit's label; nil: AWS.
+    var cloud: String?
     /// What becomes of a trail: `stop`, `start`, `block` (the bucket refuses it), `unblock`.
     var act: String?
     /// The trails it happens to; none named: all.

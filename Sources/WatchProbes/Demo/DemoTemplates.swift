@@ -13,7 +13,7 @@ struct DemoTemplates: Sendable {
   private static let jsonNames = [
     "describe-trails-trail", "get-trail-status", "get-event-selectors", "lookup-events-event",
     "describe-log-streams-stream", "filter-log-events-event", "receive-message", "event-envelope",
-    "digest", "error",
+    "digest", "error", "azure/activity-log-event", "azure/event-grid-event", "gcp/entry",
   ]
   private static let xmlNames = [
     "list-objects-v2", "list-objects-v2-object", "list-objects-v2-prefix", "describe-regions",

@@ -1,0 +1,140 @@
+extension LoggingFilter.Node {
+  func matches(_ entry: EventValue) -> RuleAnswer {
+    switch self {
+    case .everything: .yes
+    case .all(let parts): .all(parts.map { $0.matches(entry) })
+    case .any(let parts): .any(parts.map { $0.matches(entry) })
+    case .not(let part): !part.matches(entry)
+    case .test(let test): test.matches(entry)
+    case .logID(let id): Self.hasLogID(entry, id)
+    case .opaque: .unknown
+    }
+  }
+
+  /// `logName` ends with the id, there percent-encoded.
+  private static func hasLogID(_ entry: EventValue, _ id: String) -> RuleAnswer {
+    switch entry["logName"] {
+    case .any?: .unknown
+    case .string(let name)?:
+      RuleAnswer(name.lowercased().hasSuffix("/logs/" + id.replacing("/", with: "%2f")))
+    default: .no
+    }
+  }
+}
+
+extension LoggingFilter.Test {
+  func matches(_ entry: EventValue) -> RuleAnswer {
+    if path.isEmpty { return anywhere(entry) }
+    let found = Self.find(path.map(Self.camelCase)[...], in: entry)
+    // A comparison with what is not there fails, whatever it asks.
+    guard !found.isEmpty else { return .no }
+    return .any(found.map(holds))
+  }
+
+  /// All values that a path leads to; an array's elements each.
+  private static func find(_ path: ArraySlice<String>, in value: EventValue) -> [EventValue] {
+    switch value {
+    case .any: return [.any]
+    case .array(let elements): return elements.flatMap { find(path, in: $0) }
+    case .object(let members):
+      guard let name = path.first else { return [value] }
+      return members[name].map { find(path.dropFirst(), in: $0) } ?? []
+    case .null, .bool, .number, .string: return path.isEmpty ? [value] : []
+    }
+  }
+
+  /// `log_name` is `logName`; labels and the like are left as they are.
+  private static func camelCase(_ name: String) -> String { fieldNames[name] ?? name }
+
+  private static let fieldNames = [
+    "log_name": "logName", "insert_id": "insertId", "receive_timestamp": "receiveTimestamp",
+    "proto_payload": "protoPayload", "json_payload": "jsonPayload", "text_payload": "textPayload",
+    "http_request": "httpRequest", "method_name": "methodName", "service_name": "serviceName",
+    "resource_name": "resourceName", "authentication_info": "authenticationInfo",
+    "principal_email": "principalEmail",
+  ]
+
+  /// A restriction without a field: some value of the entry holds the text.
+  private func anywhere(_ value: EventValue) -> RuleAnswer {
+    switch value {
+    case .any: .unknown
+    case .array(let elements): .any(elements.map(anywhere))
+    case .object(let members): .any(members.values.map(anywhere))
+    case .string(let text): RuleAnswer(Self.contains(text, self.value))
+    case .number(let text): RuleAnswer(text == self.value)
+    case .bool(let flag): RuleAnswer(String(flag) == self.value.lowercased())
+    case .null: .no
+    }
+  }
+
+  private func holds(_ found: EventValue) -> RuleAnswer {
+    if case .any = found { return .unknown }
+    if check == .has, value == "*" { return found == .null ? .no : .yes }
+    switch found {
+    case .object, .array: return check == .has ? anywhere(found) : .no
+    case .null, .any: return .no
+    case .bool(let flag): return compare(String(flag))
+    case .number(let text): return compareNumber(text)
+    case .string(let text): return compare(text)
+    }
+  }
+
+  private func compare(_ text: String) -> RuleAnswer {
+    if path == ["severity"], let answer = compareSeverity(text) { return answer }
+    switch check {
+    case .equals: return RuleAnswer(text.lowercased() == value.lowercased())
+    case .differs: return RuleAnswer(text.lowercased() != value.lowercased())
+    case .has: return RuleAnswer(Self.contains(text, value))
+    case .matches: return regex.map { RuleAnswer($0.finds(in: text)) } ?? .unknown
+    case .matchesNot: return regex.map { RuleAnswer(!$0.finds(in: text)) } ?? .unknown
+    case .less, .lessOrEqual, .greater, .greaterOrEqual:
+      guard let left = LoggingTime.millis(text), let right = LoggingTime.millis(value) else {
+        return .unknown
+      }
+      return ordered(left, right)
+    }
+  }
+
+  private func compareNumber(_ text: String) -> RuleAnswer {
+    guard let left = Double(text), let right = Double(value) else {
+      return check == .equals || check == .has ? .no : .unknown
+    }
+    return check == .has ? RuleAnswer(left == right) : ordered(left, right)
+  }
+
+  private func compareSeverity(_ text: String) -> RuleAnswer? {
+    guard check != .matches, check != .matchesNot, let left = Self.severity(text),
+      let right = Self.severity(value)
+    else { return nil }
+    return check == .has ? RuleAnswer(left == right) : ordered(left, right)
+  }
+
+  /// LogSeverity, by name or number.
+  private static func severity(_ text: String) -> Int? {
+    let names = [
+      "DEFAULT", "DEBUG", "INFO", "NOTICE", "WARNING", "ERROR", "CRITICAL", "ALERT", "EMERGENCY",
+    ]
+    return names.firstIndex(of: text.uppercased()).map { $0 * 100 } ?? Int(text)
+  }
+
+  private func ordered<Value: Comparable>(_ left: Value, _ right: Value) -> RuleAnswer {
+    switch check {
+    case .equals: RuleAnswer(left == right)
+    case .differs: RuleAnswer(left != right)
+    case .less: RuleAnswer(left < right)
+    case .lessOrEqual: RuleAnswer(left <= right)
+    case .greater: RuleAnswer(left > right)
+    case .greaterOrEqual: RuleAnswer(left >= right)
+    case .has, .matches, .matchesNot: .unknown
+    }
+  }
+
+  private static func contains(_ text: String, _ part: String) -> Bool {
+    let (text, part) = (Array(text.lowercased().utf8), Array(part.lowercased().utf8))
+    guard part.count <= text.count else { return false }
+    guard let first = part.first else { return true }
+    return (0...text.count - part.count).contains { at in
+      text[at] == first && text[at..<at + part.count].elementsEqual(part)
+    }
+  }
+}
