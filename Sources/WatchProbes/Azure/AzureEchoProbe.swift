@@ -145,7 +145,7 @@ struct AzureEchoProbe: Sendable {
   static func query(_ waiting: [AzureEchoMemory.Call]) -> String {
     let ids = waiting.compactMap(\.correlation).map(KQL.text).joined(separator: ", ")
     let requests = waiting.map { "HTTPRequest contains \(KQL.text($0.sent.nonce))" }
-    let wanted = (ids.isEmpty ? [] : ["CorrelationId in~ (\(ids))"]) + requests
+    let wanted = (ids.isEmpty ? [] : ["tolower(CorrelationId) in (\(ids))"]) + requests
     return "\(ActivityRows.table) | where OperationNameValue =~ \(KQL.text(operation))"
       + " | where \(wanted.joined(separator: " or "))"
       + " | summarize Arrived = min(ingestion_time())"

@@ -30,7 +30,7 @@ struct WorkspaceView: Sendable {
     _ workspace: String, _ client: AzureClient
   ) async -> Reading<[Loss]> {
     let query =
-      "_LogOperation | where Category =~ \"Ingestion\" | where Level in~ (\"Warning\", \"Error\")"
+      "_LogOperation | where Category =~ \"Ingestion\" | where tolower(Level) in (\"warning\", \"error\")"
       + " | summarize Newest = max(TimeGenerated), Records = count() by Operation, Detail"
       + " | top 20 by Newest"
     do {
