@@ -112,7 +112,7 @@ extension Engine {
     let lines = change.lines.joined(separator: "; ")
     return planned(
       finding(
-        code, path.source, subject: "\(setting.id) \(lines)", region: path.region, paths: [path],
+        code, path.source, subject: "\(setting.id) \(lines)", region: path.region,
         failed: cause?.at ?? now, what: Engine.exportWhat(code, cause, setting.name, lines),
         evidence: [
           Evidence(
@@ -142,7 +142,7 @@ extension Engine {
     let cause = cause(on: old.id, near: known?.failed ?? now)
     let what = Engine.exportWhat(code, cause, old.name, path.region)
     return finding(
-      code, path.source, subject: old.id, region: path.region, paths: [path],
+      code, path.source, subject: old.id, region: path.region,
       failed: cause?.at ?? known?.failed ?? now, what: what,
       evidence: [
         Evidence(

@@ -27,12 +27,12 @@ extension Engine {
 
   func finding(
     _ code: FailureCode, _ source: SourceID, subject: String? = nil, region: String,
-    paths: [PathID], failed: Timestamp, what: String, evidence: [Evidence] = [],
+    failed: Timestamp, what: String, evidence: [Evidence] = [],
     cause: Cause? = nil, values: [(String, String?)] = []
   ) -> Finding {
     Finding(
       code: code, source: source, subject: subject,
-      place: Place(account: source.account, region: region), paths: paths,
+      place: Place(account: source.account, region: region),
       priority: FailureCatalogue.failure(code)?.priority ?? .high, failed: failed, what: what,
       evidence: evidence, cause: cause, values: self.values(source, region: region, values))
   }

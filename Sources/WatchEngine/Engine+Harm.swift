@@ -16,8 +16,8 @@ extension Engine {
     let more = change.bucket ?? (change.stage == .bucket ? cause.subject : nil)
     return planned(
       finding(
-        raised.code, source, subject: raised.subject, region: path.region, paths: [path],
-        failed: cause.at, what: raised.what, evidence: evidence(of: cause, lines), cause: cause,
+        raised.code, source, subject: raised.subject, region: path.region, failed: cause.at,
+        what: raised.what, evidence: evidence(of: cause, lines), cause: cause,
         values: [("bucket", more), ("part", change.part?.name)].filter { $0.1 != nil }))
   }
 

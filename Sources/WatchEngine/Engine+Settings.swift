@@ -68,7 +68,7 @@ extension Engine {
     }
     let word = change.narrowed ? "NARROWED" : "CHANGED"
     var finding = finding(
-      code, source, subject: settings.arn, region: region, paths: [], failed: cause?.at ?? now,
+      code, source, subject: settings.arn, region: region, failed: cause?.at ?? now,
       what: Engine.what(word, cause, otherwise: "\(settings.name), \(region)", at: now),
       evidence: [seen(change)] + evidence(of: cause), cause: cause)
     finding.subject = "\(settings.arn) \(change.lines.joined(separator: "; "))"

@@ -69,7 +69,7 @@ extension Engine {
     guard let first = plan.sources.first?.id else { return [.watch(entry)] }
     let source = SourceID(cloud: first.cloud, account: first.account, name: "watch")
     let finding = finding(
-      "watch.gap", source, subject: gap.from.iso, region: "global", paths: [], failed: gap.from,
+      "watch.gap", source, subject: gap.from.iso, region: "global", failed: gap.from,
       what: "MONITOR GAP: nobody looked for \((gap.to - gap.from).text)",
       evidence: [Evidence(at: gap.from, text: text, seen: "watch, \(wall.clock)")])
     defer { numbering += 1 }

@@ -23,7 +23,7 @@ extension Engine {
     unsaved = nil
     let source = SourceID(cloud: first.cloud, account: first.account, name: "watch")
     let finding = finding(
-      "journal.unsaved", source, subject: since.iso, region: "global", paths: [], failed: since,
+      "journal.unsaved", source, subject: since.iso, region: "global", failed: since,
       what: "JOURNAL could not be written for \((wall - since).text)",
       evidence: [
         Evidence(

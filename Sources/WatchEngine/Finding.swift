@@ -6,8 +6,6 @@ struct Finding: Hashable, Sendable {
   var source: SourceID
   var subject: String?
   var place: Place
-  /// The paths whose proof clears it.
-  var paths: [PathID]
   var priority: Priority
   var failed: Timestamp
   var what: String

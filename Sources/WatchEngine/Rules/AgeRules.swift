@@ -31,7 +31,7 @@ extension Engine {
     return finding(
       path.source.cloud.code("\(stage).\(word)"), path.source, subject: path.text,
       region: path.region,
-      paths: [path], failed: failed, what: what,
+      failed: failed, what: what,
       evidence: [
         Evidence(
           at: failed,
@@ -70,7 +70,6 @@ extension Engine {
     else { return nil }
     return finding(
       path.source.cloud.code("source.never"), path.source, subject: path.text, region: path.region,
-      paths: [path],
       failed: heartbeat.began,
       what: "NEVER: \(pathLabel(path)), no record since \(heartbeat.began.shortClock(at: now))",
       evidence: [

@@ -33,7 +33,7 @@ extension Engine {
         seen: "probe, \(beat?.lookedAt?.clock ?? "not looked")")
     }
     var finding = finding(
-      source.cloud.code("probe.blind"), source, region: first.region, paths: paths, failed: since,
+      source.cloud.code("probe.blind"), source, region: first.region, failed: since,
       what: "BLIND: \(first.kind.label) \(first.region), \(heartbeat.reason)\(more)",
       evidence: Array(reasons.prefix(8)))
     if now - since > Engine.blindBecomesHigh { finding.priority = .high }

@@ -22,7 +22,7 @@ extension Engine {
     let source = plan.sources.first { knowledge.settings($0.id)?.bucket == bucket }?.id
     return finding(
       "aws.bucket.blocked", source ?? first.path.source, subject: bucket, region: cause.region,
-      paths: refused.map(\.path), failed: cause.at, what: Engine.blockedWhat(cause),
+      failed: cause.at, what: Engine.blockedWhat(cause),
       evidence: [
         Evidence(
           at: since,

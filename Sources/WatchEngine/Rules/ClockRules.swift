@@ -9,7 +9,7 @@ extension Engine {
     return [
       finding(
         "watch.clock", SourceID(cloud: source.cloud, account: source.account, name: "watch"),
-        region: "global", paths: [], failed: now,
+        region: "global", failed: now,
         what: "CLOCK: ours is \(span) \(ahead ? "ahead of" : "behind") the cloud's",
         evidence: [
           Evidence(

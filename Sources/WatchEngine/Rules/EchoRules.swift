@@ -29,7 +29,7 @@ extension Engine {
     let sent = first.sent.shortClock(at: now)
     return finding(
       source.cloud.code("echo.missing"), source, region: first.path.region,
-      paths: Set(misses.map(\.path)).sorted(), failed: first.sent,
+      failed: first.sent,
       what: "ECHO MISSING: \(label(first)), sent \(sent)\(more)",
       evidence: Array(misses.map(evidence).prefix(8)) + returned(seen) + remarks(seen))
   }

@@ -34,7 +34,7 @@ extension Engine {
       ? knowledge.heartbeats[path]?.since ?? now : now
     let name = knowledge.settings(source)?.name ?? source.name
     return finding(
-      code, source, region: region, paths: [path], failed: since,
+      code, source, region: region, failed: since,
       what: "ERROR: \(label) \(text), \(name) \(region)",
       evidence: [
         Evidence(

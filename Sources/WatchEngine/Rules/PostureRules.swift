@@ -102,7 +102,7 @@ extension Engine {
       var finding = finding(
         worst.rule.code, owner(worst, source), subject: worst.check.subject,
         region: worst.path.region,
-        paths: [worst.path], failed: cause?.at ?? worst.at,
+        failed: cause?.at ?? worst.at,
         what: Engine.postureWhat(worst, more, cause),
         evidence: checks.map(evidence) + evidence(of: cause), cause: cause,
         values: [("subject", worst.check.subject), ("check", worst.rule.id)])
@@ -163,7 +163,7 @@ extension Engine {
     var finding = finding(
       source.cloud.code("posture.weak"), source, subject: Engine.firstLook,
       region: first.path.region,
-      paths: Array(Set(failing.map(\.path))).sorted(), failed: failing.map(\.at).min() ?? now,
+      failed: failing.map(\.at).min() ?? now,
       what: "POSTURE: \(noun) at first look (\(figures.joined(separator: ", ")))",
       evidence: ordered.prefix(40).map(evidence))
     finding.priority = worst

@@ -28,8 +28,7 @@ extension Engine {
     let trails = all.isEmpty ? "none" : all.joined(separator: ", ")
     let events = sighting.activity == 1 ? "1 write event" : "\(sighting.activity) write events"
     return finding(
-      code, source, subject: region, region: region, paths: [path],
-      failed: failed, what: what,
+      code, source, subject: region, region: region, failed: failed, what: what,
       evidence: [
         Evidence(
           at: failed,
@@ -67,7 +66,7 @@ extension Engine {
     else { return [] }
     return [
       finding(
-        "aws.trail.none", source, region: "global", paths: paths,
+        "aws.trail.none", source, region: "global",
         failed: paths.compactMap { knowledge.heartbeats[$0]?.since }.min() ?? now,
         what: "NO TRAIL in the whole account",
         evidence: [

@@ -29,7 +29,7 @@ extension Engine {
     let cause = cause(of: "aws.trail.stopped", trail: settings, bucket: nil, near: failed)
     return finding(
       "aws.trail.stopped", path.source, subject: settings.arn, region: path.region,
-      paths: [path], failed: failed,
+      failed: failed,
       what: Engine.what(
         "STOPPED", cause, otherwise: "\(settings.name), \(path.region)", at: failed),
       evidence: [
@@ -46,7 +46,7 @@ extension Engine {
     let cause = cause(
       of: "aws.trail.deleted", trail: baseline, name: name, bucket: nil, near: failed)
     return finding(
-      "aws.trail.deleted", source.id, subject: source.trail, region: path.region, paths: [path],
+      "aws.trail.deleted", source.id, subject: source.trail, region: path.region,
       failed: cause?.at ?? failed,
       what: Engine.what("DELETED", cause, otherwise: "\(name), \(path.region)", at: failed),
       evidence: [
