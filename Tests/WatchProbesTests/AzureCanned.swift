@@ -179,7 +179,6 @@ extension Look.Result {
   var settings: SettingsSighting? {
     if case .saw(.settings(let value)) = self { value } else { nil }
   }
-  var posture: PostureSighting? { if case .saw(.posture(let value)) = self { value } else { nil } }
 }
 
 /// The workspace as Resource Manager tells of it.
