@@ -1,0 +1,63 @@
+/// A key and certificate that were made for these tests and open nothing.
+enum AzureTestCertificate {
+  static let pem = """
+    -----BEGIN PRIVATE KEY-----
+    MIIEvAIBADANBgkqhkiG9w0BAQEFAASCBKYwggSiAgEAAoIBAQClfwUSGckgizQ8
+    hvbP2KcyypHB9AD/ob7b1LAG7RiY0Sl+5l7mQ/nzS0HPGzovF7OjhAebsta3mcv2
+    yZBeWpeN4ZWRimNMOqFhvse6gVFsG4OvOyyblh/0f0hhlB3fPqxYf4GHuFjnnGET
+    VgIReKO2ScI2DrBYuHWB0KBgagXqkOuTLKuVOHth2yUDconFpitYy8yM7mPaMVnT
+    Xp1srDTEsvfTEPAdVPvMGtlYhC8ojM15OzZaCbYBp162Rqg+oKwdIHAuHqjG30d5
+    3CfBgcVhuT+ihzWHMD0nTrWQp3TJMXaMhPp4LS9GQzwhJdqRrCNwPNd8SvpbfIij
+    iY1gQ1UvAgMBAAECggEAQi+0dXK+jzdc4sAPQTyiUZvWAz10kMe9Lum2pG56IdO0
+    xr2XQnv5IKX+Ybe/40mVXFXXPRue57qoacBe7n1Ik0Oer6Aq6jeghxjng91oFNZE
+    KfZ+dpLpoLyu0+eKste70YDc6sx9MdPGtxb0qMwYnTSOaVQijrjmtc4b9bMxPoem
+    ArFaPJsRTjhmjeFXLK5zhvvu9Cp5nvxqTBY0MpsutRUzlmWbRrz6EszrL8++XFzy
+    SJJP0z0Sx2RNGwGMi057uNBwM066Bz0FC/duN8t59henjG5yUTPNRgN9zpu4nuNL
+    fuSqNJ5q1X7Mh5gcyz8QwbLXqHwhuu5FjVc4nm+dUQKBgQDXHuDNj18kgy1VfIAd
+    Y/VdbLu5jEddSqyjsQJPHbCtLYhJmrguoWfwMD/zlrnnoezzslCatRxnGgwReiT2
+    mMnZf90IHN+eL8GYRtp8D8ljlB+Gva5e7DunObcRbb8RCExw71AJRO5aAFUt/z47
+    tdUorzo+NdJll2UAhpn18hTaEwKBgQDE8gbcu+XmoaLsH3k9iZ90p6N7feTVv8Sx
+    rOoBr6o70D9cbtYcr/umNQ3//Bd1aVRS6lOkKmrMQNRvclVi/lIOVpX4FBHYTwr3
+    rqfKXvmXNvk15QDbdAqdr2MOUzilIS5ezpGpb/Pia7aYr+AdkOMcRIpAtljp3hek
+    6SRuzUr79QKBgFIowub/aPEDAJ9zq2KOOLnzu0bEYsUorgLeqekZh868Yx7pboqw
+    roe3hdU8rcffuiXg5pQPs8dU1WMfaVqdRApDoWFl1aoOxzunY+6aAOp9OgU2EJDE
+    XIwjqN2JMr4Ik1lWrRS9NOM+2Ul2AIjBi6W8NtxnpfGS/spSnh6m1HvtAoGAa7cD
+    0c5i21UkSoicQu/2alMVswEUG2QbLCIqimmNbdFkFiX4rRADTtBNq+gw3GKTYBYR
+    UQRyDOyYQ6wAz3fRYU4yD9DKQchZc0XvN1vinrXOb4+kfGJnO/8k6jzSCl6vgeLw
+    //7fIMNQxwnKReFslZVXGDWjQ6XYwLVS29ckX9ECgYBihdqvU1lf65J0k776GZTH
+    PF64NxGRN+2rOSxW/5uAg1Dnx2s7JpVh9aRJbgKAY0qCn94gQRV+o/Ceqadejw/e
+    DiRmJ+MVHVZacUUs2mWppYMZAuL6sAkywUg138km6Qq1voYUJf2QIebSQysGQ5bG
+    LdDsy9QETOXlC0LjBOiRHA==
+    -----END PRIVATE KEY-----
+    -----BEGIN CERTIFICATE-----
+    MIIDGTCCAgGgAwIBAgIUaPcE4WFVyhCDXKmMeechOvCj4wEwDQYJKoZIhvcNAQEL
+    BQAwGzEZMBcGA1UEAwwQd2F0Y2hrZWVwZXItdGVzdDAgFw0yNjExMjEwNzAyMDNa
+    GA8yMTI2MTAyODA3MDIwM1owGzEZMBcGA1UEAwwQd2F0Y2hrZWVwZXItdGVzdDCC
+    ASIwDQYJKoZIhvcNAQEBBQADggEPADCCAQoCggEBAKV/BRIZySCLNDyG9s/YpzLK
+    kcH0AP+hvtvUsAbtGJjRKX7mXuZD+fNLQc8bOi8Xs6OEB5uy1reZy/bJkF5al43h
+    lZGKY0w6oWG+x7qBUWwbg687LJuWH/R/SGGUHd8+rFh/gYe4WOecYRNWAhF4o7ZJ
+    wjYOsFi4dYHQoGBqBeqQ65Msq5U4e2HbJQNyicWmK1jLzIzuY9oxWdNenWysNMSy
+    99MQ8B1U+8wa2ViELyiMzXk7NloJtgGnXrZGqD6grB0gcC4eqMbfR3ncJ8GBxWG5
+    P6KHNYcwPSdOtZCndMkxdoyE+ngtL0ZDPCEl2pGsI3A813xK+lt8iKOJjWBDVS8C
+    AwEAAaNTMFEwHQYDVR0OBBYEFI66wLqMslXDeHPsPHxIDp/ISVi+MB8GA1UdIwQY
+    MBaAFI66wLqMslXDeHPsPHxIDp/ISVi+MA8GA1UdEwEB/wQFMAMBAf8wDQYJKoZI
+    hvcNAQELBQADggEBACsr1Ktt3ZZPDxMJqSGy6VT4/TWNB2f190vWqUg7Ldww93mt
+    h2ZR/Zd6ZczWOIjQxnTm6H6S2rDkNzC7SIBD2a/XG1XfivaD+ZKPO1IHDxrj9VyF
+    pjeN95/fuEdT2WGR6tIHnGz1RL5PXHtE0MxiGJNC1hN57IykJvVn4hOlW//3U4IN
+    Y3tWf561NsE4da5udRVNODQ+jKdFJflrdH1ziayAim6w77sK5Vi0HRnrF19ajpeJ
+    6AUyx4cIbau+GlNBQjnuHu1QNVGKJi8Uz01GFiBJHaRGZoqMBsSr2m5MyF9m4KQp
+    eUvCwrBxh1nCuyJ7j62hYEiG0ToQteJTfz7COW8=
+    -----END CERTIFICATE-----
+    """
+
+  /// SHA-256 of the certificate's DER, as base64url.
+  static let thumbprint = "HW1H1jrZrvXrCu9pFXYC918e5r8bJlnbEF6XIxJs8SA"
+
+  /// SubjectPublicKeyInfo in DER, as base64.
+  static let publicKey =
+    "MIIBIjANBgkqhkiG9w0BAQEFAAOCAQ8AMIIBCgKCAQEApX8FEhnJIIs0PIb2z9inMsqRwfQA/6G+29Sw"
+    + "Bu0YmNEpfuZe5kP580tBzxs6Lxezo4QHm7LWt5nL9smQXlqXjeGVkYpjTDqhYb7HuoFRbBuDrzssm5Yf"
+    + "9H9IYZQd3z6sWH+Bh7hY55xhE1YCEXijtknCNg6wWLh1gdCgYGoF6pDrkyyrlTh7YdslA3KJxaYrWMvM"
+    + "jO5j2jFZ016dbKw0xLL30xDwHVT7zBrZWIQvKIzNeTs2Wgm2AadetkaoPqCsHSBwLh6oxt9HedwnwYHF"
+    + "Ybk/ooc1hzA9J061kKd0yTF2jIT6eC0vRkM8ISXakawjcDzXfEr6W3yIo4mNYENVLwIDAQAB"
+}
