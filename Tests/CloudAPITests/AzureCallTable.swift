@@ -158,7 +158,8 @@ enum AzureCallTable {
     line(
       "immutability", .readImmutability,
       "\(account)/blobServices/default/containers/c/immutabilityPolicies/default", "2023-05-01",
-      one("\(account)/c")
+      one(
+        "\(account)/c", #"{"immutabilityPeriodSinceCreationInDays":7,"state":"Locked"}"#)
     ) { (c) async throws(CloudError) in
       _ = try await c.immutabilityPolicy(container: "c", account: id(account))
     },

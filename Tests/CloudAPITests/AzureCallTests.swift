@@ -46,7 +46,7 @@ import Transfer
     let bodies = [
       "", "null", "[]", "7", "\"x\"", "<html></html>", "<!DOCTYPE html><p>", "<x/>", deep,
       #"{"value":{}}"#, #"{"value":[7]}"#, #"{"value":null}"#, #"{"error":{"code":"X"}}"#,
-      #"{"value":[],"value":[]}"#, #"{"id":7,"name":"n","properties":{}}"#,
+      #"{"value":[],"value":[]}"#, #"{"id":7,"name":7,"properties":[]}"#,
       #"{"id":"/a//b","name":"n","properties":7}"#, "{\"value\":[\u{0}]}", #"{"value":["#,
       "<EnumerationResults><Blobs><Blob/></Blobs><NextMarker/></EnumerationResults>",
       "<EnumerationResults><Blobs/></EnumerationResults>",

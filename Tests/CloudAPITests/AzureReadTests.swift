@@ -277,6 +277,22 @@ import Transfer
       ])
   }
 
+  @Test(arguments: [
+    (#"{"immutabilityPeriodSinceCreationInDays":0,"state":"Unlocked"}"#, true),
+    (#"{"immutabilityPeriodSinceCreationInDays":0,"state":"Deleted"}"#, true),
+    ("{}", false), (#"{"state":"Locked"}"#, false),
+    (#"{"immutabilityPeriodSinceCreationInDays":7}"#, false),
+  ])
+  func aPolicyOfNoDaysIsNone(_ properties: String, _ isNone: Bool) async {
+    let tenant = FakeTenant([.json(Table.one("/x", properties))])
+    let found = await tenant.failure { (client) async throws(CloudError) in
+      let policy = try await client.immutabilityPolicy(
+        container: "c", account: Table.id(Table.account))
+      #expect(policy == nil)
+    }
+    #expect((found == nil) == isNone)
+  }
+
   /// Code, message, and whether that means "there is none" for an immutability policy and a key.
   @Test(arguments: [
     ("ImmutabilityPolicyNotFound", "no", true), ("KeyNotFound", "no", true), ("NotFound", "", true),

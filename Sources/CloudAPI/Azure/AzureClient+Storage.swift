@@ -51,9 +51,13 @@ extension AzureClient {
         place: "\(account.short)/\(container)",
         path: "\(Self.container(container, account))/immutabilityPolicies/default",
         version: Self.storageVersion))
-    guard let properties = try found?.object("properties") else { return nil }
+    guard let found else { return nil }
+    let properties = try found.needObject("properties")
     let policy = try Self.policy(properties)
-    return policy.days == nil && policy.state == nil ? nil : policy
+    guard policy.state != nil, let days = policy.days else {
+      throw found.answer.unreadable("the policy lacks its state or days")
+    }
+    return days == 0 || policy.state?.lowercased() == "deleted" ? nil : policy
   }
 
   /// Blob Services - Get Service Properties.
