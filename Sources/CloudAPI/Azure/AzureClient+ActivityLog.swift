@@ -33,6 +33,7 @@ extension AzureClient {
     }
     read.rate = Self.activityRate(subscription)
     read.bodyLimit = 32 << 20
+    read.waitSeconds = 45
     var events: [ActivityEvent] = []
     let isWhole = try await pages(read, cap: pageLimit) { (entry) throws(CloudError) in
       let event = try Self.event(entry)

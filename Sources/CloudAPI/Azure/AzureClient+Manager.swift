@@ -15,6 +15,8 @@ extension AzureClient {
     var query: [(name: String, value: String)] = []
     /// Of the subscription's quota; the general one when nil.
     var rate: CallRate?
+    /// How long the service itself may work on it, beyond what a plain read takes.
+    var waitSeconds = 0
     /// Largest accepted answer, in bytes.
     var bodyLimit = 8 << 20
   }
@@ -35,6 +37,7 @@ extension AzureClient {
     call.headers = [HTTPHeader("Accept", "application/json")]
     call.allowPlain = place.isOverride
     call.rate = read.rate ?? Self.managerRate(Self.subscription(read.path))
+    call.waitSeconds = read.waitSeconds
     call.limits.bodyBytes = read.bodyLimit
     return call
   }

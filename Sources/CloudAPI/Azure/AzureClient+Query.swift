@@ -43,9 +43,7 @@ extension AzureClient {
       ]).utf8
     call.allowPlain = place.isOverride
     call.rate = Self.queryRate
-    // Nothing flows while the service works.
-    call.limits.idleSeconds = max(waitSeconds, 1) + 10
-    call.limits.totalMillis = (max(waitSeconds, 1) + 10) * 1_000
+    call.waitSeconds = max(waitSeconds, 1)
     call.limits.bodyBytes = 32 << 20
     for table in tables {
       exchange.onCall(AzureAction.query(table: table).name, operation, workspace)
