@@ -54,7 +54,7 @@ struct AzureEchoProbe: Sendable {
     guard let text = plan.azure?.echoGroup, let slash = text.firstIndex(of: "/") else { return nil }
     let label = text[..<slash]
     let name = text[text.index(after: slash)...]
-    guard !name.contains("/"),
+    guard !name.isEmpty, !name.contains("/"),
       let unit = plan.units(of: facts.account).first(where: { $0.label == label || $0.id == label }
       ),
       let group = unit.scope?.appending("resourceGroups/\(name)")
