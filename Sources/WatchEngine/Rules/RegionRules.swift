@@ -15,7 +15,10 @@ extension Engine {
     _ source: SourceID, _ region: String, _ sighting: RegionSighting
   ) -> Finding? {
     let path = PathID(source: source, kind: .region, region: region)
-    guard sighting.covering.isEmpty, sighting.activity > 0,
+    // What is configured has a source of its own, whose checks and settings say it.
+    let isConfigured =
+      plan.account(source.cloud, source.account)?.units.contains { $0.label == region } ?? false
+    guard !isConfigured, sighting.covering.isEmpty, sighting.activity > 0,
       knowledge.heartbeats[path]?.state == .notSetUp
     else { return nil }
     let first = sighting.first ?? sighting.latest
