@@ -57,15 +57,15 @@ extension Engine {
       var units = baselineUnits(source.id)
       var lines: [String] = []
       for (path, sighting) in seen.sorted(by: { $0.key < $1.key }) {
-        guard let known = units[path.region] else {
-          units[path.region] = sighting.settings
-          lines.append("\(path.region): \(sighting.settings.count) settings at first look")
+        guard let known = units[path.listing] else {
+          units[path.listing] = sighting.settings
+          lines.append("\(path.listing): \(sighting.settings.count) settings at first look")
           continue
         }
         let step = compared(known, sighting, path, numbering: &numbering)
         events += step.raised
         lines += step.lines
-        units[path.region] = step.kept
+        units[path.listing] = step.kept
       }
       if !lines.isEmpty { events.append(.snapshot(exportBaseline(source.id, units, lines))) }
     }
@@ -127,7 +127,7 @@ extension Engine {
       let units = baselineUnits(source.id)
       return knowledge.exports.filter { $0.key.source == source.id }.sorted { $0.key < $1.key }
         .flatMap { path, sighting in
-          (units[path.region] ?? []).compactMap { old -> Finding? in
+          (units[path.listing] ?? []).compactMap { old -> Finding? in
             guard let code = old.goneCode,
               !sighting.settings.contains(where: { $0.id == old.id })
             else { return nil }
@@ -178,4 +178,9 @@ extension Engine {
       what: .baseline, source: source, hash: Engine.hash(content), content: content,
       difference: Array(lines.prefix(40)))
   }
+}
+
+extension PathID {
+  /// Names what was listed: a unit's settings, or one kind of them that is read by itself.
+  fileprivate var listing: String { member.map { "\(region) \($0)" } ?? region }
 }

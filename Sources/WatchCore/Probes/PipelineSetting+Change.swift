@@ -111,7 +111,10 @@ extension PipelineSetting {
       lines.append("what it lets through cannot be told")
       return (lines, before == after ? .none : .narrows)
     }
-    let lost = less(had, has)
+    // A log that now comes through whole has lost none of its parts: `activity/sinks`.
+    let lost = less(had, has).filter { part in
+      !has.contains(part.split(separator: "/").first.map(String.init) ?? part)
+    }
     lines += lost.map { "\($0) no longer let through" }
     return (lines, lost.isEmpty ? .none : .narrows)
   }

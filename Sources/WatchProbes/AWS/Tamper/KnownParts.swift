@@ -36,6 +36,15 @@ actor KnownParts {
     }
   }
 
+  /// Parts that were seen otherwise.
+  func keep(_ parts: [PipelineNode.ID], of source: SourceID) {
+    for part in parts where (nodes[source]?.count ?? 0) < Self.limit {
+      nodes[source, default: []].insert(part)
+    }
+  }
+
+  func parts(of source: SourceID) -> Set<PipelineNode.ID> { nodes[source] ?? [] }
+
   func all(_ sources: [SourcePlan], queue: String?) -> PipelineParts {
     var parts: [KnownPart] = []
     for plan in sources {

@@ -1,0 +1,223 @@
+import CloudAPI
+import EventRules
+import WatchCore
+
+/// The settings by which a source's units hand their audit entries on: sinks and exclusions on one
+/// `.setting` path a unit, audit configs on another, since they are read by another permission. Each
+/// list is read whole or blind.
+struct GCPSettingProbe: Sendable {
+  let facts: GCPFacts
+  let plan: SourcePlan
+
+  /// The member of the audit configs' path.
+  static let auditConfigs = "audit-configs"
+
+  func probe(_ clock: ProbeClock) -> Probe {
+    let parents = units.map(\.id)
+    var permissions: [GCPPermission] = [.sinksList, .exclusionsList]
+    let policies: [(String, GCPPermission)] = [
+      ("projects/", .projectsGetIamPolicy), ("folders/", .foldersGetIamPolicy),
+      ("organizations/", .organizationsGetIamPolicy),
+    ]
+    for (kind, permission) in policies where parents.contains(where: { $0.hasPrefix(kind) }) {
+      permissions.append(permission)
+    }
+    return facts.probe(
+      id: "gcp.setting \(plan.id.text)", every: .seconds(60), permissions: permissions,
+      paths: units.flatMap { [path($0), path($0, Self.auditConfigs)] }, clock: clock, looks: looks)
+  }
+
+  private var units: [CloudUnit] { plan.units(of: facts.account) }
+
+  private func path(_ unit: CloudUnit, _ member: String? = nil) -> PathID {
+    PathID(source: plan.id, kind: .setting, region: unit.label, member: member)
+  }
+
+  private func looks(at now: Timestamp) async -> [Look] {
+    await inParallel(units, width: 4) { unit in
+      [
+        Look(
+          path: path(unit),
+          result: await look { () async throws(Blindness) in
+            try await sinks(of: unit, now)
+          }),
+        Look(
+          path: path(unit, Self.auditConfigs),
+          result: await look { () async throws(Blindness) in
+            try await configs(of: unit, now)
+          }),
+      ]
+    }.flatMap { $0 }
+  }
+
+  private func look(
+    _ read: () async throws(Blindness) -> [PipelineSetting]
+  ) async -> Look.Result {
+    do throws(Blindness) {
+      let settings = try await read()
+      let raw = JSON.array(settings.map(\.json)).line.cut(8_000)
+      return .saw(.settings(SettingsSighting(settings: settings, raw: raw)))
+    } catch {
+      return .blind(error)
+    }
+  }
+
+  private func sinks(
+    of unit: CloudUnit, _ now: Timestamp
+  ) async throws(Blindness) -> [PipelineSetting] {
+    let all = try await facts.sinks(of: unit, at: now, maxAge: .seconds(30))
+    let exclusions = try await facts.exclusions(of: unit, at: now)
+    let sinks = await facts.watched(all, of: plan, in: unit, at: now)
+    return sinks.map { PipelineSetting($0, of: unit, at: now) } + [
+      PipelineSetting(exclusions: exclusions, of: unit, at: now)
+    ]
+  }
+
+  /// The unit's own, and of what stands above it as much as can be read: each level is a setting of its
+  /// own, so that one that cannot be read any more looks like no change of another.
+  private func configs(
+    of unit: CloudUnit, _ now: Timestamp
+  ) async throws(Blindness) -> [PipelineSetting] {
+    let policy = try await facts.policy(of: unit.id, at: now)
+    var settings = [PipelineSetting(policy, of: unit.id)]
+    for above in (try? await facts.ancestors(of: unit, at: now)) ?? [] {
+      guard let policy = try? await facts.policy(of: above.name, at: now, maxAge: .minutes(5))
+      else { break }
+      settings.append(PipelineSetting(policy, of: above.name))
+    }
+    return settings
+  }
+}
+
+extension SourcePlan {
+  /// The sinks that the configuration asks for in a unit.
+  func namedSinks(in unit: CloudUnit) -> [String] {
+    (gcp?.sinks ?? []).compactMap { name in
+      let parts = name.split(separator: "/", maxSplits: 1).map(String.init)
+      guard parts.count == 2 else { return name }
+      return parts[0] == unit.label || parts[0] == unit.id ? parts[1] : nil
+    }
+  }
+}
+
+extension GCPFacts {
+  /// The sinks that a source is about: those that are named; where none is, all that carry something of
+  /// its logs or may, and those that once did. `_Required` keeps to itself, and cannot be changed.
+  func watched(
+    _ sinks: [LogSink], of plan: SourcePlan, in unit: CloudUnit, at now: Timestamp
+  ) async -> [LogSink] {
+    let named = plan.namedSinks(in: unit)
+    let found: [LogSink]
+    if named.isEmpty {
+      let before = await known.parts(of: plan.id)
+      found = sinks.filter { sink in
+        sink.name != "_Required"
+          && (sink.mayCarry(plan.gcp?.logs ?? ["activity"], of: unit, at: now)
+            || before.contains(sink.node(in: unit)))
+      }
+    } else {
+      found = sinks.filter { named.contains($0.name) }
+    }
+    await known.keep(
+      found.flatMap { sink in [sink.node(in: unit), sink.targetNode].compactMap { $0 } },
+      of: plan.id)
+    return found
+  }
+}
+
+extension LogSink {
+  func node(in unit: CloudUnit) -> PipelineNode.ID {
+    PipelineNode.ID(.sink, "\(unit.id)/sinks/\(name)")
+  }
+
+  /// Where it leads, as a part of the pipeline.
+  var targetNode: PipelineNode.ID? {
+    switch target {
+    case .bucket(let name): PipelineNode.ID(.bucket, name)
+    case .dataset(let project, let dataset):
+      PipelineNode.ID(.target, "projects/\(project)/datasets/\(dataset)")
+    case .topic(let project, let topic):
+      PipelineNode.ID(.topic, "projects/\(project)/topics/\(topic)")
+    case .logBucket(let name): PipelineNode.ID(.group, name)
+    case .project, .other: nil
+    }
+  }
+
+  /// Something of these logs comes through its filter, or may.
+  func mayCarry(_ logs: [String], of unit: CloudUnit, at now: Timestamp) -> Bool {
+    guard let parsed = try? LoggingFilter(filter) else { return true }
+    return !Set(parsed.touches(of: unit.id, at: now.iso)).isDisjoint(with: logs)
+  }
+}
+
+extension PipelineSetting {
+  init(_ sink: LogSink, of unit: CloudUnit, at now: Timestamp) {
+    let parsed = try? LoggingFilter(sink.filter)
+    var facts = [
+      Fact(
+        "filter",
+        .filter(sink.filter.cut(4_000), covers: parsed?.covers(of: unit.id, at: now.iso))),
+      Fact("destination", .place(sink.destination.cut(400))),
+      Fact("enabled", .on(!sink.isDisabled)),
+      Fact("exclusions", .leavesOut(Self.dropped(sink.exclusions, of: unit, at: now))),
+    ]
+    if unit.id.hasPrefix("projects/") {
+      facts.append(Fact("includeChildren", .note(String(sink.includesChildren))))
+    } else {
+      facts.append(
+        Fact("includeChildren", .covers(sink.includesChildren ? ["what is below"] : [])))
+    }
+    facts += [
+      Fact("interceptChildren", .note(String(sink.interceptsChildren))),
+      Fact("writerIdentity", .note(sink.writerIdentity?.cut(200))),
+    ]
+    self.init(
+      kind: .sink, id: sink.node(in: unit).name, name: PlainLine.make(sink.name, limit: 120),
+      facts: facts)
+  }
+
+  /// All exclusions of a unit, as one setting.
+  init(exclusions: [LogExclusion], of unit: CloudUnit, at now: Timestamp) {
+    self.init(
+      kind: .exclusions, id: GCPPartName.exclusions(unit.id), name: "exclusions",
+      facts: [Fact("exclusions", .leavesOut(Self.dropped(exclusions, of: unit, at: now)))])
+  }
+
+  /// The audit configs of one level's policy, as one setting: what is logged, and whose access is not.
+  init(_ policy: GCPAccessPolicy, of parent: String) {
+    var (covers, leavesOut): (Set<String>, Set<String>) = ([], [])
+    for config in policy.auditConfigs {
+      for type in config.logTypes {
+        let pair = PlainLine.make("\(config.service)/\(type.name)", limit: 160)
+        covers.insert(pair)
+        leavesOut.formUnion(
+          type.exemptedMembers.map { PlainLine.make("\(pair) \($0)", limit: 400) })
+      }
+    }
+    self.init(
+      kind: .auditConfig, id: GCPPartName.auditConfigs(parent),
+      name: PlainLine.make("audit configs of \(parent)", limit: 160),
+      facts: [
+        Fact("auditConfigs", .covers(covers.sorted())),
+        Fact("exemptedMembers", .leavesOut(leavesOut.sorted())),
+      ])
+  }
+
+  /// `drop-noise: activity` for each audit log that an exclusion in force drops something of, or may.
+  private static func dropped(
+    _ exclusions: [LogExclusion], of unit: CloudUnit, at now: Timestamp
+  ) -> [String] {
+    exclusions.filter { !$0.isDisabled }.flatMap { exclusion -> [String] in
+      let logs =
+        (try? LoggingFilter(exclusion.filter)).map { $0.touches(of: unit.id, at: now.iso) }
+        ?? ["what cannot be told"]
+      return logs.map { PlainLine.make("\(exclusion.name): \($0)", limit: 200) }
+    }.sorted()
+  }
+}
+
+/// Names of parts that have none of their own.
+enum GCPPartName {
+  static func exclusions(_ parent: String) -> String { "\(parent)/exclusions" }
+  static func auditConfigs(_ parent: String) -> String { "\(parent)/auditConfigs" }
+}
