@@ -19,7 +19,8 @@ struct AzurePostureTests {
     cloud.set(
       "/tables/AzureActivity",
       #"{"name":"AzureActivity","properties":{"retentionInDays":365,"totalRetentionInDays":365}}"#)
-    cloud.set("\(AzureNames.workspace)\(Self.locks)", Self.lock(AzureNames.workspace))
+    // One on the group holds the workspace, too.
+    cloud.set(Self.locks, Self.lock(Self.sec, AzureNames.archive))
     cloud.set(
       "query _logoperation",
       azureRows("Operation:string Detail:string Newest:datetime Records:long"))
@@ -29,18 +30,23 @@ struct AzurePostureTests {
     cloud.set("\(Self.container)", #"{"name":"c","properties":{"publicAccess":"None"}}"#)
     cloud.set("\(Self.container)/immutabilityPolicies/default", Self.policy())
     cloud.set("/managementPolicies/default") { _ in .azureRefusal("ManagementPolicyNotFound", 404) }
-    cloud.set("\(AzureNames.archive)\(Self.locks)", Self.lock(AzureNames.archive))
     return cloud
   }
 
   private static let settings =
     "/subscriptions/\(AzureNames.dev)/providers/Microsoft.Insights/diagnosticSettings"
-  private static let locks = "/providers/Microsoft.Authorization/locks"
+  private static let locks =
+    "/subscriptions/\(AzureNames.dev)/providers/Microsoft.Authorization/locks"
+  private static let sec = "/subscriptions/\(AzureNames.dev)/resourceGroups/SEC"
   private static let service = "/storageAccounts/acmeaudit/blobServices/default"
   private static let container = "\(service)/containers/insights-activity-logs"
 
-  private static func lock(_ id: String, level: String = "CanNotDelete") -> String {
-    #"{"value":[{"id":"\#(id)\#(locks)/keep","name":"keep","properties":{"level":"\#(level)"}}]}"#
+  private static func lock(_ ids: String..., level: String = "CanNotDelete") -> String {
+    let locks = ids.map {
+      #"{"id":"\#($0)/providers/Microsoft.Authorization/locks/keep","name":"keep","properties":{"#
+        + #""level":"\#(level)"}}"#
+    }
+    return #"{"value":[\#(locks.joined(separator: ","))]}"#
   }
 
   private static let serviceOn = """
@@ -161,13 +167,15 @@ struct AzurePostureTests {
         #"["Data collection Status","OverQuota","2026-11-20T02:00:00Z",3]"#),
       ["workspace.losses"]
     ),
-    ("\(AzureNames.workspace)\(locks)", #"{"value":[]}"#, ["workspace.lock"]),
+    (locks, #"{"value":[]}"#, ["workspace.lock", "archive.lock"]),
+    (locks, lock("/subscriptions/\(AzureNames.dev)"), []),
+    (locks, lock(sec, level: "NotSpecified"), ["workspace.lock", "archive.lock"]),
     (
       // A lock of something inside protects that alone.
-      "\(AzureNames.workspace)\(locks)", lock("\(AzureNames.workspace)/tables/x"),
-      ["workspace.lock"]
+      locks, lock("\(AzureNames.workspace)/tables/x", "\(AzureNames.workspace)-2"),
+      ["workspace.lock", "archive.lock"]
     ),
-    ("/storageAccounts/acmeaudit", account(publicBlobs: true), []),
+    ("/storageAccounts/acmeaudit", account(publicBlobs: true), ["archive.public-allowed"]),
     (container, #"{"name":"c","properties":{"publicAccess":"Blob"}}"#, []),
     (
       "/storageAccounts/acmeaudit",
@@ -180,19 +188,23 @@ struct AzurePostureTests {
     (
       "/storageAccounts/acmeaudit",
       #"{"id":"\#(AzureNames.archive)","name":"acmeaudit","properties":{"minimumTlsVersion":"TLS1_0"}}"#,
-      ["archive.tls", "archive.shared-keys"]
+      ["archive.tls", "archive.shared-keys", "archive.public-allowed"]
     ),
     ("\(service)", #"{"properties":{}}"#, ["archive.soft-delete"]),
     ("\(container)/immutabilityPolicies/default", policy(days: 30), ["archive.retention"]),
     ("\(container)/immutabilityPolicies/default", policy(state: "Unlocked"), ["archive.locked"]),
     ("\(container)/immutabilityPolicies/default", policy(appends: false), ["archive.appends"]),
-    ("\(container)/immutabilityPolicies/default", #"{"properties":{}}"#, ["archive.immutable"]),
+    (
+      "\(container)/immutabilityPolicies/default",
+      #"{"properties":{"immutabilityPeriodSinceCreationInDays":0,"state":"Unlocked"}}"#,
+      ["archive.immutable"]
+    ),
     (
       "/managementPolicies/default",
       lifecycle(prefix: "insights-activity-logs/resourceId"), ["archive.lifecycle"]
     ),
     ("/managementPolicies/default", lifecycle(prefix: "website/"), []),
-    ("\(AzureNames.archive)\(locks)", #"{"value":[]}"#, ["archive.lock"]),
+    (locks, lock(AzureNames.workspace), ["archive.lock"]),
   ])
   func `each cause fails its checks`(
     _ path: String, _ answer: String, _ wanted: [String]
@@ -214,7 +226,7 @@ struct AzurePostureTests {
     let cloud = estate()
     cloud.set("/storageAccounts/acmeaudit", Self.account(publicBlobs: true))
     cloud.set(Self.container, #"{"name":"c","properties":{"publicAccess":"Container"}}"#)
-    #expect(try await failing(cloud) == ["azure.archive.public"])
+    #expect(try await failing(cloud) == ["azure.archive.public", "azure.archive.public-allowed"])
   }
 
   @Test func `stores that are gone`() async throws {
@@ -258,7 +270,7 @@ struct AzurePostureTests {
   @Test func `a call that is denied makes its own checks unknown and no other`() async throws {
     for (path, rules) in [
       (Self.service, ["azure.archive.versioning", "azure.archive.soft-delete"]),
-      ("\(AzureNames.archive)\(Self.locks)", ["azure.archive.lock"]),
+      (Self.locks, ["azure.workspace.lock", "azure.archive.lock"]),
       ("/managementPolicies/default", ["azure.archive.lifecycle"]),
       ("query _logoperation", ["azure.workspace.losses"]),
       ("/tables/AzureActivity", ["azure.table.retention"]),

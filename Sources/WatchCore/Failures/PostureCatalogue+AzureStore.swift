@@ -130,6 +130,11 @@ extension PostureCatalogue {
       mend: "az storage account update --allow-blob-public-access false",
       reference: blobs + "anonymous-read-access-prevent"),
     PostureRule(
+      "azure.archive.public-allowed", "azure.posture.weak", .medium, "refusing to be made public",
+      why: "Whoever may change a container can open the archived log to the internet.",
+      mend: "az storage account update --allow-blob-public-access false",
+      reference: blobs + "anonymous-read-access-prevent"),
+    PostureRule(
       "azure.archive.tls", "azure.posture.weak", .medium, "reached by TLS 1.2 alone",
       why: "Plain http or an old TLS version lets others read and change what is sent.",
       mend: "az storage account update --https-only true --min-tls-version TLS1_2",

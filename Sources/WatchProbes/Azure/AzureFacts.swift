@@ -123,6 +123,13 @@ final class AzureFacts: Sendable {
     try await subscriptionMemo.value("", at: now, maxAge: .minutes(15))
   }
 
+  /// All locks of something's subscription: one on its group or on the subscription holds it too, and a
+  /// list of its own does not tell of those.
+  func locks(around id: AzureID) async -> Reading<[ManagementLock]> {
+    let scope = id.subscriptionID.flatMap { AzureID.subscription($0) } ?? id
+    return await reading { () async throws(CloudError) in try await client.locks(scope: scope) }
+  }
+
   /// The watched subscription that something is in; nil where none is watched.
   func unit(of id: AzureID) -> CloudUnit? {
     guard let subscription = id.subscriptionID?.lowercased() else { return nil }

@@ -56,7 +56,7 @@ struct ArchivePostureProbe: Sendable {
     async let lifecycle = reading { () async throws(CloudError) in
       try await client.lifecycleRules(account: id)
     }
-    async let locks = reading { () async throws(CloudError) in try await client.locks(scope: id) }
+    async let locks = facts.locks(around: id)
     view.containers = await inParallel(containers, width: 4) { name in
       ArchiveView.Container(
         name: name,

@@ -17,6 +17,9 @@ extension ArchiveView {
     sheet.add(
       "azure.archive.tls", if: account.httpsOnly == true && isNew, "\(https), \(tls)",
       else: "\(https), \(tls)")
+    sheet.add(
+      "azure.archive.public-allowed", if: account.allowsBlobPublicAccess == false, "refused",
+      else: account.allowsBlobPublicAccess == nil ? "allowed, by default" : "allowed")
     // What Azure leaves out is allowed.
     sheet.add(
       "azure.archive.shared-keys", if: account.allowsSharedKey == false, "refused",

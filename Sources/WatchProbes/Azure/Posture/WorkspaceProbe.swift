@@ -49,7 +49,7 @@ struct WorkspaceProbe: Sendable {
       return WorkspaceView(plan: plan, id: id, workspace: .failure(error))
     }
     var view = WorkspaceView(plan: plan, id: id, workspace: workspace)
-    async let locks = reading { () async throws(CloudError) in try await client.locks(scope: id) }
+    async let locks = facts.locks(around: id)
     view.tables = await inParallel(names, width: 4) { name in
       (
         name,
