@@ -36,6 +36,9 @@ struct BlobFinder: Sendable {
   let place: BlobPlace
   let layout: BlobLayout
 
+  /// A day has 24 blobs: far more than any page size needs.
+  private static let pageLimit = 60
+
   /// Days without a blob are skipped by asking for the newest year, month and day that there are.
   func newest(at now: Timestamp, everSeen: Bool) async throws(Blindness) -> Arrival {
     // Midnight is everybody's: yesterday's last blob may be younger than today's first.
@@ -82,14 +85,15 @@ struct BlobFinder: Sendable {
   ) async throws(Blindness) -> BlobListing {
     let listing: BlobListing
     do {
-      listing = try await client.listBlobs(place, prefix: prefix, delimiter: delimiter)
+      listing = try await client.listBlobs(
+        place, prefix: prefix, delimiter: delimiter, limitPages: Self.pageLimit)
     } catch .service(let error) where error.code == "ContainerNotFound" {
       // Azure makes the container with the first blob.
       return BlobListing()
     } catch {
       throw Blindness(error)
     }
-    if listing.isCut { throw .bound("List Blobs: more than ten pages for a day") }
+    if listing.isCut { throw .bound("List Blobs: more than \(Self.pageLimit) pages for a day") }
     return listing
   }
 }
