@@ -133,6 +133,12 @@ struct GCPCallLine: Sendable, CustomTestStringConvertible {
     ) { (c) async throws(CloudError) in
       _ = try await c.heldPermissions(of: [.sinksList], on: .project("a"))
     },
+    GCPCallLine(
+      "cloudresourcemanager.testIamPermissions", [],
+      "cloudresourcemanager/v3/folders/9:testIamPermissions", method: "POST", scope: .everything
+    ) { (c) async throws(CloudError) in
+      _ = try await c.heldPermissions(of: [.sinksList], on: .folder("9"))
+    },
   ]
 
   static let destinations = [

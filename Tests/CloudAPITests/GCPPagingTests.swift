@@ -113,6 +113,20 @@ import Transfer
       project.asked.map(\.url) == [base, "\(base)&pageToken=t%20%2F%2B", "\(base)&pageToken=u"])
   }
 
+  /// Storage has another name for it, and refuses the usual one.
+  @Test func objectsOfPageSizeOne() async throws {
+    let object = #"{"name":"o","size":"1","updated":"2026-11-20T10:00:00Z"}"#
+    let project = GCPFakeProject(
+      [
+        .google(#"{"items":[\#(object)],"nextPageToken":"t"}"#),
+        .google(#"{"items":[\#(object)]}"#),
+      ], access: GCPAccess(pageSize: 1, homeDirectory: "/home/mira"))
+    let objects = try await project.client.archiveObjects(bucket: "b", prefix: "x")
+    #expect(objects.count == 2)
+    let base = "https://storage.googleapis.com/storage/v1/b/b/o?prefix=x&maxResults=1"
+    #expect(project.asked.map(\.url) == [base, "\(base)&pageToken=t"])
+  }
+
   @Test func aListBrokenInTheMiddleIsNoList() async {
     let project = GCPFakeProject([
       .google(#"{"sinks":[{"name":"a","destination":"x"}],"nextPageToken":"t"}"#),

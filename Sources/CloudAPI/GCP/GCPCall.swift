@@ -40,8 +40,11 @@ struct GCPCall: Sendable {
     body = .object(members)
   }
 
-  /// A list that is asked for by GET: all of them know `pageSize`.
-  var takesPageSize: Bool { method == "GET" }
+  /// What a list asked for by GET calls its page's size; nil where the body has it.
+  var pageSizeName: String? {
+    guard method == "GET" else { return nil }
+    return service == .storage ? "maxResults" : "pageSize"
+  }
 
   /// The same question for its next page.
   func page(_ token: String?) -> GCPCall {

@@ -22,8 +22,8 @@ extension GCPClient {
     _ call: GCPCall, cap: Int, _ page: (CloudMembers) throws(CloudError) -> Bool
   ) async throws(CloudError) -> Bool {
     var sized = call
-    if let size = access.pageSize, call.takesPageSize {
-      sized.query.append((name: "pageSize", value: String(size)))
+    if let size = access.pageSize, let name = call.pageSizeName {
+      sized.query.append((name: name, value: String(size)))
     }
     let first = sized
     return try await Paging.walk(call.operation, cap: cap) {

@@ -48,6 +48,7 @@ extension GCPClient {
       var call = GCPCall(
         .resourceManager, "cloudresourcemanager.testIamPermissions", [], place: parent.name,
         path: "/v3/\(parent.path):testIamPermissions")
+      if case .folder = parent { call.scope = .everything }
       call.post([JSONMember("permissions", .array(batch.map { .string($0.rawValue) }))])
       let body = try await answer(to: call)
       held.formUnion(try body.texts("permissions").compactMap { GCPPermission(rawValue: $0) })

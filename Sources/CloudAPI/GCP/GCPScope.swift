@@ -7,6 +7,8 @@ enum GCPScope: Sendable {
   case pubSub
   /// The echo's.
   case loggingWrite
+  /// Everything that IAM allows: folders.testIamPermissions accepts no other.
+  case everything
   /// What impersonation asks of the first token.
   case iam
 
@@ -16,6 +18,7 @@ enum GCPScope: Sendable {
       ["logging.read", "monitoring.read", "cloud-platform.read-only", "devstorage.read_only"]
     case .pubSub: ["pubsub"]
     case .loggingWrite: ["logging.write"]
+    case .everything: ["cloud-platform"]
     case .iam: ["iam"]
     }
   }
