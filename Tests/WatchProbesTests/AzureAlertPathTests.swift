@@ -264,6 +264,40 @@ struct AzureAlertPathTests {
     #expect(try await failing(cloud) == [])
   }
 
+  /// What was seen of the path is ours, also when it is gone.
+  @Test(arguments: [
+    ("Microsoft.Insights/actionGroups/delete", actions, "azure.alertpath.silenced"),
+    (
+      "Microsoft.Insights/scheduledQueryRules/delete",
+      "\(group)/microsoft.insights/scheduledqueryrules/QUIET", "azure.alertpath.silenced"
+    ),
+    ("Microsoft.EventGrid/eventSubscriptions/delete", "\(feeds)/watch", "azure.alertpath.silenced"),
+    (
+      "Microsoft.Storage/storageAccounts/queueServices/queues/delete",
+      "\(AzureNames.archive.replacing("acmeaudit", with: "acmewatch"))/queueServices/default/queues/events",
+      "azure.alertpath.silenced"
+    ),
+    (
+      "Microsoft.Storage/storageAccounts/delete",
+      AzureNames.archive.replacing("acmeaudit", with: "acmewatch"), "azure.pipeline.tampered"
+    ),
+    ("Microsoft.Insights/actionGroups/delete", "\(actions)2", nil),
+  ])
+  func `parts that were seen are known when they are deleted`(
+    _ operation: String, _ resource: String, _ code: FailureCode?
+  ) async throws {
+    let cloud = estate()
+    cloud.set(
+      "\(Self.root)/Microsoft.Insights/eventtypes/management/values",
+      Self.list(azureEvent(operation, at: -9, resource)))
+    var account = CloudAccount.azureDev
+    account.queue = Self.queue
+    let probes = cloud.probes([Self.plan], account: account)
+    _ = await probes.named("azure.alertpath")?.look(three)
+    let seen = await probes.named("azure.history")?.look(three).results["history dev"]?.history
+    #expect(seen != nil && seen?.changes.first?.code == code)
+  }
+
   @Test func `what is denied is unknown, and what it hides is too`() async throws {
     let cloud = estate()
     var account = CloudAccount.azureDev

@@ -227,7 +227,7 @@ struct AzureHistoryProbeTests {
     let operation = "Microsoft.Authorization/roleAssignments/delete"
     let body = JSONValue.string(#"{"properties":{"principalId":"0B0B-own-object"}}"#).text
     let ours = try await changes(
-      azureEvent(operation, at: -9, id, properties: #"{"responseBody":\#(body)}"#))
+      azureEvent(operation, at: -9, id, properties: #"{"responseBody":\#(body),"other":"x"}"#))
     #expect(ours.first?.code == "azure.pipeline.tampered" && ours.first?.stage == .role)
     #expect(try await changes(azureEvent(operation, at: -9, id)) == [])
   }

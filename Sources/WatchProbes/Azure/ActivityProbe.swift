@@ -31,8 +31,9 @@ struct ActivityProbe: Sendable {
       let near = AzureFacts.RowSpan(workspace: workspace, hours: Self.hours.near)
       var rows = try await facts.rows(near, at: now, maxAge: .seconds(50))
       if rows.hasTable, !units.allSatisfy({ rows.newest[$0.id.lowercased()] != nil }) {
+        // What is that old ages by itself: it need not be asked for with every look.
         let far = AzureFacts.RowSpan(workspace: workspace, hours: Self.hours.far)
-        let old = try await facts.rows(far, at: now, maxAge: .seconds(50))
+        let old = try await facts.rows(far, at: now, maxAge: .minutes(15))
         rows.newest.merge(old.newest) { near, _ in near }
       }
       let seen = rows

@@ -12,11 +12,10 @@ struct AzureGapReader: Sendable {
   private static let kept = Duration.hours(90 * 24)
 
   var probe: GapProbe {
-    GapProbe(
-      permissions: [
-        AzureAction.readActivityLog, .readWorkspaces, .query, .query(table: ActivityRows.table),
-      ].map(\.name)
-    ) { question, now in
+    let hasWorkspace = facts.sources.contains { $0.azure?.workspace != nil }
+    let queries: [AzureAction] =
+      hasWorkspace ? [.readWorkspaces, .query, .query(table: ActivityRows.table)] : []
+    return GapProbe(permissions: ([.readActivityLog] + queries).map(\.name)) { question, now in
       do throws(Blindness) {
         return .account(try await account(question, now))
       } catch {

@@ -32,7 +32,7 @@ struct ActivityRecord: Sendable {
   var application: String?
   /// What Azure says of a failure.
   var outcome: String?
-  /// What a request asked for, where the log kept it.
+  /// `requestbody` and `responsebody`, where the log kept them.
   var properties: [String: String]
   /// As received, bounded.
   var raw: String
@@ -40,6 +40,8 @@ struct ActivityRecord: Sendable {
   /// Unicode scalars that are kept of one record, and of one field.
   static let rawLimit = 8_000
   private static let fieldLimit = 512
+  /// Bytes; a larger body is not read.
+  private static let bodyLimit = 16 << 10
 
   init?(_ event: ActivityEvent) {
     guard let at = Timestamp(event.time) else { return nil }
@@ -55,13 +57,26 @@ struct ActivityRecord: Sendable {
     application = field(event.appID)
     stage = Self.stage(event.status)
     outcome = field(event.subStatus) ?? field(event.properties["statusCode"]) ?? field(event.status)
-    properties = event.properties
+    properties = Self.bodies(event)
     let what = "\(operation.lowercased())|\(resource?.lowercased ?? "")"
     let mark = Hex.encode(SHA256.digest(Array(what.utf8))).prefix(16)
     // Without a correlation id nothing tells what belongs together: each event by itself.
     act = "\(field(event.correlationID) ?? event.eventDataID.map { $0.cut(80) } ?? at.iso):\(mark)"
     id = field(event.eventDataID) ?? "\(act) \(stage.rawValue) \(at.millis)"
     raw = Self.raw(event).cut(Self.rawLimit)
+  }
+
+  /// What was asked for and answered, where the log kept it; the rest is in ``raw``.
+  private static func bodies(_ event: ActivityEvent) -> [String: String] {
+    var bodies: [String: String] = [:]
+    for (name, value) in event.properties {
+      let name = name.lowercased()
+      guard name == "requestbody" || name == "responsebody", value.utf8.count <= bodyLimit else {
+        continue
+      }
+      bodies[name] = value
+    }
+    return bodies
   }
 
   private static func stage(_ status: String?) -> Stage {

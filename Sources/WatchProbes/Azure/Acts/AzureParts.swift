@@ -76,7 +76,9 @@ struct AzureParts: Sendable {
         return nil
       }
       return ours(parts.filter { fits($0, row) && $0.arm?.covers(id) == true }, id)
-    case .around: return ours(parts.filter { $0.arm.map { id.covers($0) } == true }, id)
+    case .around:
+      let place = id.namespace ?? id
+      return ours(parts.filter { $0.arm.map { place.covers($0) } == true }, place)
     case .scope:
       // Lock and assignment are written behind what they are about.
       let scope = id.owner ?? id
@@ -100,11 +102,11 @@ struct AzureParts: Sendable {
     return Found(part: PipelineNode.ID(.setting, id.lowercased), sources: concerned)
   }
 
-  /// The nearest of the parts, and all sources that they belong to.
+  /// The thing itself or the nearest of the parts, and all sources that they belong to.
   private func ours(_ found: [Part], _ id: AzureID) -> Found? {
-    let near = found.max {
-      ($0.id.name.utf8.count, $1.id.text) < ($1.id.name.utf8.count, $0.id.text)
-    }
+    let near =
+      found.first { $0.arm == id }
+      ?? found.max { ($0.id.name.utf8.count, $1.id.text) < ($1.id.name.utf8.count, $0.id.text) }
     guard let near else { return nil }
     return Found(
       part: near.id, sources: Set(found.map(\.source)).sorted(),
@@ -115,7 +117,7 @@ struct AzureParts: Sendable {
   private func role(
     _ id: AzureID, _ record: ActivityRecord, _ own: AzureIdentity?
   ) -> Found? {
-    let text = (record.properties["requestbody"] ?? "") + (record.properties["responseBody"] ?? "")
+    let text = ["requestbody", "responsebody"].compactMap { record.properties[$0] }.joined()
     if let object = own?.objectID?.lowercased(), !object.isEmpty,
       text.lowercased().contains(object)
     {
@@ -128,6 +130,13 @@ struct AzureParts: Sendable {
 }
 
 extension AzureID {
+  /// The namespace that an event hub is in.
+  fileprivate var namespace: AzureID? {
+    guard let at = lowercased.range(of: "/eventhubs/") else { return nil }
+    let count = lowercased[..<at.lowerBound].utf8.count
+    return AzureID(String(decoding: text.utf8.prefix(count), as: UTF8.self))
+  }
+
   /// The word after another, in lower case.
   func part(after word: String) -> String? {
     let words = lowercased.split(separator: "/")

@@ -104,7 +104,8 @@ struct AzureTamper: Sendable {
     AzureTamper("microsoft.operationalinsights/workspaces/tables/write", .group, .changes),
     AzureTamper(
       "microsoft.operationalinsights/workspaces/purge/action", .group, .shrinks, code: tampered),
-    AzureTamper("microsoft.storage/storageaccounts/delete", .bucket, .cuts, code: tampered),
+    AzureTamper(
+      "microsoft.storage/storageaccounts/delete", .bucket, .cuts, .around, code: tampered),
     AzureTamper("microsoft.storage/storageaccounts/write", .bucket, .changes),
     // The portal asks for keys on its own: worth an entry, and no alarm.
     AzureTamper("microsoft.storage/storageaccounts/listkeys/action", .bucket, .changes),
@@ -122,11 +123,12 @@ struct AzureTamper: Sendable {
       "microsoft.storage/storageaccounts/managementpolicies/write", .bucket, .changes),
     AzureTamper(
       "microsoft.storage/storageaccounts/managementpolicies/delete", .bucket, .widens),
-    AzureTamper("microsoft.eventhub/namespaces/delete", .bucket, .cuts, code: tampered),
-    AzureTamper("microsoft.eventhub/namespaces/eventhubs/delete", .bucket, .cuts, code: tampered),
+    AzureTamper("microsoft.eventhub/namespaces/delete", .bucket, .cuts, .around, code: tampered),
+    AzureTamper(
+      "microsoft.eventhub/namespaces/eventhubs/delete", .bucket, .cuts, .around, code: tampered),
     AzureTamper(
       "microsoft.eventhub/namespaces/authorizationrules/delete", .bucket, .cuts, code: tampered),
-    AzureTamper("microsoft.keyvault/vaults/delete", .key, .cuts, code: tampered),
+    AzureTamper("microsoft.keyvault/vaults/delete", .key, .cuts, .around, code: tampered),
     AzureTamper("microsoft.keyvault/vaults/write", .key, .changes),
     AzureTamper("microsoft.keyvault/vaults/keys/write", .key, .changes),
   ]

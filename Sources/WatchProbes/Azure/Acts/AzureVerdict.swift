@@ -96,9 +96,8 @@ struct AzureVerdict: Sendable {
 
   /// Where the log kept it: a text that holds JSON.
   private static func body(_ record: ActivityRecord) -> JSONValue? {
-    let found = record.properties.first { $0.key.lowercased() == "requestbody" }
-    guard let text = found?.value, let value = try? JSONReader.read(Array(text.utf8)),
-      value.members != nil
+    guard let text = record.properties["requestbody"],
+      let value = try? JSONReader.read(Array(text.utf8)), value.members != nil
     else { return nil }
     return value
   }

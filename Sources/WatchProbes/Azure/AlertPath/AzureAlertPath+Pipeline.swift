@@ -115,7 +115,9 @@ struct AzureDrawing {
 
   private mutating func drawFeeds(_ setting: PipelineNode.ID) {
     guard let queue = path.queue else { return }
-    let to = PipelineNode.ID(.queue, "\(queue.account)/\(queue.queue)")
+    let account = path.feeds?.value?.first { $0.isFor(queue) }?.queueAccountID
+    let arm = account?.appending("queueServices/default/queues/\(queue.queue)")
+    let to = PipelineNode.ID(.queue, arm?.lowercased ?? "\(queue.account)/\(queue.queue)")
     for feed in path.feeds?.value ?? [] where feed.isFor(queue) {
       let id = PipelineNode.ID(.subscription, feed.id.lowercased)
       let why = feed.why(about: path.scope, at: path.now)
