@@ -27,8 +27,8 @@ demo: ## build (release) and stand a watch on a made-up estate; SCENARIO=NAME ch
 test: ## build (debug), run every test, then the house rules; skips nothing
 	@.ci/setup test
 	swift build --build-tests
-	$(TESTING) swift test --skip-build --disable-xctest --skip '$(OUTSIDE)'
-	$(TESTING) swift test --skip-build --disable-xctest --no-parallel --filter '$(OUTSIDE)'
+	@$(TESTING) .ci/testing inside swift test --skip-build --disable-xctest --skip '$(OUTSIDE)'
+	@$(TESTING) .ci/testing outside swift test --skip-build --disable-xctest --no-parallel --filter '$(OUTSIDE)'
 	@.ci/check
 
 check: ## hold the house rules: imports, format, words, libraries, lengths (a few seconds)

@@ -23,9 +23,22 @@ extension Engine {
   public func clouds() -> [CloudStatus] {
     let all = paths()
     return Cloud.allCases.map { cloud in
-      CloudStatus(
+      var status = CloudStatus(
         cloud: cloud, accounts: plan.accounts.filter { $0.cloud == cloud }.map(\.name),
         paths: all.filter { $0.id.source.cloud == cloud }, open: picture.open(on: cloud))
+      if status.state.isProven || status.state == .off, let since = nothingRecords(on: cloud) {
+        status.state = .notSetUp
+        status.since = since
+      }
+      return status
     }
+  }
+
+  /// Since when an account has nothing at all that records: quiet regions are no good news then.
+  private func nothingRecords(on cloud: Cloud) -> Timestamp? {
+    let alerts = picture.open.filter {
+      $0.code == "aws.trail.none" && $0.source.cloud == cloud && $0.clearedAt == nil
+    }
+    return alerts.map(\.failed).min()
   }
 }

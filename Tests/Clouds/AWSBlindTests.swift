@@ -11,14 +11,14 @@ struct AWSBlindTests {
       let first = try await watchkeeper.check()
       let blind = Set(first.report.paths.filter { $0.state == "blind" }.map(\.kind))
       #expect(blind == ["history"], "\(first.text)")
-      #expect(first.report.states("s3") == ["ok"])
+      #expect(first.report.states("s3") == ["ok"], "\(first.text)")
       #expect(first.report.state == "blind", "nothing is plain ok")
-      #expect(first.exit == 3)
+      #expect(first.exit == 3, "\(first.text)")
       #expect(first.report.alert("aws.probe.blind") == nil, "the alert waits for a second look")
 
       let second = try await watchkeeper.check()
       #expect(second.report.alert("aws.probe.blind") != nil, "\(second.text)")
-      #expect(second.exit == 3)
+      #expect(second.exit == 3, "\(second.text)")
 
       try await estate.server.heal()
       let third = try await watchkeeper.check()
@@ -29,12 +29,12 @@ struct AWSBlindTests {
   @Test(.timeLimit(.minutes(4)))
   func endpointDownIsBlind() async throws {
     try await onEstate { estate, watchkeeper in
-      #expect(try await watchkeeper.check().exit == 0)
+      try await watchkeeper.expectExit(0)
       try await estate.server.stop()
       let round = try await watchkeeper.check()
       #expect(round.report.state == "blind", "\(round.text)")
-      #expect(round.exit == 3)
-      #expect(round.report.states("trail") == ["blind"])
+      #expect(round.exit == 3, "\(round.text)")
+      #expect(round.report.states("trail") == ["blind"], "\(round.text)")
     }
   }
 
@@ -44,8 +44,10 @@ struct AWSBlindTests {
       try await estate.server.stop()
       let round = try await watchkeeper.check()
       #expect(round.report.state == "blind", "\(round.text)")
-      #expect(round.exit == 3)
-      #expect(!round.report.paths.contains { $0.state == "ok" || $0.state == "ok quiet" })
+      #expect(round.exit == 3, "\(round.text)")
+      #expect(
+        !round.report.paths.contains { $0.state == "ok" || $0.state == "ok quiet" }, "\(round.text)"
+      )
     }
   }
 
@@ -55,13 +57,13 @@ struct AWSBlindTests {
     arguments: ["html", "garbage", "empty", "null", "deep", "cut", "wrong_length"])
   func anUnreadableAnswerIsNotAnEmptyOne(kind: String) async throws {
     try await onEstate { estate, watchkeeper in
-      #expect(try await watchkeeper.check().exit == 0)
+      try await watchkeeper.expectExit(0)
       try await estate.server.fault(kind, ["service": "cloudtrail"])
       let round = try await watchkeeper.check()
       #expect(round.report.states("trail") == ["blind"], "\(round.text)")
-      #expect(round.exit == 3)
-      #expect(round.report.alert("aws.trail.deleted") == nil)
-      #expect(round.report.alert("aws.trail.none") == nil)
+      #expect(round.exit == 3, "\(round.text)")
+      #expect(round.report.alert("aws.trail.deleted") == nil, "\(round.text)")
+      #expect(round.report.alert("aws.trail.none") == nil, "\(round.text)")
     }
   }
 
@@ -71,7 +73,7 @@ struct AWSBlindTests {
       try await estate.server.fault(kind, ["service": "s3", "operation": "ListObjectsV2"])
       let round = try await watchkeeper.check()
       #expect(round.report.states("s3") == ["blind"], "\(round.text)")
-      #expect(round.exit == 3)
+      #expect(round.exit == 3, "\(round.text)")
     }
   }
 
@@ -105,7 +107,7 @@ struct AWSBlindTests {
       try await estate.server.fault(kind, [:])
       let round = try await watchkeeper.check()
       #expect(round.report.state == "blind", "\(round.text)")
-      #expect(round.exit == 3)
+      #expect(round.exit == 3, "\(round.text)")
     }
   }
 }

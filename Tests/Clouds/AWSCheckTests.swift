@@ -7,10 +7,10 @@ struct AWSCheckTests {
   func aHealthyTrailIsOk() async throws {
     try await onEstate { _, watchkeeper in
       let round = try await watchkeeper.check()
-      #expect(round.report.schema == 1)
+      #expect(round.report.schema == 1, "\(round.text)")
       #expect(round.report.state == "ok", "\(round.text)")
-      #expect(round.exit == 0 && round.report.exit == 0)
-      #expect(round.report.alerts.isEmpty)
+      #expect(round.exit == 0 && round.report.exit == 0, "\(round.text)")
+      #expect(round.report.alerts.isEmpty, "\(round.text)")
       for region in ["us-east-1", "eu-west-1", "ap-southeast-2"] {
         #expect(round.report.state("s3", region) == "ok")
         #expect(round.report.state("trail", region) == "ok")
@@ -22,7 +22,7 @@ struct AWSCheckTests {
   @Test(.timeLimit(.minutes(4)))
   func aStoppedTrailNamesTheActor() async throws {
     try await onEstate { estate, watchkeeper in
-      #expect(try await watchkeeper.check().exit == 0)
+      try await watchkeeper.expectExit(0)
       try await estate.act("stop-logging", as: .dev)
       let round = try await watchkeeper.check()
       let alert = try #require(round.report.alert("aws.trail.stopped"), "\(round.text)")
@@ -31,7 +31,7 @@ struct AWSCheckTests {
       #expect(alert.cause?.action == "StopLogging")
       #expect(round.report.codes == ["aws.trail.stopped"], "one cause is one alert")
       #expect(round.report.state == "failing")
-      #expect(round.exit == 2)
+      #expect(round.exit == 2, "\(round.text)")
     }
   }
 
@@ -41,7 +41,7 @@ struct AWSCheckTests {
       try await estate.act("stop-logging", as: .dev)
       let round = try await watchkeeper.check()
       #expect(round.report.alert("aws.trail.stopped")?.cause?.actor == "dev", "\(round.text)")
-      #expect(round.exit == 2)
+      #expect(round.exit == 2, "\(round.text)")
     }
   }
 
@@ -49,7 +49,7 @@ struct AWSCheckTests {
   func aStartClearsTheStop() async throws {
     try await onEstate { estate, watchkeeper in
       try await estate.act("stop-logging", as: .dev)
-      #expect(try await watchkeeper.check().exit == 2)
+      try await watchkeeper.expectExit(2)
       try await estate.act("start-logging", as: .ops)
       let round = try await watchkeeper.check()
       #expect(round.report.states("trail") == ["ok"], "\(round.text)")
@@ -65,7 +65,7 @@ struct AWSCheckTests {
       #expect(round.report.state == "silent", "\(round.text)")
       #expect(round.report.state("s3", "us-east-1") == "silent")
       #expect(round.report.alert("aws.delivery.silent")?.priority == "high")
-      #expect(round.exit == 2)
+      #expect(round.exit == 2, "\(round.text)")
     }
   }
 
@@ -100,18 +100,18 @@ struct AWSCheckTests {
       let round = try await watchkeeper.check()
       #expect(round.report.state == "failing", "\(round.text)")
       #expect(round.report.alert("aws.delivery.error")?.priority == "high")
-      #expect(round.exit == 2)
+      #expect(round.exit == 2, "\(round.text)")
     }
   }
 
   @Test(.timeLimit(.minutes(4)))
   func aBlockingBucketPolicyNamesTheActor() async throws {
     try await onEstate { estate, watchkeeper in
-      #expect(try await watchkeeper.check().exit == 0)
+      try await watchkeeper.expectExit(0)
       try await estate.act("block-bucket", as: .dev)
       let round = try await watchkeeper.check()
       #expect(round.report.state == "failing", "\(round.text)")
-      #expect(round.exit == 2)
+      #expect(round.exit == 2, "\(round.text)")
       let led = round.report.alerts.filter { $0.cause?.action == "PutBucketPolicy" }
       #expect(led.map { $0.cause?.actor } == ["dev"], "one cause is one alert")
     }
@@ -128,29 +128,29 @@ struct AWSCheckTests {
       #expect(alert.cause?.actor == "dev")
       #expect(round.report.state("region", "ap-southeast-2") == "not set up")
       #expect(round.report.state("region", "eu-west-1") != "not set up")
-      #expect(round.exit == 2)
+      #expect(round.exit == 2, "\(round.text)")
     }
   }
 
   @Test(.timeLimit(.minutes(4)))
   func aDeletedTrailIsNotNoTrail() async throws {
     try await onEstate { estate, watchkeeper in
-      #expect(try await watchkeeper.check().exit == 0)
+      try await watchkeeper.expectExit(0)
       try await estate.act("delete-trail", as: .dev)
       let round = try await watchkeeper.check()
       #expect(round.report.alert("aws.trail.deleted")?.cause?.actor == "dev", "\(round.text)")
-      #expect(round.exit == 2)
+      #expect(round.exit == 2, "\(round.text)")
     }
   }
 
   @Test(.timeLimit(.minutes(4)))
   func aNarrowedTrailIsAnEvent() async throws {
     try await onEstate { estate, watchkeeper in
-      #expect(try await watchkeeper.check().exit == 0)
+      try await watchkeeper.expectExit(0)
       try await estate.act("reads-only", as: .dev)
       let round = try await watchkeeper.check()
       #expect(round.report.alert("aws.trail.narrowed")?.cause?.actor == "dev", "\(round.text)")
-      #expect(round.exit == 2)
+      #expect(round.exit == 2, "\(round.text)")
     }
   }
 

@@ -37,12 +37,12 @@ struct AWSProgramTests {
   @Test(.timeLimit(.minutes(4)), arguments: fields)
   func everyFieldOfTheStatusIsJudged(field: Field) async throws {
     try await onEstate(["--log-group"]) { estate, watchkeeper in
-      #expect(try await watchkeeper.check().exit == 0)
+      try await watchkeeper.expectExit(0)
       try await estate.status(field.fields, region: "eu-west-1")
       let round = try await watchkeeper.check()
       #expect(round.report.codes == [field.code], "\(round.text)")
-      #expect(round.report.alert(field.code)?.priority == field.priority)
-      #expect(round.exit == field.exit)
+      #expect(round.report.alert(field.code)?.priority == field.priority, "\(round.text)")
+      #expect(round.exit == field.exit, "\(round.text)")
     }
   }
 
@@ -66,7 +66,7 @@ struct AWSProgramTests {
   @Test(.timeLimit(.minutes(4)))
   func aStopThatWasUndoneBetweenTwoLooksIsStillTold() async throws {
     try await onEstate { estate, watchkeeper in
-      #expect(try await watchkeeper.check().exit == 0)
+      try await watchkeeper.expectExit(0)
       try await estate.act("stop-logging", as: .dev)
       try await estate.act("start-logging", as: .dev)
       let round = try await watchkeeper.check()
@@ -188,8 +188,8 @@ struct AWSProgramTests {
       try await estate.server.fault("hang", ["operation": "LookupEvents"])
       let round = try await watchkeeper.check()
       #expect(round.report.states("history") == ["blind"], "\(round.text)")
-      #expect(round.report.states("trail") == ["ok"])
-      #expect(round.exit == 3)
+      #expect(round.report.states("trail") == ["ok"], "\(round.text)")
+      #expect(round.exit == 3, "\(round.text)")
     }
   }
 

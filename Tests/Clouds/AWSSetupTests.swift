@@ -31,6 +31,7 @@ struct AWSSetupTests {
       try await server.control("DELETE", "calls")
       let made = try await Self.run(["init", "aws", "--output", file], server, folder)
       #expect(made.ending == .exited(0), "\(Self.text(made.errorOutput))")
+      #expect(Self.text(made.errorOutput).contains("watchkeeper check --config \(file)\n"))
       let calls = try await server.calls()
       let reads = ["Get", "List", "Describe", "Lookup", "Head"]
       #expect(calls.allSatisfy { call in reads.contains { call.operation.hasPrefix($0) } })

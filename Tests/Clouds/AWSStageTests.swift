@@ -40,10 +40,10 @@ struct AWSStageTests {
       let round = try await watchkeeper.check()
       let led = round.report.alerts.filter { $0.under == nil && !before.contains($0.id) }
       let raised = Set(led.map(\.code))
-      #expect(!raised.isDisjoint(with: stage.codes), "\(raised)")
-      #expect(raised.isSubset(of: stage.codes), "\(raised)")
+      #expect(!raised.isDisjoint(with: stage.codes), "\(stage): \(round.text)")
+      #expect(raised.isSubset(of: stage.codes), "\(stage): \(round.text)")
       let actors = Set(round.report.alerts.compactMap { $0.cause?.actor })
-      #expect(actors == ["dev"] || actors.isEmpty, "\(actors)")
+      #expect(actors == ["dev"] || actors.isEmpty, "\(stage): \(round.text)")
     }
   }
 

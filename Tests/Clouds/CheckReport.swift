@@ -19,6 +19,7 @@ struct CheckReport: Decodable, Sendable {
     var kind: String
     var region: String?
     var state: String
+    var reason: String?
   }
 
   struct AlertPart: Decodable, Sendable {
@@ -42,6 +43,23 @@ struct CheckReport: Decodable, Sendable {
   var paths: [PathPart] { clouds.flatMap(\.paths) }
   /// Codes of the alerts that lead: one cause is one alert, its symptoms stand under it.
   var codes: Set<String> { Set(alerts.filter { $0.under == nil }.map(\.code)) }
+
+  /// What is not well, for a test's message: paths with their reasons, alerts with who is named.
+  var summary: String {
+    var lines = ["\(state), exit \(exit)"]
+    for path in paths where path.state != "ok" {
+      lines.append("\(path.path): \(path.state), \(path.reason ?? "no reason")")
+    }
+    for alert in alerts {
+      let cause = alert.cause.map { "\($0.action ?? "?") by \($0.actor ?? "?")" }
+      let words = [
+        alert.id, alert.code, alert.priority, alert.what, cause.map { "cause \($0)" },
+        alert.under.map { "under \($0)" },
+      ]
+      lines.append(words.compactMap { $0 }.joined(separator: " "))
+    }
+    return lines.joined(separator: "\n")
+  }
 
   func alert(_ code: String) -> AlertPart? { alerts.first { $0.code == code } }
 

@@ -1,5 +1,6 @@
 import Foundation
 import Posix
+import Testing
 
 /// The real program of this build, run on a state folder of its own against a ``CloudServer``.
 struct WatchkeeperProcess: Sendable {
@@ -15,7 +16,9 @@ struct WatchkeeperProcess: Sendable {
   struct Round: Sendable {
     var exit: Int32?
     var report: CheckReport
-    var text: String
+
+    /// For a test's message.
+    var text: String { "ended with \(exit.map(String.init) ?? "no status"): \(report.summary)" }
   }
 
   /// - Parameters:
@@ -51,7 +54,13 @@ struct WatchkeeperProcess: Sendable {
       let said = String(decoding: outcome.errorOutput, as: UTF8.self)
       throw CloudsError.scriptFailed("check --json: \(text)", outcome.ending, said)
     }
-    return Round(exit: status, report: report, text: text)
+    return Round(exit: status, report: report)
+  }
+
+  /// A round before the one that a test is about.
+  func expectExit(_ status: Int32, _ place: SourceLocation = #_sourceLocation) async throws {
+    let round = try await check()
+    #expect(round.exit == status, "\(round.text)", sourceLocation: place)
   }
 
   /// Runs a command on this configuration and state folder.

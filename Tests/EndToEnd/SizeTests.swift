@@ -46,6 +46,8 @@ import Testing
       try run.session.wait(forText: "delivering 4 of 7")
       try run.session.type("n")
       try run.session.wait(forText: "A-0001 selected")
+      // The second witness comes when it is asked, up to a minute of the story later.
+      try run.session.wait(forText: " E-2 ")
       let before = Self.still(run.screen)
       var state: UInt32 = 7
       func random(_ limit: UInt32) -> Int {

@@ -36,6 +36,8 @@ import Testing
     try await tmux.wait(forText: "JOURNAL (ACK")
     try await tmux.press("Escape")
     try await tmux.wait(forText: "RUNBOOK aws-trail-stopped")
+    // The second witness comes when it is asked, up to a minute of the story later.
+    try await tmux.wait(forText: " E-2 ")
     let before = try await tmux.wait(forText: "delivering 4 of 7").prefix(18).map(Masked.line)
 
     try await tmux.press("C-z")

@@ -19,6 +19,8 @@ struct HeartbeatTests {
       "kkkkqqqqqlls"
     ),
     ("an idle path never seen, with a witness", "wwwww", "qqqqq"),
+    ("what was just done is not due yet on a path never seen", "awwwwww", "qqqqnnn"),
+    ("nothing is due by a witness that is old", "a........", "qqqqnnnnn"),
     ("failing, however young the record", "r.!!..", "kkffff"),
     ("works again: no old record proves it", "r.!!+..", "kkfflll"),
     ("works again and a new record proves it", "r.!!+r.", "kkfflkk"),
@@ -67,6 +69,8 @@ struct HeartbeatTests {
     ("a missing echo makes no path silent that records come by", "rreererr", "kkkkkkkk"),
     ("an echo that came back ends it", "rwwwwwewvw", "kkkkqqssqq"),
     ("never a record, and a missing echo", "..e.", "nnss"),
+    ("a record by which our call should have come settles it", "rwwwwwewrwwwww", "kkkkqqsskkkkqq"),
+    ("a record from before it was due does not", "rwwwwwerwwwww", "kkkkqqskkkkss"),
   ])
   func otherProofs(_ name: String, _ input: String, _ expected: String) {
     var heartbeat = Heartbeat(

@@ -62,7 +62,8 @@ struct TrailSelectorsTests {
     ("14:00", "14:30", "12:00", "12:30"), ("23:30", "00:30", "21:30", "22:30"),
     ("2026-11-20T12:10:00Z", "12:20", "bad", "bad"), ("09:00", "14:30", "11:00", "12:30"),
     ("14:00", "13:00", "bad", "bad"), ("noon", "14:30", "bad", "bad"),
-    ("14:00", "25:00", "bad", "bad"),
+    ("14:00", "25:00", "bad", "bad"), ("20:00", "08:00", "18:00", "06:00"),
+    ("20:00", "08:01", "bad", "bad"), ("13:30", "13:30", "bad", "bad"),
   ])
   func `announced times are the reader's own day`(
     _ from: String, _ to: String, _ begins: String, _ ends: String

@@ -13,8 +13,6 @@ struct FaultsDenialTests {
     "aws.posture.store GetCallerIdentity",
     // The pipeline's parts are known from before; the trail's own path is blind meanwhile.
     "aws.history DescribeTrails",
-    // A trail is born with all management events; the trail's own path says that it cannot tell.
-    "aws.regions GetEventSelectors",
     // The alert path's checks need none of these: they tell whose trail it is, when something came
     // last, and where else the group's events go, for the graph alone.
     "aws.alertpath GetCallerIdentity", "aws.alertpath GetTrailStatus",

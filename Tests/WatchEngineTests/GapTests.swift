@@ -25,6 +25,24 @@ import WatchProbes
     #expect(recovered().asked.map(\.0) == [AlertID(1)])
   }
 
+  @Test func anAccountWaitsForTheJournalAndIsWrittenOnce() throws {
+    var rig = recovered()
+    let question = try #require(rig.asked.first?.1)
+    let account = GapAccount(from: question.from, to: question.to, recovered: 3)
+    let before = rig.entries.count
+    rig.saves = false
+    rig.answerGap(AlertID(1), account)
+    rig.tick()
+    #expect(rig.story(after: before) == [] && rig.alert(1)?.gap != account)
+    rig.saves = true
+    rig.tick()
+    #expect(rig.story(after: before).filter { $0 == "gap A-0001" }.count == 1)
+    #expect(rig.alert(1)?.gap == account)
+    rig.answerGap(AlertID(1), account)
+    rig.pass(.minutes(2))
+    #expect(rig.story(after: before).filter { $0 == "gap A-0001" }.count == 1)
+  }
+
   @Test func whatCouldNotBeReadIsAskedAgainLaterAndNotAtOnce() {
     var rig = recovered()
     let blind = GapProbe.Answer.blind(Blindness(kind: .missing, detail: "account prod is gone"))

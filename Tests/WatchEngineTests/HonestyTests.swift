@@ -53,6 +53,24 @@ struct HonestyTests {
     #expect(rig.story().last == "change", "what an earlier watch could judge is an entry")
   }
 
+  @Test(arguments: [true, false])
+  func noTrailAtAllIsNotOk(historyIsRead: Bool) {
+    var rig = Rig(sources: [])
+    let regions = ["us-east-1", "eu-west-1"]
+    for _ in 0..<3 {
+      let bare = regions.map { Look.region($0, trails: []) }
+      rig.saw(bare + (historyIsRead ? regions.map { .history(region: $0, at: rig.wall) } : []))
+      rig.pass(.minutes(1))
+    }
+    #expect(rig.queue.map(\.code) == ["aws.trail.none"])
+    #expect(rig.engine.clouds()[0].label == "NOT SET UP")
+    rig.saw(
+      regions.map { .region($0, covering: [Rig.trail]) }
+        + regions.map { .history(region: $0, at: rig.wall) })
+    #expect(rig.alert(1)?.clearedAt != nil)
+    #expect(rig.engine.clouds()[0].state == .ok)
+  }
+
   @Test func theClocksMustBeMeasuredToAgree() {
     var rig = Rig()
     healthy(&rig, newest: rig.wall)

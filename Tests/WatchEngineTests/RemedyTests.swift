@@ -37,6 +37,29 @@ import WatchProbes
       ])
   }
 
+  @Test("F096: what came of it waits for the journal, and is written once")
+  func kept() throws {
+    var rig = Self.stopped()
+    #expect(rig.command(Self.command) == nil)
+    var ran = try #require(rig.remedies.first)
+    (ran.status, ran.output) = (1, "AccessDenied\nmore")
+    let before = rig.entries.count
+    rig.saves = false
+    let effects = rig.engine.handle(.remedied(ran), at: rig.reading)
+    let said = effects.compactMap { effect in if case .say(let text) = effect { text } else { nil }
+    }
+    #expect(said == ["step 3, A-0001: failed, status 1: AccessDenied"])
+    rig.perform(effects)
+    rig.tick()
+    #expect(rig.story(after: before) == [])
+    rig.saves = true
+    rig.tick()
+    #expect(rig.story(after: before) == ["remedy A-0001"])
+    rig.pass(.minutes(3))
+    rig.tick()
+    #expect(rig.story(after: before).filter { $0 == "remedy A-0001" }.count == 1)
+  }
+
   @Test("F096: an alert that is not there has no remedy")
   func refused() {
     var rig = Rig()

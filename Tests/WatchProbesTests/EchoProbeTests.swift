@@ -265,6 +265,22 @@ struct EchoProbeTests {
     #expect(home.keys.sorted() == ["echo us-east-1"])
   }
 
+  @Test func `a region that leaves the trail's scope is off, and owes nothing`() async throws {
+    let pipeline = Pipeline(trail: describedWithGroup(more: #","IsMultiRegionTrail":true"#))
+    let probe = try pipeline.probe(.all, regions: ["eu-west-1", "us-east-1"])
+    _ = await pipeline.look(probe, at: 0)
+    pipeline.cloud.set("DescribeTrails") { _ in trailList(describedWithGroup()) }
+    for minute in [5, 60] {
+      let results = await pipeline.look(probe, at: minute)
+      guard case .saw(.echo(let left))? = results["echo eu-west-1"] else {
+        Issue.record("minute \(minute): \(results)")
+        return
+      }
+      #expect(left.off == "not in the trail's scope" && left.legs.isEmpty)
+      #expect(legs(results["echo us-east-1"])[.s3]?.returned != nil)
+    }
+  }
+
   @Test func `in an organization's bucket ours lie in our own account's folder`() async throws {
     let trail = describedWithGroup("111122223333", more: #","IsOrganizationTrail":true"#)
     let pipeline = Pipeline(trail: trail)

@@ -13,6 +13,7 @@ struct RegionProbeTests {
       "DescribeTrails us-east-1": { _ in trailList(described()) },
       "DescribeTrails eu-west-1": { _ in trailList(described(name: "euw1", region: "eu-west-1")) },
       "GetTrailStatus": { _ in .json(#"{"IsLogging":true}"#) },
+      "GetEventSelectors": { _ in .json(#"{"EventSelectors":[]}"#) },
       "LookupEvents": { _ in .json(#"{"Events":[]}"#) },
     ])
   }
@@ -62,6 +63,40 @@ struct RegionProbeTests {
     let results = try await look(cloud)
     #expect(results["region eu-west-1"]?.region?.covering == [])
     #expect(results["region us-east-1"]?.region?.covering.count == 1)
+  }
+
+  @Test func `selectors that cannot be read leave their region unknown`() async throws {
+    let cloud = cloud()
+    cloud.set("GetEventSelectors us-east-1") { _ in .refusal("AccessDeniedException") }
+    let results = try await look(cloud)
+    #expect(results["region us-east-1"]?.blindness?.kind == .denied)
+    #expect(results["region eu-west-1"]?.region?.covering.count == 1)
+  }
+
+  @Test func `unless another trail covers it`() async throws {
+    let cloud = cloud()
+    cloud.set("DescribeTrails eu-west-1") { _ in
+      trailList(
+        described(more: #","IsMultiRegionTrail":true"#),
+        described(name: "euw1", region: "eu-west-1"))
+    }
+    cloud.set("GetEventSelectors us-east-1") { _ in .refusal("AccessDeniedException") }
+    let region = try await look(cloud)["region eu-west-1"]?.region
+    #expect(region?.covering == ["arn:aws:cloudtrail:eu-west-1:111122223333:trail/euw1"])
+  }
+
+  /// Its own account may not read the selectors of its organization's trail.
+  @Test(arguments: ["AccessDeniedException", "TrailNotFoundException"])
+  func `an organization's trail elsewhere is managed elsewhere`(_ code: String) async throws {
+    let cloud = cloud()
+    cloud.set("DescribeTrails us-east-1") { _ in
+      trailList(described(more: #","IsOrganizationTrail":true"#))
+    }
+    cloud.set("GetEventSelectors us-east-1") { _ in .refusal(code) }
+    cloud.set("GetCallerIdentity") { _ in .caller("444455556666") }
+    #expect(try await look(cloud)["region us-east-1"]?.blindness?.kind == .elsewhere)
+    cloud.set("GetCallerIdentity") { _ in .caller("111122223333") }
+    #expect(try await look(cloud)["region us-east-1"]?.blindness?.kind == .denied)
   }
 
   @Test func `a shadow trail covers where it is multi-region, and only there`() async throws {

@@ -70,11 +70,12 @@ struct RegionProbe: Sendable {
       do throws(Blindness) {
         let place = AccountFacts.Place(arn: trail.arn, region: region)
         let status = try await facts.status(place, at: now, maxAge: .seconds(50))
-        if status?.isLogging == true, await keepsManagement(trail, home ?? region, now) {
+        if status?.isLogging == true, try await keepsManagement(trail, home ?? region, now) {
           covering.append(trail.arn)
         }
       } catch {
-        unknown = error
+        let why = await facts.placed(error, of: trail, at: now)
+        if unknown == nil || unknown?.kind == .elsewhere { unknown = why }
       }
     }
     if covering.isEmpty, let unknown { throw unknown }
@@ -82,10 +83,18 @@ struct RegionProbe: Sendable {
   }
 
   /// A trail for data events alone covers nothing that is done to the account. One whose selectors
-  /// cannot be read is taken for what trails are born as.
-  private func keepsManagement(_ trail: Trail, _ home: String, _ now: Timestamp) async -> Bool {
+  /// cannot be read may be such a one.
+  private func keepsManagement(
+    _ trail: Trail, _ home: String, _ now: Timestamp
+  ) async throws(Blindness) -> Bool {
     let place = AccountFacts.Place(arn: trail.arn, region: home)
-    let selectors = try? await facts.selectors(place, at: now, maxAge: .minutes(15))
-    return selectors?.management != "none"
+    do throws(Blindness) {
+      return try await facts.selectors(place, at: now, maxAge: .minutes(15)).management != "none"
+    } catch {
+      var why = error
+      // To a member account its organization's trail has none that it could read.
+      if why.kind == .missing, trail.isOrganization == true { why.kind = .denied }
+      throw why
+    }
   }
 }

@@ -52,16 +52,16 @@ enum InitCommand {
       let draft = ConfigurationDraft(
         findings: findings, profile: profile ?? surroundings.environment["AWS_PROFILE"],
         me: surroundings.me.name, at: now)
-      return try write(draft, client, to: path)
+      return try write(draft, client, to: path, isNamed: arguments.value("--output") != nil)
     }
   }
 
   private static func write(
-    _ draft: ConfigurationDraft, _ client: AWSClient, to path: String
+    _ draft: ConfigurationDraft, _ client: AWSClient, to path: String, isNamed: Bool
   ) throws -> Int32 {
     let bill = bill(draft, client)
     try write(draft.text(bill: bill), to: path)
-    tell(draft.findings, bill, path)
+    tell(draft.findings, bill, path, isNamed: isNamed)
     return 0
   }
 
@@ -81,10 +81,13 @@ enum InitCommand {
   }
 
   /// What comes next, on standard error.
-  static func tellNext(_ count: String, _ path: String) {
+  /// - Parameter isNamed: the path was said: the program would not look there by itself.
+  static func tellNext(_ count: String, _ path: String, isNamed: Bool) {
     Printer.error("\(count); " + (path == "-" ? "nothing was written" : "\(path) is written"))
     if path != "-" {
-      Printer.error("next: watchkeeper config check \(Shell.quoted(path)), watchkeeper check")
+      let file = Shell.quoted(path)
+      let option = isNamed ? " --config \(file)" : ""
+      Printer.error("next: watchkeeper config check \(file), watchkeeper check\(option)")
     }
   }
 
@@ -99,12 +102,15 @@ enum InitCommand {
   }
 
   /// On standard error, beside the file.
-  private static func tell(_ findings: Findings, _ bill: CallBill?, _ path: String) {
+  private static func tell(
+    _ findings: Findings, _ bill: CallBill?, _ path: String, isNamed: Bool
+  ) {
     for line in findings.unseen { Printer.error("not seen: \(line)") }
     for line in bill.map(ConfigurationDraft.cost) ?? [] { Printer.error(line) }
     let count = findings.trails.count
     tellNext(
-      "\(count) trail\(count == 1 ? "" : "s") in account \(findings.identity.account)", path)
+      "\(count) trail\(count == 1 ? "" : "s") in account \(findings.identity.account)", path,
+      isNamed: isNamed)
   }
 
   /// What this configuration would cost.

@@ -13,10 +13,8 @@ enum PolicyCommand {
 
   private static func aws(_ arguments: Arguments) throws -> Int32 {
     let output = try PolicyOutput(arguments)
+    try checkTrust(arguments)
     let entries = try AccountsAtHand(arguments).entries
-    if arguments.value("--external-id") != nil, arguments.value("--trust") == nil {
-      throw UsageError.missing("--external-id needs --trust")
-    }
     for entry in entries {
       let policy = AccessPolicy(
         inventory: entry.inventory, probes: entry.probes, readers: entry.readers, gap: entry.gap)
@@ -37,6 +35,29 @@ enum PolicyCommand {
     return 0
   }
 
+  /// Before anything is asked or printed.
+  private static func checkTrust(_ arguments: Arguments) throws {
+    let externalID = arguments.value("--external-id")
+    guard let trusted = arguments.value("--trust") else {
+      if externalID != nil { throw UsageError.missing("--external-id needs --trust") }
+      return
+    }
+    do {
+      _ = try TrustPolicy(trusting: trusted, externalID: externalID, partition: "aws")
+    } catch {
+      throw refusal(error, trusted, externalID)
+    }
+  }
+
+  private static func refusal(
+    _ problem: TrustPolicy.Problem, _ trusted: String, _ externalID: String?
+  ) -> UsageError {
+    switch problem {
+    case .principal: .badValue("--trust", trusted, problem.text)
+    case .externalID: .badValue("--external-id", externalID ?? "", problem.text)
+    }
+  }
+
   private static func trust(
     _ trusted: String, _ entry: AccountsAtHand.Entry, _ arguments: Arguments
   ) throws -> PrintedPolicy {
@@ -51,7 +72,7 @@ enum PolicyCommand {
         trusting: trusted, externalID: externalID, partition: entry.inventory.partition
       ).document(account: entry.account.name)
     } catch {
-      throw UsageError.badValue("--trust", trusted, error.text)
+      throw refusal(error, trusted, externalID)
     }
   }
 
@@ -65,6 +86,12 @@ enum PolicyCommand {
         "\(name): nobody named these, so every one is allowed to be read: "
           + wide.joined(separator: ", ")
           + (isOffline ? "; without --offline the account is asked" : ""))
+    }
+    let isAsked = !isOffline && policy.inventory.unseen.isEmpty
+    if !isAsked, policy.inventory.keys.isEmpty, policy.actions.contains("s3:GetObject") {
+      Printer.error(
+        "\(name): whether the logs are encrypted with a key is not known: reading them then needs "
+          + "kms:Decrypt on it besides, with kms:ViaService s3.*")
     }
     if !policy.inventory.queues.isEmpty {
       Printer.error(

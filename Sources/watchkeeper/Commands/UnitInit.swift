@@ -20,7 +20,9 @@ enum UnitInit {
       findings: findings, asked: account, me: surroundings.me.name, at: now)
     let cost = cost(draft.text(), clients)
     try InitCommand.write(draft.text(cost: cost), to: path)
-    tell(findings.unseen, cost, path, count: findings.subscriptions.count, "subscription")
+    tell(
+      findings.unseen, cost, path, isNamed: arguments.value("--output") != nil,
+      count: findings.subscriptions.count, "subscription")
     return 0
   }
 
@@ -37,7 +39,9 @@ enum UnitInit {
     let draft = GCPDraft(findings: findings, asked: account, me: surroundings.me.name, at: now)
     let cost = cost(draft.text(), clients)
     try InitCommand.write(draft.text(cost: cost), to: path)
-    tell(findings.unseen, cost, path, count: findings.projects.count, "project")
+    tell(
+      findings.unseen, cost, path, isNamed: arguments.value("--output") != nil,
+      count: findings.projects.count, "project")
     return 0
   }
 
@@ -91,10 +95,11 @@ enum UnitInit {
 
   /// On standard error, beside the file.
   private static func tell(
-    _ unseen: [String], _ cost: [String], _ path: String, count: Int, _ what: String
+    _ unseen: [String], _ cost: [String], _ path: String, isNamed: Bool, count: Int,
+    _ what: String
   ) {
     for line in unseen { Printer.error("not seen: \(line)") }
     for line in cost { Printer.error(line) }
-    InitCommand.tellNext("\(count) \(what)\(count == 1 ? "" : "s")", path)
+    InitCommand.tellNext("\(count) \(what)\(count == 1 ? "" : "s")", path, isNamed: isNamed)
   }
 }

@@ -55,6 +55,11 @@ enum LiveSession {
   }
 
   static func read(_ path: String) throws(ProgramError) -> ConfigurationReader.Outcome {
+    if Directory.isDirectory(path) {
+      throw ProgramError(
+        "\(path) is a folder: --config needs a file; docs/configuration.md shows what to write",
+        status: 66)
+    }
     do throws(PosixError) {
       return ConfigurationReader.read(try File.readAll(path, limit: 1 << 20))
     } catch {

@@ -1,3 +1,4 @@
+import Posix
 import WatchJournal
 import WatchSetup
 
@@ -10,6 +11,10 @@ extension Places {
         state: arguments.value("--state"))
     } catch {
       throw ProgramError(error.description, status: 78)
+    }
+    if (try? FileFacts(path: state)) != nil, !Directory.isDirectory(state) {
+      throw ProgramError(
+        "\(state) is no folder: --state needs one, or the name of a new one", status: 73)
     }
   }
 

@@ -77,7 +77,7 @@ class Control(PipelineControl):
         return {}
 
     def post_history(self, asked):
-        for name in ("delay", "rate", "empty_pages"):
+        for name in ("delay", "rate", "rate_seconds", "empty_pages"):
             if name in asked:
                 setattr(self.overlay.history, name, asked[name])
         return {}

@@ -23,6 +23,7 @@ class History:
         self.number = 0
         self.delay = 0  # seconds until an event can be looked up; AWS says up to 15 minutes
         self.rate = None  # LookupEvents a second, per account and region; AWS: 2
+        self.rate_seconds = 1  # the rate is counted over so many
         self.empty_pages = 0  # pages without an event, but with a token, before the first full one
         self.looked = {}
 
@@ -88,7 +89,7 @@ class History:
     def too_fast(self, account, region):
         now = time.monotonic()
         with self.lock:
-            recent = [t for t in self.looked.get((account, region), []) if now - t < 1]
+            recent = [t for t in self.looked.get((account, region), []) if now - t < self.rate_seconds]
             self.looked[(account, region)] = recent + ([now] if len(recent) < self.rate else [])
         return len(recent) >= self.rate
 

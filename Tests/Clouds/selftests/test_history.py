@@ -87,6 +87,6 @@ class History(OverlayCase):
         self.assertNotIn("Young", names)
         self.ask("POST", "history", {"rate": 0})
         client.lookup_events()
-        self.ask("POST", "history", {"rate": 1, "empty_pages": 0})
+        self.ask("POST", "history", {"rate": 1, "rate_seconds": 600, "empty_pages": 0})
         client.lookup_events()
         self.refused(client.lookup_events, "ThrottlingException", 400)

@@ -100,7 +100,7 @@ class Posture(OverlayCase):
 
     def test_rates_are_per_region_and_name(self):
         estate = self.estate()
-        self.ask("POST", "rates", {"limits": [{"service": "cloudtrail", "operations": ["GetTrailStatus"], "per_second": 2}]})
+        self.ask("POST", "rates", {"limits": [{"service": "cloudtrail", "operations": ["GetTrailStatus"], "per_second": 2, "seconds": 600}]})
         client = estate.client("cloudtrail")
         for _ in range(2):
             client.get_trail_status(Name="main")

@@ -10,12 +10,13 @@ class Trails(OverlayCase):
         return estate.client("cloudtrail", region=region).get_trail_status(Name=name or estate.arn)
 
     def test_a_healthy_trail_delivers_and_digests(self):
-        value = self.status(self.estate())
-        now = time.time()
+        estate = self.estate()
+        now = time.time()  # before the answer: it may take its time
+        value = self.status(estate)
         self.assertTrue(value["IsLogging"])
         self.assertNotIn("LatestDeliveryError", value)
-        self.assertLess(now - value["LatestDeliveryTime"].timestamp(), 301)
-        self.assertLess(now - value["LatestDigestDeliveryTime"].timestamp(), HOUR + 1)
+        self.assertLessEqual(now - value["LatestDeliveryTime"].timestamp(), 300)
+        self.assertLessEqual(now - value["LatestDigestDeliveryTime"].timestamp(), HOUR)
         self.assertGreater(now - value["StartLoggingTime"].timestamp(), 29 * 86400)
 
     def test_times_grow_old_where_they_are_set(self):

@@ -26,7 +26,7 @@ class Event:
     """One record. `visible`: when the API tells it."""
 
     def __init__(self, subscription, operation, resource, at, visible, person="dev", status="Succeeded", correlation=None,
-                 category="Administrative", turn=0, agent="", properties=None, caller=None, address=None):
+                 category="Administrative", turn=0, agent="", properties=None, caller=None, address=None, client_request=None):
         self.subscription, self.operation, self.resource = subscription, operation, resource
         self.at, self.visible, self.status, self.category, self.turn = at, visible, status, category, turn
         self.caller, self.address = PEOPLE.get(person, (person, "198.51.100.99"))
@@ -34,7 +34,7 @@ class Event:
         seed = f"{subscription}{operation}{resource}{at}"
         self.correlation = correlation or str(uuid.UUID(hashlib.md5(seed.encode()).hexdigest()))
         self.id = str(uuid.UUID(hashlib.md5(f"{seed}{status}".encode()).hexdigest()))
-        self.agent, self.properties = agent, properties or {}
+        self.agent, self.properties, self.client_request = agent, properties or {}, client_request
 
     @property
     def group(self):
@@ -61,7 +61,7 @@ class Event:
             "resourceType": localized(kind), "resourceId": self.resource, "status": localized(status),
             "subStatus": localized(sub, f"{sub} (HTTP Status Code: 200)" if sub else ""),
             "submissionTimestamp": varied(self.visible, self.turn + 1), "subscriptionId": self.subscription, "tenantId": TENANT,
-            "httpRequest": {"clientRequestId": self.correlation, "clientIpAddress": self.address, "method": method},
+            "httpRequest": {"clientRequestId": self.client_request or self.correlation, "clientIpAddress": self.address, "method": method},
             "properties": {"statusCode": sub, "serviceRequestId": None, **self.properties}}
 
     def row(self, arrives, kept=CUSTOMER):

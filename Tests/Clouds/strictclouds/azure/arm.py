@@ -73,6 +73,9 @@ class ResourceManager:
         if tail == "/providers/microsoft.insights/eventtypes/management/values":
             return self.plan(request, call, "activityLogs.list", "Microsoft.Insights/eventtypes/values/Read", ACTIVITY,
                              ("$filter", "$select"), lambda: self.log(request, call, target), insights=True)
+        if target.type == "microsoft.resources/tags" and target.name == "default" and request.method == "PATCH":
+            return self.plan(request, call, "tags.write", "Microsoft.Resources/tags/write", RESOURCES, (),
+                             lambda: self.merge(request, call, Target(target.scope)), "PATCH")
         return self.resource(request, call, target)
 
     def plan(self, request, call, operation, permission, versions, extra, act, method="GET", insights=False):
@@ -247,6 +250,27 @@ class ResourceManager:
         self.cloud.happens(target.subscription, "Microsoft.Resources/subscriptions/resourceGroups/write", group["id"],
                            person="watchkeeper", agent=call["agent"], twice=True)
         return Answer.json(200, group)
+
+    def merge(self, request, call, target):
+        """Tags - Update At Scope, of a resource group."""
+        group = self.cloud.groups[self.found_group(target)]
+        if request.media() != "application/json":
+            raise errors.arm(415, "UnsupportedMediaType", "The content media type is not supported. Only 'application/json' is supported.")
+        try:
+            body = json.loads(request.body)
+            tags = body["properties"]["tags"]
+            if set(body) != {"operation", "properties"} or set(body["properties"]) != {"tags"} or not all(isinstance(v, str) for v in tags.values()):
+                raise ValueError("a member is not known")
+            change = {"Merge": lambda: {**group["tags"], **tags}, "Replace": lambda: tags,
+                      "Delete": lambda: {n: v for n, v in group["tags"].items() if n not in tags}}[body["operation"]]
+        except (ValueError, KeyError, TypeError, AttributeError) as problem:
+            raise errors.arm(400, "InvalidRequestContent", f"The request content was invalid and could not be deserialized: '{problem}'.") from None
+        group["tags"] = change()
+        place = f"{group['id']}/providers/Microsoft.Resources/tags/default"
+        correlation = self.cloud.happens(target.subscription, "Microsoft.Resources/tags/write", place, person="watchkeeper", agent=call["agent"],
+                                         client_request=request.header("x-ms-client-request-id"))
+        return Answer.json(200, {"id": place, "name": "default", "type": "Microsoft.Resources/tags", "properties": {"tags": group["tags"]}},
+                           [("x-ms-correlation-request-id", correlation), ("x-ms-request-id", correlation)])
 
     def log(self, request, call, target):
         text = next((v for n, v in request.pairs if n.lower() == "$filter"), None)

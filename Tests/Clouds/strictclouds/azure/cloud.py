@@ -50,6 +50,7 @@ class AzureCloud(Cloud):
         """A day of history again, as the streams now are."""
         self.events, self.appended, self.turn = [], [], 0
         self.rows = {CUSTOMER: {name: [] for name in TABLES}}
+        self.usage_next = self.now() - self.history
         for stream in self.streams.values():
             stream.update(next=self.now() - self.history, resource_next=self.now() - self.history)
         self.tick()
@@ -64,6 +65,9 @@ class AzureCloud(Cloud):
             while stream["resource_every"] and stream["resource_next"] <= now:
                 self.resource_record(VAULTS[sub], stream["resource_next"])
                 stream["resource_next"] += stream["resource_every"]
+        while self.usage_next <= now:
+            self.usage(self.usage_next)
+            self.usage_next += 3600
 
     def routine(self, sub, at):
         self.turn += 1
@@ -134,6 +138,14 @@ class AzureCloud(Cloud):
                                                      "CallerIPAddress": "203.0.113.5", "httpStatusCode_d": 200.0})
             if chosen and self.reaches("storage", sub, "resource", setting["storageAccountId"]):
                 self.append("insights-logs-auditevent", vault, at, {"time": varied(at, self.turn), "category": "AuditEvent", "resourceId": vault.upper(), "operationName": "SecretGet"})
+
+    def usage(self, at):
+        """What an hour took in, in megabytes; free tables are told apart."""
+        for table, billable in (("AzureActivity", False), ("AzureDiagnostics", True), ("AZKVAuditLogs", True)):
+            self.arrive("Usage", {"$at": at + 600, "TenantId": CUSTOMER, "TimeGenerated": at, "SourceSystem": "OMS", "Type": "Usage", "DataType": table,
+                                  "Solution": "LogManagement", "StartTime": at - 3600, "EndTime": at, "Quantity": 0.25, "QuantityUnit": "MBytes",
+                                  "IsBillable": billable, "ResourceUri": WORKSPACE, "_IsBillable": "False", "_BilledSize": 0.0,
+                                  "_ResourceId": WORKSPACE.lower(), "_SubscriptionId": Target(WORKSPACE).subscription})
 
     def operation_row(self, category, operation, level, detail):
         """What _LogOperation shows."""

@@ -66,7 +66,7 @@ class GoogleCloud(Cloud):
     def rebuild(self):
         """A day of history again, as the streams now are."""
         self.entries, self.times = {p: [] for p in estate.PARENTS}, {}
-        self.exports, self.objects, self.turn, self.told_errors = [], [], 0, {}
+        self.exports, self.objects, self.turn, self.told_errors, self.kept = [], [], 0, {}, {}
         self.messages = {name: [] for name in self.subscriptions}
         for stream in self.streams.values():
             stream.update(next=self.now() - self.history, data_next=self.now() - self.history)
@@ -107,12 +107,18 @@ class GoogleCloud(Cloud):
     def record(self, parent, entry, at):
         settings = self.logging[parent]
         held = [s for s in settings["sinks"].values() if s["name"] in ("_Required", "_Default")]
-        stored = any(self.routed(s, entry, settings["exclusions"].values() if s["name"] == "_Default" else ()) for s in held)
+        into = [s for s in held if self.routed(s, entry, settings["exclusions"].values() if s["name"] == "_Default" else ())]
         self.times[entry["insertId"]] = at
-        self.entries[parent].append({"entry": entry, "at": at, "seen": at + self.delays["entries"], "stored": stored})
+        self.entries[parent].append({"entry": entry, "at": at, "seen": at + self.delays["entries"], "stored": bool(into)})
+        for sink in into:
+            self.keep(sink, self.entries[parent][-1])
         for sink in settings["sinks"].values():
             if sink not in held and self.routed(sink, entry):
                 self.export(parent, sink, entry, at)
+
+    def keep(self, sink, record):
+        """In the log bucket that a sink names."""
+        self.kept.setdefault(sink["destination"].partition("/")[2], []).append(record)
 
     def routed(self, sink, entry, more=()):
         if sink.get("disabled") or (sink.get("filter") and not compiled(sink["filter"])(entry)):
@@ -127,6 +133,8 @@ class GoogleCloud(Cloud):
         if any(c.get("sink") == sink["name"] and c.get("project", parent) == parent for c in self.cuts):
             return None
         place = sink["destination"]
+        if place.startswith("logging."):
+            self.keep(sink, self.entries[parent][-1])
         if place.startswith("pubsub."):
             self.resources.publish(place.split("/", 1)[1], entry, at + self.delays["topic"])
         elif place.startswith("storage."):

@@ -5,7 +5,9 @@ import copy
 from ..common.moments import stamp
 from . import errors
 from .language import Filter
-from .names import DATA
+from .names import DATA, FOLDER, ORGANIZATION
+
+ABOVE = (FOLDER, ORGANIZATION)
 
 
 class Logging:
@@ -27,6 +29,10 @@ class Logging:
         if verb == "list":
             if kind == "sinks" and request.query.get("filter") not in (None, "", 'in_scope("ALL")', 'in_scope("DEFAULT")', 'in_scope("ANCESTOR")'):
                 raise errors.invalid("Invalid filter")
+            if kind == "sinks" and request.query.get("filter") in ('in_scope("ALL")', 'in_scope("ANCESTOR")'):
+                own = list(held.values()) if "ALL" in request.query["filter"] else []
+                above = [s for p in ABOVE if p != parent for s in self.cloud.logging[p]["sinks"].values() if s.get("includeChildren")]
+                return self.cloud.paged(request, request.query, own + above, 100, kind)
             return self.cloud.paged(request, request.query, list(held.values()), 100, kind)
         name = places[-1]
         if verb == "get":
@@ -49,6 +55,15 @@ class Logging:
                            permission="logging.logMetrics.update", agent=call["agent"], request={"metricName": f"{parent}/metrics/{name}", "metric": body})
         return held[name]
 
+    def view(self, name, parent, wanted, call):
+        """What is in a log bucket, as one of its views shows it."""
+        bucket = name.partition("/views/")[0]
+        call["permissions"] = ["logging.views.access"]
+        if not any(b["name"] == bucket for b in self.cloud.logging.get(parent, {}).get("buckets", {}).values()) or self.cloud.denied("logging.views.access", name):
+            raise errors.refusal("PERMISSION_DENIED", "Permission 'logging.views.access' denied on resource (or it may not exist).",
+                                 "IAM_PERMISSION_DENIED", "iam.googleapis.com", permission="logging.views.access", resource=name)
+        return [e["entry"] for e in self.cloud.kept.get(bucket, []) if e["seen"] <= self.cloud.now() and wanted(e["entry"])]
+
     def entries(self, request, call, body):
         names = body.get("resourceNames", []) + [f"projects/{p}" for p in body.get("projectIds", [])]
         if not 1 <= len(names) <= 100:
@@ -61,6 +76,9 @@ class Logging:
         call["scope"] = " ".join(names)
         for name in names:
             parent = "/".join(name.split("/")[:2])
+            if "/views/" in name:
+                met += self.view(name, parent, wanted, call)
+                continue
             if parent not in self.cloud.logging or self.cloud.denied("logging.logEntries.list", parent):
                 raise errors.refusal("PERMISSION_DENIED", "Permission 'logging.logEntries.list' denied on resource (or it may not exist).",
                                      "IAM_PERMISSION_DENIED", "iam.googleapis.com", permission="logging.logEntries.list", resource=parent)

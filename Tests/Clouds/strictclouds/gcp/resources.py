@@ -52,6 +52,8 @@ class Resources:
         if verb == "getIamPolicy":
             return self.cloud.policies[name]
         if verb == "testIamPermissions":
+            if bad := next((p for p in body.get("permissions", []) if not re.fullmatch(r"[a-z]+(\.[A-Za-z]+){2}", p)), None):
+                raise errors.invalid(f"Permission {bad} is not valid for this resource.")
             return {"permissions": [p for p in body.get("permissions", []) if not self.cloud.denied(p, name)]}
         raise errors.denied(call, call["permissions"][0])
 
@@ -74,8 +76,10 @@ class Resources:
             if not re.fullmatch(r"(\s*(state[:=]ACTIVE|parent[:=][\w/]+)\s*(AND)?)*", text):
                 raise errors.invalid("Request contains an invalid argument.")
             names = [n for n in names if "state" not in text or self.cloud.states[n] == "ACTIVE"]
-        elif query.get("parent") != FOLDER:
+        elif query.get("parent") not in (FOLDER, ORGANIZATION) or self.cloud.denied("resourcemanager.projects.list", query["parent"]):
             raise errors.refusal("PERMISSION_DENIED", "The caller does not have permission")
+        if query.get("parent") == ORGANIZATION:
+            names = []  # direct children only: they are in the folder
         return self.cloud.paged(request, query, [self.project(n, version) for n in names], 300, "projects")
 
     # Cloud Storage
@@ -95,8 +99,11 @@ class Resources:
 
     def objects(self, request, bucket):
         query, now = request.query, self.cloud.now()
-        prefix = query.get("prefix", "")
-        found = sorted((o for o in self.cloud.objects if o["bucket"] == bucket and o["at"] <= now and o["name"].startswith(prefix)), key=lambda o: o["name"])
+        if set(query) & {"matchGlob", "softDeleted", "versions", "filter", "includeFoldersAsPrefixes", "includeTrailingDelimiter"}:
+            raise errors.storage(400, "invalid", "strict cloud: this parameter is published, but not played here")
+        prefix, low, high = query.get("prefix", ""), query.get("startOffset", ""), query.get("endOffset")
+        found = sorted((o for o in self.cloud.objects if o["bucket"] == bucket and o["at"] <= now and o["name"].startswith(prefix)
+                        and o["name"] >= low and (high is None or o["name"] < high)), key=lambda o: o["name"])
         mark = query.get("delimiter")
         folders = sorted({prefix + o["name"][len(prefix):].split(mark)[0] + mark for o in found if mark in o["name"][len(prefix):]}) if mark else []
         items = [{"kind": "storage#object", "name": o["name"], "bucket": bucket, "size": str(o["size"]), "updated": stamp(o["at"], 3), "timeCreated": stamp(o["at"], 3),

@@ -118,6 +118,17 @@ class Manager(AzureCase):
         self.assertIn("resourcegroups/write", self.cloud.events[-1].operation.lower())
 
 
+    def test_merge_of_tags(self):
+        path = f"{DEV}/resourceGroups/{names.ECHO_GROUP}/providers/Microsoft.Resources/tags/default?api-version=2021-04-01"
+        body = {"operation": "Merge", "properties": {"tags": {"echo": "n-1"}}}
+        self.assertEqual(self.call("arm", path, "PATCH", body, {"x-ms-client-request-id": "n-1"})[1]["properties"], {"tags": {"echo": "n-1"}})
+        self.assertEqual(self.cloud.events[-1].told()["httpRequest"]["clientRequestId"], "n-1")
+        for bad in ({**body, "operation": "Add"}, {**body, "more": 1}, {"operation": "Merge", "properties": {}}):
+            self.assertEqual(self.call("arm", path, "PATCH", bad)[1]["error"]["code"], "InvalidRequestContent", bad)
+        self.ask("POST", "deny", {"permission": "Microsoft.Resources/tags/write"})
+        self.assertEqual(self.call("arm", path, "PATCH", body)[0], 403)
+
+
 class Queries(AzureCase):
     def test_shapes(self):
         kind = self.query("AzureActivity | summarize Last=max(TimeGenerated), N=count() by SubscriptionId")[1]["tables"][0]
@@ -129,6 +140,11 @@ class Queries(AzureCase):
         self.assertLess(self.rows("AzureActivity | count", timespan="PT1H")[0][0], self.rows("AzureActivity | count", timespan=None)[0][0])
         self.assertEqual(len(self.rows("union isfuzzy=true withsource=T Nope, AzureDiagnostics, AZKVAuditLogs | summarize arg_max(TimeGenerated, _ResourceId) by T")), 2)
         self.assertEqual(self.rows("let cut = ago(1h); AzureActivity | where TimeGenerated between (cut .. ago(2h)) | count"), [[0]])
+
+    def test_usage(self):
+        self.assertGreater(self.rows("Usage | where IsBillable == true | summarize Used = sum(Quantity)")[0][0], 0)
+        wanted = "AzureActivity | where TimeGenerated >= datetime(2026-01-02T03:04:05.5Z) | where Caller !in~ (\"X\") | summarize Rows = count() by Event = tolower(EventDataId)"
+        self.assertGreater(len(self.rows(wanted)), 40)
 
     def test_refusals(self):
         table = [("AzureActivity | wher x", "SyntaxError"), ("Nope | take 1", "SemanticError"), ("AzureActivity | where Nope == 1", "SemanticError"),

@@ -213,7 +213,8 @@ class Others(GoogleCase):
         self.assertEqual(self.call("cloudresourcemanager", "/v3/projects:search?query=state%3AACTIVE&pageSize=1")[1]["nextPageToken"][:2], "ey")
         self.assertEqual(self.call("cloudresourcemanager", f"/v3/{P}:getIamPolicy", "POST", {"options": {"requestedPolicyVersion": 3}})[1]["version"], 1)
         self.assertEqual(self.call("cloudresourcemanager", f"/v3/{P}:getIamPolicy", "POST", {"option": {}})[0], 400)
-        self.assertEqual(self.call("cloudresourcemanager", f"/v3/{P}:testIamPermissions", "POST", {"permissions": ["a.b"]})[1], {"permissions": ["a.b"]})
+        self.assertEqual(self.call("cloudresourcemanager", f"/v3/{P}:testIamPermissions", "POST", {"permissions": ["logging.sinks.list"]})[1], {"permissions": ["logging.sinks.list"]})
+        self.assertEqual(self.call("cloudresourcemanager", f"/v3/{P}:testIamPermissions", "POST", {"permissions": ["nonsense"]})[0], 400)
 
     def test_bucket_topic_dataset(self):
         bucket = self.call("storage", f"/storage/v1/b/{names.ARCHIVE}")[1]
