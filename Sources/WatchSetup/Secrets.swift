@@ -18,11 +18,8 @@ enum Secrets {
   static func isHidden(_ member: JSON5Member, in parent: String) -> Bool {
     guard isName(member.key) else { return false }
     guard case .string(let text) = member.value.content else { return true }
-    switch member.key {
-    case "credential": return !isKind(text) && !isPath(text)
-    case "token": return parent != "endpoints" || !text.hasPrefix("http")
-    default: return true
-    }
+    if parent == "endpoints", text.hasPrefix("http") { return false }
+    return member.key != "credential" || !isKind(text) && !isPath(text)
   }
 
   /// A word such as `managed`, right or wrong: too short and too plain for a secret.

@@ -10,7 +10,8 @@ struct GCPReaderTests {
             folders: ['9'], organizations: [{ id: 'organizations/12', name: 'org' }],
             credential: '~/keys/watch.json', impersonate: 'watch@acme-1.iam.gserviceaccount.com',
             quota_project: 'acme-1', queue: 'projects/acme-1/subscriptions/audit-events',
-            endpoints: { logging: 'http://localhost:5000', token: 'http://127.0.0.1:5000/token' } }] },
+            endpoints: { logging: 'http://localhost:5000', token: 'http://127.0.0.1:5000/token',
+              iamcredentials: 'https://iam.example' } }] },
         sources: [{ id: 'gcp/g/audit', units: ['acme-1', 'projects/acme-2', 'folders/9', 'org'],
           logs: ['activity', 'data_access'], sinks: ['to-siem', 'folders/9/all', 'two/x'],
           metric: 'audit/activity', echo: { metric: 'two/watchkeeper-echo' },
@@ -34,6 +35,7 @@ struct GCPReaderTests {
         impersonate: "watch@acme-1.iam.gserviceaccount.com", quotaProject: "acme-1",
         endpoints: [
           "logging": "http://localhost:5000", "token": "http://127.0.0.1:5000/token",
+          "iamcredentials": "https://iam.example",
         ]))
     #expect(plan.accounts == [account])
     #expect(

@@ -56,7 +56,8 @@ public struct AzureAccessPolicy: Sendable {
       return AzureRole(
         name: "watchkeeper-\(account.name)-\(part.rawValue)", use: Self.use(part),
         actions: own.filter { !$0.isData }.map(\.name).sorted(),
-        dataActions: own.filter(\.isData).map(\.name).sorted(), places: places(part))
+        dataActions: own.filter(\.isData).map(\.name).sorted(), places: places(part),
+        assignableScopes: assignableScopes(part))
     }
   }
 
@@ -70,7 +71,16 @@ public struct AzureAccessPolicy: Sendable {
 
   private func places(_ part: Part) -> [String] {
     let known = known(part)
+    if known.isEmpty, part == .queue { return [unknownQueue] }
     return known.isEmpty ? subscriptions : known
+  }
+
+  private func assignableScopes(_ part: Part) -> [String] {
+    let owners = known(part).compactMap { place -> String? in
+      let parts = place.split(separator: "/")
+      return parts.count > 1 ? "/subscriptions/\(parts[1].lowercased())" : nil
+    }
+    return owners.isEmpty ? subscriptions : Self.once(owners)
   }
 
   private var subscriptions: [String] { account.units.map { "/subscriptions/\($0.id)" } }
@@ -109,6 +119,14 @@ public struct AzureAccessPolicy: Sendable {
       let store = archives.first(where: { ARMID($0)?.name.lowercased() == place.account })
     else { return nil }
     return "\(store)/queueServices/default/queues/\(place.queue)"
+  }
+
+  /// With words to be filled in: nothing is taken out of queues that are not the watch's own.
+  private var unknownQueue: String {
+    let place = account.queue.flatMap { QueuePlace(url: $0) }
+    let owner = subscriptions.count == 1 ? subscriptions[0] : "/subscriptions/SUBSCRIPTION"
+    return "\(owner)/resourceGroups/GROUP/providers/\(PlanReader.storageAccounts)/"
+      + "\(place?.account ?? "ACCOUNT")/queueServices/default/queues/\(place?.queue ?? "QUEUE")"
   }
 
   private static func use(_ part: Part) -> String {

@@ -12,16 +12,7 @@ public struct AzureRole: Hashable, Sendable {
   public var places: [String]
 
   /// Subscriptions in which it may be assigned.
-  public var assignableScopes: [String] {
-    var scopes: [String] = []
-    for place in places {
-      let parts = place.split(separator: "/")
-      guard parts.count > 1, parts[0].lowercased() == "subscriptions" else { continue }
-      let scope = "/subscriptions/\(parts[1].lowercased())"
-      if !scopes.contains(scope) { scopes.append(scope) }
-    }
-    return scopes
-  }
+  public var assignableScopes: [String]
 
   /// As `az role definition create --role-definition` takes it.
   public var json: JSON {

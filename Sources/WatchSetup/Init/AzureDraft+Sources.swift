@@ -42,21 +42,30 @@ extension AzureDraft {
     guard let settings = subscription.settings else {
       return ["\(label): its diagnostic settings could not be read"]
     }
-    guard let export = subscription.export else {
+    guard !subscription.exports.isEmpty else {
       return [
         settings.isEmpty
           ? "\(label): NO DIAGNOSTIC SETTING: its Activity Log goes nowhere, and is gone after 90 days"
           : "\(label): none of its \(settings.count) diagnostic settings carries Administrative events"
       ]
     }
+    return subscription.exports.flatMap { facts($0, label) }
+  }
+
+  private func facts(_ setting: DiagnosticSetting, _ label: String) -> [String] {
     let wanted = ["Administrative", "Security", "Alert", "Policy"]
-    let has = export.enabledCategories.map { $0.lowercased() }
+    let has = setting.enabledCategories.map { $0.lowercased() }
     let missing = wanted.filter { !has.contains($0.lowercased()) }
-    let hub = export.eventHubRuleID == nil ? "" : ", and to an event hub"
+    let places = [
+      setting.workspaceID.map { "workspace \($0.name)" },
+      setting.storageAccountID.map { "storage account \($0.name)" },
+      setting.eventHubRuleID.map { _ in "an event hub" },
+      setting.partnerID.map { _ in "a partner" },
+    ].compactMap { $0 }
+    let carried = setting.enabledCategories.joined(separator: ", ")
     return [
-      "\(label): setting \(export.name) carries \(export.enabledCategories.joined(separator: ", "))\(hub)"
+      "\(label): setting \(setting.name) carries \(carried) to \(places.joined(separator: ", "))"
     ] + (missing.isEmpty ? [] : ["\(label): it leaves out \(missing.joined(separator: ", "))"])
-      + (settings.count > 1 ? ["\(label): \(settings.count) settings in all"] : [])
   }
 
   private func vaults(_ group: Group) -> [AzureFindings.Vault] {

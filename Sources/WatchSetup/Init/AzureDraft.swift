@@ -76,9 +76,12 @@ public struct AzureDraft: Sendable {
   var groups: [Group] {
     var groups: [Group] = []
     for subscription in findings.subscriptions {
-      let export = subscription.export
-      let workspace = Self.id(export?.workspaceID, PlanReader.workspaces)
-      let archive = Self.id(export?.storageAccountID, PlanReader.storageAccounts)
+      let exports = subscription.exports
+      let workspace = exports.lazy.compactMap { Self.id($0.workspaceID, PlanReader.workspaces) }
+        .first
+      let archive = exports.lazy.compactMap {
+        Self.id($0.storageAccountID, PlanReader.storageAccounts)
+      }.first
       if let at = groups.firstIndex(where: {
         $0.workspace?.lowercased() == workspace?.lowercased()
           && $0.archive?.lowercased() == archive?.lowercased()

@@ -17,16 +17,12 @@ public struct AzureFindings: Sendable, Equatable {
       self.settings = settings
     }
 
-    /// The setting that carries administrative events to the most places.
-    var export: DiagnosticSetting? {
-      settings?.filter { setting in
+    /// Those that carry administrative events somewhere.
+    var exports: [DiagnosticSetting] {
+      (settings ?? []).filter { setting in
         setting.hasDestination
           && setting.enabledCategories.contains { $0.lowercased() == "administrative" }
-      }.max { Self.weight($0) < Self.weight($1) }
-    }
-
-    private static func weight(_ setting: DiagnosticSetting) -> Int {
-      (setting.workspaceID == nil ? 0 : 2) + (setting.storageAccountID == nil ? 0 : 1)
+      }
     }
   }
 

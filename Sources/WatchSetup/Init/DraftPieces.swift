@@ -41,7 +41,7 @@ public enum DraftPieces {
       "The watch's own calls in \(bill.account): \(bill.callsPerMonth / 30) a day, about $\(dollars) "
         + "a month\(prices)"
     ]
-      + bill.lines.map {
+      + bill.lines.filter { $0.dollars > 0 }.map {
         "  \($0.what): \($0.callsPerMonth / 30) a day, $\(ConfigurationDraft.money($0.dollars)) a month"
       } + quotas.map { "  \($0.text)" }
   }

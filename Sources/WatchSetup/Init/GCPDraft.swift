@@ -99,9 +99,7 @@ public struct GCPDraft: Sendable {
     if groups.count > 1 {
       lines.append("      units: [\(list(group.projects.map(\.id)))],")
     }
-    let sinks = group.projects.flatMap { project in
-      project.ownSinks.map { "\(project.id)/\($0.name)" }
-    }
+    let sinks = sinks(group)
     if !sinks.isEmpty { lines.append("      sinks: [\(list(sinks))],") }
     if let expectation = group.expectation {
       lines.append(
@@ -117,6 +115,21 @@ public struct GCPDraft: Sendable {
       "      // watch's own. It needs a permission of its own (watchkeeper policy gcp prints it).",
       "      // echo: { metric: \(quoted("\(first)/watchkeeper-echo")) },", "    },",
     ]
+  }
+
+  /// By its bare name where every project of the group has it.
+  private func sinks(_ group: Group) -> [String] {
+    var found: [String] = []
+    for project in group.projects {
+      for sink in project.ownSinks {
+        let isEverywhere = group.projects.allSatisfy { other in
+          other.ownSinks.contains { $0.name == sink.name }
+        }
+        let name = isEverywhere ? sink.name : "\(project.id)/\(sink.name)"
+        if !found.contains(name) { found.append(name) }
+      }
+    }
+    return found
   }
 
   private func facts(_ project: GCPFindings.Project) -> [String] {

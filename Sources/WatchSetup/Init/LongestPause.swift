@@ -1,13 +1,17 @@
 import WatchCore
 
 /// The longest time without a record that was seen lately, and what may be expected therefore: a
-/// source without a second witness is judged by its expectation alone.
+/// source without a second witness is judged by its expectation alone. The time before the first record
+/// counts only where there are hardly any: else the log may just be young.
 public struct LongestPause: Hashable, Sendable {
   public var longest: Duration
   /// Records, or stretches of time with any.
   public var count: Int
   /// Since when records were looked for.
   public var from: Timestamp
+
+  /// Fewer records than these say nothing about what is usual.
+  private static let few = 3
 
   /// So far back is looked.
   public static let lately = Duration.hours(7 * 24)
@@ -20,7 +24,7 @@ public struct LongestPause: Hashable, Sendable {
   public init?(_ times: [Timestamp], from: Timestamp, to now: Timestamp, isWhole: Bool) {
     let sorted = times.filter { $0 <= now }.sorted()
     guard let first = sorted.first, let last = sorted.last else { return nil }
-    let start = isWhole ? min(from, first) : first
+    let start = isWhole && sorted.count < Self.few ? min(from, first) : first
     var pauses = zip(sorted, sorted.dropFirst()).map { $1 - $0 }
     pauses += [first - start, now - last]
     longest = pauses.max() ?? .zero

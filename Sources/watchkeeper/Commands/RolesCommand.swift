@@ -30,13 +30,11 @@ enum RolesCommand {
       gap: used.gap)
     tell(used.account.name, policy.strangers)
     for part in policy.widened {
-      let advice =
-        part == .queue
-        ? "narrow its scope to the queue: …/storageAccounts/NAME/queueServices/default/queues/NAME"
-        : "name it in the configuration to narrow the role"
       Printer.error(
-        "\(used.account.name): nobody named the place of \(part.rawValue), so it is for all watched "
-          + "subscriptions; \(advice)")
+        part == .queue
+          ? "\(used.account.name): the queue's resource group is not known: fill it in below"
+          : "\(used.account.name): nobody named the place of \(part.rawValue), so it is for all "
+            + "watched subscriptions; name it in the configuration to narrow the role")
     }
     return policy.roles.map { role in
       RoleDocument(
