@@ -58,9 +58,9 @@ enum DemoCommand {
   ) -> CloudAccounts {
     let http = scenario.http(start: start, now: clock.now)
     let aws = scenario.client(http: http)
+    let others = scenario.clients(http: http)
     let clients = CloudClients(
-      aws: { _ in aws }, azure: { _ in AzureClient(access: AzureAccess(), http: http) },
-      gcp: { _ in GCPClient(access: GCPAccess(), http: http) })
+      aws: { _ in aws }, azure: { _ in others.azure }, gcp: { _ in others.gcp })
     return CloudAccounts(plan: scenario.plan, clients: clients, regions: scenario.regions)
   }
 
