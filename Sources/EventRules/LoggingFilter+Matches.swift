@@ -16,7 +16,10 @@ extension LoggingFilter.Node {
     switch entry["logName"] {
     case .any?: .unknown
     case .string(let name)?:
-      RuleAnswer(name.lowercased().hasSuffix("/logs/" + id.replacing("/", with: "%2f")))
+      // The id is written plainly here; encoded, it is another one.
+      RuleAnswer(
+        !id.contains("%2f")
+          && name.lowercased().hasSuffix("/logs/" + id.replacing("/", with: "%2f")))
     default: .no
     }
   }

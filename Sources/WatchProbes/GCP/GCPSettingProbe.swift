@@ -13,15 +13,11 @@ struct GCPSettingProbe: Sendable {
   static let auditConfigs = "audit-configs"
 
   func probe(_ clock: ProbeClock) -> Probe {
-    let parents = units.map(\.id)
-    var permissions: [GCPPermission] = [.sinksList, .exclusionsList]
-    let policies: [(String, GCPPermission)] = [
-      ("projects/", .projectsGetIamPolicy), ("folders/", .foldersGetIamPolicy),
-      ("organizations/", .organizationsGetIamPolicy),
+    // Audit configs hold for what is below them: those above are read as far as they may be.
+    let permissions: [GCPPermission] = [
+      .sinksList, .exclusionsList, .projectsGet, .projectsGetIamPolicy, .foldersGet,
+      .foldersGetIamPolicy, .organizationsGetIamPolicy,
     ]
-    for (kind, permission) in policies where parents.contains(where: { $0.hasPrefix(kind) }) {
-      permissions.append(permission)
-    }
     return facts.probe(
       id: "gcp.setting \(plan.id.text)", every: .seconds(60), permissions: permissions,
       paths: units.flatMap { [path($0), path($0, Self.auditConfigs)] }, clock: clock, looks: looks)

@@ -1,0 +1,172 @@
+import CloudAPI
+import Testing
+import Transfer
+import WatchCore
+
+@testable import WatchProbes
+
+struct GCPSettingProbeTests {
+  private func settings(
+    _ script: GCPScript, _ plan: SourcePlan = GCPScript.plan(), _ path: String = "setting acme-1"
+  ) async throws -> [PipelineSetting]? {
+    guard case .saw(.settings(let seen))? = try await script.look("gcp.setting", plan)[path] else {
+      return nil
+    }
+    return seen.settings
+  }
+
+  @Test func `a sink says what comes through it, and where it goes`() async throws {
+    let script = GCPScript()
+    let exclusions = #"""
+      ,"exclusions":[{"name":"noise","filter":"resource.type=\"http_load_balancer\""},
+      {"name":"ci","filter":"protoPayload.authenticationInfo.principalEmail=\"ci@x.y\""},
+      {"name":"off","filter":"","disabled":true}]
+      """#
+    script.set(
+      "acme-1/sinks", #"{"sinks":[\#(gcpSink(more: exclusions)),\#(gcpSink("_Required"))]}"#)
+    let found = try #require(try await settings(script))
+    let sink = try #require(found.first)
+    #expect(found.map(\.id) == ["projects/acme-1/sinks/to-siem", "projects/acme-1/exclusions"])
+    #expect(sink.kind == .sink && sink.name == "to-siem")
+    let logs = ["activity", "data_access", "system_event", "policy"]
+    #expect(sink.fact("filter") == .filter(#"logName:"cloudaudit.googleapis.com""#, covers: logs))
+    #expect(
+      sink.fact("destination") == .place("pubsub.googleapis.com/projects/acme-1/topics/t"))
+    #expect(sink.fact("enabled") == .on(true))
+    #expect(sink.fact("exclusions") == .leavesOut(logs.map { "ci: \($0)" }.sorted()))
+    #expect(sink.fact("interceptChildren") == .note("false"))
+  }
+
+  /// A sink before and after, and what that is raised as.
+  private static let changes: [(String, String, FailureCode?)] = [
+    (gcpSink(), gcpSink(filter: #"severity>=ERROR"#), "gcp.sink.narrowed"),
+    (gcpSink(filter: #"logName:\"activity\""#), gcpSink(), nil),
+    (gcpSink(filter: #"logName:\"activity\" AND resource.type=\"logging_sink\""#), gcpSink(), nil),
+    (gcpSink(), gcpSink(destination: "storage.googleapis.com/elsewhere"), "gcp.sink.narrowed"),
+    (
+      gcpSink(), gcpSink(filter: #"logName:\"cloudaudit\" AND sample(insertId, 0.1)"#),
+      "gcp.sink.narrowed"
+    ),
+    (
+      gcpSink(), gcpSink(more: #","exclusions":[{"name":"x","filter":"logName:*"}]"#),
+      "gcp.sink.narrowed"
+    ),
+    (
+      gcpSink(), gcpSink(more: #","exclusions":[{"name":"x","filter":"resource.type=\"a\""}]"#), nil
+    ),
+    (gcpSink(more: #","exclusions":[{"name":"x","filter":""}]"#), gcpSink(), nil),
+    (gcpSink(), gcpSink(more: #","disabled":true"#), nil),
+  ]
+
+  @Test(arguments: changes.indices) func `what shrinks a sink alarms, what widens it does not`(
+    _ index: Int
+  ) async throws {
+    let (before, after, code) = Self.changes[index]
+    let script = GCPScript()
+    script.set("acme-1/sinks", #"{"sinks":[\#(before)]}"#)
+    let old = try #require(try await settings(script)?.first)
+    script.set("acme-1/sinks", #"{"sinks":[\#(after)]}"#)
+    let new = try #require(
+      try await settings(script, GCPScript.plan(sinks: ["to-siem"]))?.first)
+    #expect(new.change(from: old)?.code == code)
+  }
+
+  @Test func `exclusions of the project, and a disabled one`() async throws {
+    let script = GCPScript()
+    script.set(
+      "acme-1/exclusions",
+      #"{"exclusions":[{"name":"drop","filter":"log_id(\"cloudaudit.googleapis.com/data_access\")"},"#
+        + #"{"name":"off","filter":"","disabled":true},{"name":"odd","filter":"a=("}]}"#)
+    let found = try #require(try await settings(script)?.first)
+    #expect(found.kind == .exclusions)
+    #expect(
+      found.fact("exclusions") == .leavesOut(["drop: data_access", "odd: what cannot be told"]))
+  }
+
+  @Test func `audit configs with those exempted, of every level that can be read`() async throws {
+    let script = GCPScript()
+    let configs =
+      #"{"auditConfigs":[{"service":"allServices","auditLogConfigs":[{"logType":"#
+      + #""DATA_READ","exemptedMembers":["user:ops@example.org"]},{"logType":"DATA_WRITE"}]}]}"#
+    script.set("projects/acme-1:getIamPolicy", configs)
+    script.set(
+      "v3/projects/acme-1", #"{"projectId":"acme-1","name":"projects/1","parent":"folders/9"}"#)
+    script.set("v3/folders/9", #"{"name":"folders/9","parent":"organizations/7"}"#)
+    script.refuse("organizations/7:getIamPolicy")
+    let found = try await settings(script, GCPScript.plan(), "setting acme-1 audit-configs")
+    #expect(
+      found?.map(\.id) == ["projects/acme-1/auditConfigs", "folders/9/auditConfigs"])
+    #expect(
+      found?.first?.fact("auditConfigs")
+        == .covers(["allServices/DATA_READ", "allServices/DATA_WRITE"]))
+    #expect(
+      found?.first?.fact("exemptedMembers")
+        == .leavesOut(["allServices/DATA_READ user:ops@example.org"]))
+  }
+
+  @Test(arguments: [
+    ("acme-1/sinks", "setting acme-1", "logging.sinks.list"),
+    ("acme-1/exclusions", "setting acme-1", "logging.exclusions.list"),
+    ("acme-1:getIamPolicy", "setting acme-1 audit-configs", "getIamPolicy"),
+  ])
+  func `a refusal makes exactly its own path blind`(
+    _ call: String, _ path: String, _ permission: String
+  ) async throws {
+    let script = GCPScript()
+    script.refuse(call)
+    let results = try await script.look(
+      "gcp.setting", units: ["projects/acme-1", "projects/acme-2"])
+    let blind = results.filter { $0.value.blindness != nil }
+    #expect(blind.keys.sorted() == [path] && results.count == 4)
+    #expect(blind[path]?.blindness?.kind == .denied)
+    #expect(blind[path]?.blindness?.detail.contains(permission) == true)
+  }
+
+  @Test func `a page that is missing is no shorter list`() async throws {
+    let script = GCPScript()
+    script.set("acme-1/sinks") { asked in
+      asked.query.contains("pageToken")
+        ? HTTPResponse(status: 400, body: Array("{}".utf8))
+        : .json(#"{"sinks":[\#(gcpSink())],"nextPageToken":"x"}"#)
+    }
+    let results = try await script.look("gcp.setting")
+    #expect(results["setting acme-1"]?.blindness != nil)
+  }
+
+  @Test func `sinks of other things are not ours, once ours stay ours`() async throws {
+    let script = GCPScript()
+    let balancers = gcpSink("lb", filter: #"resource.type=\"http_load_balancer\""#)
+    script.set("acme-1/sinks", #"{"sinks":[\#(gcpSink()),\#(balancers)]}"#)
+    let probe = try script.probe("gcp.setting")
+    _ = await probe.look(three)
+    let emptied = gcpSink(filter: #"resource.type=\"http_load_balancer\""#)
+    script.set("acme-1/sinks", #"{"sinks":[\#(emptied),\#(balancers)]}"#)
+    guard
+      case .saw(.settings(let seen))? = await probe.look(three + .minutes(1)).results[
+        "setting acme-1"]
+    else {
+      Issue.record("not seen")
+      return
+    }
+    #expect(seen.settings.map(\.name) == ["to-siem", "exclusions"])
+  }
+
+  @Test func `declared is called`() async throws {
+    let plan = GCPScript.plan(logs: ["activity", "data_access"])
+    for prefix in ["gcp.entries", "gcp.export", "gcp.setting", "gcp.history"] {
+      let script = GCPScript()
+      script.set(
+        "acme-1:testIamPermissions", #"{"permissions":["logging.privateLogEntries.list"]}"#)
+      let bucket = "logging.googleapis.com/projects/l/locations/eu/buckets/b"
+      script.set(
+        "acme-1/sinks", #"{"sinks":[\#(gcpSink()),\#(gcpSink("keep", destination: bucket))]}"#)
+      let probe = try script.probe(prefix, plan)
+      _ = await probe.look(three)
+      let above: Set = [
+        "resourcemanager.folders.get", "resourcemanager.folders.getIamPolicy",
+        "resourcemanager.organizations.getIamPolicy",
+      ]
+      #expect(script.called == Set(probe.permissions).subtracting(above), "\(prefix)")
+    }
+  }
+}
