@@ -59,14 +59,11 @@ struct AccountInUse: Sendable {
         account: account, sources: sources, client: client, parts: parts)
       gap = AzureProbes.gap(account: account, sources: sources, client: client)
     case .gcp:
-      probes = []
-      readers = []
-      gap = Self.unasked
+      let client = clients.gcp(account)
+      probes = GCPProbes.make(account: account, sources: sources, client: client, parts: parts)
+      readers = GCPProbes.readers(account: account, sources: sources, client: client, parts: parts)
+      gap = GCPProbes.gap(account: account, sources: sources, client: client)
     }
-  }
-
-  private static let unasked = GapProbe(permissions: []) { _, _ in
-    .blind(Blindness(kind: .missing, detail: "gaps of this cloud are not looked into"))
   }
 
   func bill(_ sources: [SourcePlan], regions: Int?) -> CallBill {
