@@ -27,7 +27,7 @@ extension Engine {
   private func trouble(
     _ seen: SettingsSighting, on path: PathID
   ) -> (reason: String, state: HeartbeatState)? {
-    let known = baselineUnits(path.source)[path.region] ?? []
+    let known = baselineUnits(path.source)[path.listing] ?? []
     let gone = known.first { old in
       old.goneCode != nil && !seen.settings.contains { $0.id == old.id }
         && picture.accepted(old.goneCode?.text ?? "", old.id, at: wall) == nil

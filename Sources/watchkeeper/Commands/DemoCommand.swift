@@ -61,7 +61,13 @@ enum DemoCommand {
     let others = scenario.clients(http: http)
     let clients = CloudClients(
       aws: { _ in aws }, azure: { _ in others.azure }, gcp: { _ in others.gcp })
-    return CloudAccounts(plan: scenario.plan, clients: clients, regions: scenario.regions)
+    // The estate's time is not ours: who waits for it waits by its own.
+    let live = ProbeClock.live
+    let speed = clock.speed
+    let pace = ProbeClock(
+      uptime: { live.uptime() * speed }, sleep: { await live.sleep($0 / speed) })
+    return CloudAccounts(
+      plan: scenario.plan, clients: clients, regions: scenario.regions, clock: pace)
   }
 
   private static func speed(_ arguments: Arguments) throws -> Double {

@@ -13,10 +13,14 @@ struct CloudAccounts: Sendable {
   /// By cloud and name: `azure/dev`.
   private var gaps: [String: GapProbe] = [:]
 
-  /// - Parameter regions: of AWS, where the configuration names none; nil: as every account has.
-  init(plan: WatchPlan, clients: CloudClients, regions: Int? = nil) {
+  /// - Parameters:
+  ///   - regions: of AWS, where the configuration names none; nil: as every account has.
+  ///   - clock: by which probes and readers wait.
+  init(
+    plan: WatchPlan, clients: CloudClients, regions: Int? = nil, clock: ProbeClock = .live
+  ) {
     for account in plan.accounts {
-      let one = AccountInUse(account, plan.sources, clients)
+      let one = AccountInUse(account, plan.sources, clients, clock: clock)
       probes += one.probes
       readers += one.readers
       bills.append(one.bill(plan.sources, regions: regions))
@@ -43,26 +47,34 @@ struct AccountInUse: Sendable {
   let gap: GapProbe
 
   /// Sends nothing.
-  init(_ account: CloudAccount, _ sources: [SourcePlan], _ clients: CloudClients) {
+  init(
+    _ account: CloudAccount, _ sources: [SourcePlan], _ clients: CloudClients,
+    clock: ProbeClock = .live
+  ) {
     self.account = account
     let parts = PartMemory()
     switch account.cloud {
     case .aws:
       let client = clients.aws(account)
-      probes = AWSProbes.make(account: account, sources: sources, client: client, parts: parts)
-      readers = AWSProbes.readers(account: account, sources: sources, client: client, parts: parts)
-      gap = AWSProbes.gap(account: account, sources: sources, client: client)
+      probes = AWSProbes.make(
+        account: account, sources: sources, client: client, clock: clock, parts: parts)
+      readers = AWSProbes.readers(
+        account: account, sources: sources, client: client, clock: clock, parts: parts)
+      gap = AWSProbes.gap(account: account, sources: sources, client: client, clock: clock)
     case .azure:
       let client = clients.azure(account)
-      probes = AzureProbes.make(account: account, sources: sources, client: client, parts: parts)
+      probes = AzureProbes.make(
+        account: account, sources: sources, client: client, clock: clock, parts: parts)
       readers = AzureProbes.readers(
-        account: account, sources: sources, client: client, parts: parts)
-      gap = AzureProbes.gap(account: account, sources: sources, client: client)
+        account: account, sources: sources, client: client, clock: clock, parts: parts)
+      gap = AzureProbes.gap(account: account, sources: sources, client: client, clock: clock)
     case .gcp:
       let client = clients.gcp(account)
-      probes = GCPProbes.make(account: account, sources: sources, client: client, parts: parts)
-      readers = GCPProbes.readers(account: account, sources: sources, client: client, parts: parts)
-      gap = GCPProbes.gap(account: account, sources: sources, client: client)
+      probes = GCPProbes.make(
+        account: account, sources: sources, client: client, clock: clock, parts: parts)
+      readers = GCPProbes.readers(
+        account: account, sources: sources, client: client, clock: clock, parts: parts)
+      gap = GCPProbes.gap(account: account, sources: sources, client: client, clock: clock)
     }
   }
 
