@@ -164,4 +164,50 @@ struct GCPArrivalTests {
       try await script.look("gcp.export", plan)["export acme-1 to-siem"]?.blindness?.kind == .denied
     )
   }
+
+  @Test func `a sink that carries no Admin Activity owes none, unless it was asked for`()
+    async throws
+  {
+    let script = GCPScript()
+    let reads = gcpSink("reads", filter: #"log_id(\"cloudaudit.googleapis.com/data_access\")"#)
+    script.set("acme-1/sinks", #"{"sinks":[\#(reads)]}"#)
+    let logs = ["activity", "data_access"]
+    let open = try await script.look("gcp.export", GCPScript.plan(logs: logs))
+    #expect(open["export acme-1 reads"]?.blindness?.kind == .undecided)
+    let named = try await script.look("gcp.export", GCPScript.plan(logs: logs, sinks: ["reads"]))
+    #expect(named["export acme-1 reads"]?.arrival != nil)
+  }
+
+  @Test func `an event of the future hides none that follow`() async throws {
+    let script = GCPScript()
+    let place = Self.place
+    let plan = GCPScript.plan(logs: ["policy"])
+    let probe = try script.probe("gcp.entries", plan)
+    script.entries(place, [gcpEntry("m", at: 90_000, received: -9)], of: "policy")
+    _ = await probe.look(three)
+    _ = await probe.look(three + .minutes(10))
+    #expect(script.requests.last?.filter.contains((three + .minutes(5)).date) == true)
+    script.entries(place, [gcpEntry("m", at: 500, received: 501)], of: "policy")
+    let seen = await probe.look(three + .minutes(10)).results["entries acme-1 policy"]?.arrival
+    #expect(seen?.newest == three + .seconds(501))
+  }
+
+  /// Seen by each probe that reads entries or settings, whatever goes wrong at the seam.
+  @Test(arguments: [
+    (401, "UNAUTHENTICATED"), (403, "PERMISSION_DENIED"), (429, "RESOURCE_EXHAUSTED"),
+    (500, "INTERNAL"), (503, "UNAVAILABLE"), (504, "DEADLINE_EXCEEDED"),
+  ])
+  func `a fault is blind, never empty`(_ status: Int, _ word: String) async throws {
+    let script = GCPScript()
+    for name in [
+      "v2/entries:list", "acme-1/sinks", "acme-1/exclusions", "acme-1:getIamPolicy",
+      "acme-1/timeSeries",
+    ] { script.refuse(name, status, word) }
+    let plan = GCPScript.plan(sinks: ["to-siem"])
+    for prefix in ["gcp.entries", "gcp.export", "gcp.setting", "gcp.history"] {
+      for (path, result) in try await script.look(prefix, plan) {
+        #expect(result.blindness != nil, "\(path)")
+      }
+    }
+  }
 }

@@ -87,11 +87,15 @@ struct GCPEntryQuestion: Hashable, Sendable {
 }
 
 extension Memo where Key == GCPEntryQuestion, Value == Arrival {
+  /// Entries may come late and out of order.
+  private static var overlap: Duration { .minutes(5) }
+
   /// Each look reads on from the newest that was seen.
   static func gcpEntries(client: GCPClient) -> Memo {
     Memo { (question, now, before) async throws(Blindness) in
       let place = try question.unit.needPlace()
-      let since = before?.newestEvent ?? now - question.reach
+      // An event that lies in the future must not hide those that follow it.
+      let since = before?.newestEvent.map { min($0, now) - overlap } ?? now - question.reach
       var query = LogQuery(
         logIDs: ["cloudaudit.googleapis.com/\(question.log)"], since: since.foundationDate)
       if let own = question.own, !own.contains(where: { "\"\\".contains($0) }) {

@@ -34,7 +34,7 @@ struct GCPExportProbe: Sendable {
       let present = Set(sinks.map(\.name))
       let gone = plan.namedSinks(in: unit).filter { !present.contains($0) }
       let seen = await inParallel(sinks, width: 4) { sink in
-        Look(path: path(unit, sink.name), result: await look(sink, unit, now))
+        Look(path: path(unit, sink.plainName), result: await look(sink, unit, now))
       }
       // A sink that is gone hands nothing on: what it did last is still counted.
       let missing = await inParallel(gone) { name in
@@ -43,13 +43,23 @@ struct GCPExportProbe: Sendable {
       return seen + missing
     } catch {
       let last = await facts.watched(facts.lastSinks(of: unit), of: plan, in: unit, at: now)
-      return Set(plan.namedSinks(in: unit) + last.map(\.name)).sorted().map {
+      return Set(plan.namedSinks(in: unit) + last.map(\.plainName)).sorted().map {
         Look(path: path(unit, $0), result: .blind(error))
       }
     }
   }
 
   private func look(_ sink: LogSink, _ unit: CloudUnit, _ now: Timestamp) async -> Look.Result {
+    // What it hands on is compared with Admin Activity; one that was asked for must carry that.
+    let isAsked =
+      plan.namedSinks(in: unit).contains(sink.name)
+      && plan.gcp?.logs.contains("activity") != false
+    guard isAsked || sink.owesActivity(of: unit, at: now) else {
+      return .blind(
+        Blindness(
+          kind: .undecided,
+          detail: "\(sink.plainName) carries no Admin Activity: nobody tells what it owes"))
+    }
     guard case .logBucket(let bucket) = sink.target else {
       return await counted(sink.name, unit, now)
     }

@@ -122,8 +122,11 @@ extension GCPFacts {
 }
 
 extension LogSink {
+  /// Fit to stand in a path's name and on the screen.
+  var plainName: String { PlainLine.make(name, limit: 128) }
+
   func node(in unit: CloudUnit) -> PipelineNode.ID {
-    PipelineNode.ID(.sink, "\(unit.id)/sinks/\(name)")
+    PipelineNode.ID(.sink, "\(unit.id)/sinks/\(plainName)")
   }
 
   /// Where it leads, as a part of the pipeline.
@@ -137,6 +140,12 @@ extension LogSink {
     case .logBucket(let name): PipelineNode.ID(.group, name)
     case .project, .other: nil
     }
+  }
+
+  /// Whether it owes records of Admin Activity: its filter lets the heart of that through, or may.
+  func owesActivity(of unit: CloudUnit, at now: Timestamp) -> Bool {
+    guard let parsed = try? LoggingFilter(filter) else { return true }
+    return parsed.carries("activity", of: unit.id, at: now.iso) != .no
   }
 
   /// Something of these logs comes through its filter, or may.
@@ -168,7 +177,7 @@ extension PipelineSetting {
       Fact("writerIdentity", .note(sink.writerIdentity?.cut(200))),
     ]
     self.init(
-      kind: .sink, id: sink.node(in: unit).name, name: PlainLine.make(sink.name, limit: 120),
+      kind: .sink, id: sink.node(in: unit).name, name: sink.plainName,
       facts: facts)
   }
 

@@ -89,9 +89,10 @@ struct GCPParts: Sendable {
       audit.resourceName.flatMap { $0.contains("/sinks/") ? $0 : nil }
       ?? request?["sinkName"]?.string
     guard
-      let name = full?.split(separator: "/").last.map({ String($0).cut(128) })
-        ?? created?.cut(128) ?? record.labels["name"]?.cut(128)
+      let sent = full?.split(separator: "/").last.map({ String($0) }) ?? created
+        ?? record.labels["name"]
     else { return nil }
+    let name = PlainLine.make(sent, limit: 128)
     let id = PipelineNode.ID(.sink, "\(unit.id)/sinks/\(name)")
     let owners = sources.filter { plan in
       let named = plan.namedSinks(in: unit)
