@@ -143,6 +143,18 @@ struct StrictCloud: Sendable {
     try await control("POST", "clock", "{\"move\": \(seconds)}")
   }
 
+  /// What the body does was done that long ago, and its consequences are there.
+  func earlier(seconds: Int, _ act: () async throws -> Void) async throws {
+    try await control("POST", "past", "{\"seconds\": \(seconds)}")
+    try await act()
+    try await pass(seconds: seconds)
+  }
+
+  /// As it was at the start; faults and denials too.
+  func reset() async throws {
+    try await control("POST", "reset")
+  }
+
   func calls() async throws -> [Call] {
     let body = try await control("GET", "calls")
     return try JSONDecoder().decode(Calls.self, from: Data(body)).calls

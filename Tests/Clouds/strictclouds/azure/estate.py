@@ -138,7 +138,7 @@ def whole(cloud):
         "attributes": {"enabled": True, "created": int(cloud.now() - 9e6), "updated": int(cloud.now() - 9e6), "recoveryLevel": "Recoverable", "exportable": False},
         "kty": "RSA", "keySize": 3072, "keyOps": ["wrapKey", "unwrapKey"], "keyUri": "https://kv-dev.vault.azure.net/keys/archive-cmk",
         "keyUriWithVersion": "https://kv-dev.vault.azure.net/keys/archive-cmk/0123456789abcdef0123456789abcdef"}))
-    for owner, name in ((SEC, "no-delete"), (STORE, "no-delete-archive")):
+    for owner, name in ((SEC, "no-delete"), (STORE, "no-delete-archive"), (WORKSPACE, "no-delete-central")):
         made.append({"id": f"{owner}/providers/Microsoft.Authorization/locks/{name}", "name": name, "type": "Microsoft.Authorization/locks",
                      "properties": {"level": "CanNotDelete", "notes": "audit evidence"}})
     return made, groups

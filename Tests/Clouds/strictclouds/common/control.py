@@ -72,6 +72,12 @@ class Control:
         self.cloud.tick()
         return {"now": self.cloud.now()}
 
+    def post_past(self, asked):
+        """{"seconds": …}: from now on it is that long ago, with the records of then. `clock` goes on from there."""
+        self.cloud.offset -= asked["seconds"]
+        self.cloud.rebuild()
+        return {"now": self.cloud.now()}
+
     def post_settings(self, asked):
         for name, value in asked.items():
             if name not in self.settings():

@@ -60,7 +60,7 @@ class Manager(AzureCase):
         for path in ("activityLogAlerts?api-version=2020-10-01", "scheduledQueryRules?api-version=2023-12-01", "actionGroups?api-version=2023-01-01"):
             self.assertTrue(self.get(f"{DEV}/providers/Microsoft.Insights/{path}")[1]["value"], path)
         self.assertEqual(self.get(f"{names.VAULTS[names.DEV]}{SETTINGS}")[1]["value"][0]["name"], "audit")
-        self.assertEqual(len(self.get(f"{DEV}/providers/Microsoft.Authorization/locks?api-version=2020-05-01")[1]["value"]), 2)
+        self.assertEqual(len(self.get(f"{DEV}/providers/Microsoft.Authorization/locks?api-version=2020-05-01")[1]["value"]), 3)
 
     def test_pages(self):
         self.ask("POST", "settings", {"page_size": 1})
