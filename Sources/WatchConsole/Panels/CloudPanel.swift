@@ -159,16 +159,7 @@ enum CloudPanel {
   }
 
   static func regions(_ cloud: CloudStatus) -> String {
-    "\(unitWord(cloud.cloud)) \(cloud.regions.covered) of \(cloud.regions.of)"
-  }
-
-  /// What a cloud is divided into.
-  static func unitWord(_ cloud: Cloud) -> String {
-    switch cloud {
-    case .aws: "regions"
-    case .azure: "subscriptions"
-    case .gcp: "projects"
-    }
+    "\(cloud.cloud.unitWord) \(cloud.regions.covered) of \(cloud.regions.of)"
   }
 
   /// Age of the last proof that is signed or came round: echo and digest.

@@ -11,6 +11,15 @@ public enum Cloud: String, Hashable, Sendable, CaseIterable, Comparable {
     }
   }
 
+  /// What it is divided into.
+  public var unitWord: String {
+    switch self {
+    case .aws: "regions"
+    case .azure: "subscriptions"
+    case .gcp: "projects"
+    }
+  }
+
   public static func < (left: Cloud, right: Cloud) -> Bool {
     left.order < right.order
   }

@@ -19,7 +19,7 @@ enum BoardText {
     let since = cloud.since.map { " since \($0.clock(at: now))" } ?? ""
     let worst = cloud.state.isProven ? "" : cloud.worst.map { ", worst \($0.id.text)" } ?? ""
     return "\(cloud.cloud.label) \(cloud.label)\(since), delivering \(cloud.delivering.live) of "
-      + "\(cloud.delivering.of), regions \(cloud.regions.covered) of \(cloud.regions.of)\(worst)"
+      + "\(cloud.delivering.of), \(cloud.cloud.unitWord) \(cloud.regions.covered) of \(cloud.regions.of)\(worst)"
   }
 
   static func line(_ path: PathStatus, now: Timestamp) -> String {
