@@ -114,7 +114,7 @@ final class GCPScript: Sendable {
     _ prefix: String, _ plan: SourcePlan = GCPScript.plan(),
     units: [String] = ["projects/acme-1"]
   ) async throws -> [String: Look.Result] {
-    await try probe(prefix, plan, units: units).look(three).results
+    try await probe(prefix, plan, units: units).look(three).results
   }
 }
 
