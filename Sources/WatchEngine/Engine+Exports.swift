@@ -98,9 +98,10 @@ extension Engine {
       numbering += 1
     }
     let gone = known.filter { old in !sighting.settings.contains { $0.id == old.id } }
-    // One whose going is a failure stays, so that the failure holds until it is back.
-    let kept = gone.filter { $0.goneCode != nil }
-    lines += gone.filter { $0.goneCode == nil }.map { "\($0.kind.rawValue) \($0.name) gone" }
+    // One whose going is a failure stays, so that the failure holds until it is back. So does an audit
+    // config: a folder's that cannot be read for a while is compared with what it was.
+    let kept = gone.filter { $0.goneCode != nil || $0.kind == .auditConfig }
+    lines += gone.filter { !kept.contains($0) }.map { "\($0.kind.rawValue) \($0.name) gone" }
     return (raised, lines, sighting.settings + kept)
   }
 

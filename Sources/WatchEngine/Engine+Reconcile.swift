@@ -130,8 +130,10 @@ extension Engine {
 
   private func parts(_ source: SourceID) -> SymptomRules.Parts {
     let settings = knowledge.settings(source)
+    let azure = plan.source(source)?.azure
     return SymptomRules.Parts(
-      bucket: settings?.bucket, key: settings?.key, missing: missingEchoes(source))
+      bucket: settings?.bucket, key: settings?.key, missing: missingEchoes(source),
+      workspace: azure?.workspace, archive: azure?.archive)
   }
 
   private func explains(

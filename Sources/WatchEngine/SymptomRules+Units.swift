@@ -4,19 +4,19 @@ import WatchCore
 extension SymptomRules {
   static func explains(
     unit cause: Finding.Identity, at causePlace: Place, _ symptom: Finding.Identity,
-    at place: Place
+    at place: Place, parts: (SourceID) -> Parts
   ) -> Bool {
     if cause.code.rest == "probe.blind" {
       return symptom.code.rest == "probe.blind" && cause.source < symptom.source
     }
+    // Sources and subscriptions share a store: whoever tells of it first tells it for all.
+    if cause.code == "azure.store.capped" { return isShut(cause.subject, symptom, parts) }
     guard cause.source == symptom.source, causePlace.region == place.region else { return false }
     switch cause.code {
     case "azure.setting.deleted":
-      return symptom.code == "azure.setting.none" || misses(symptom)
+      return symptom.code == "azure.setting.none" || misses(symptom, cause.subject)
     case "azure.setting.none", "azure.setting.narrowed", "azure.setting.remapped":
-      return misses(symptom)
-    // The cap stops billable tables only: the Activity Log's goes on.
-    case "azure.store.capped": return stage(symptom.code) == "resource"
+      return misses(symptom, cause.subject)
     case "gcp.sink.deleted":
       return symptom.code == "gcp.sink.none" || isExport(symptom)
     case "gcp.sink.none", "gcp.sink.disabled", "gcp.sink.error", "gcp.sink.narrowed",
@@ -33,8 +33,26 @@ extension SymptomRules {
     }
   }
 
-  private static func misses(_ symptom: Finding.Identity) -> Bool {
-    isAge(symptom.code) || symptom.code.rest == "echo.missing"
+  /// A resource's setting carries that resource's log; a subscription's, its Activity Log.
+  private static func misses(_ symptom: Finding.Identity, _ setting: String?) -> Bool {
+    guard isAge(symptom.code) || symptom.code.rest == "echo.missing" else { return false }
+    let id = "\(setting?.lowercased() ?? "")/"
+    let isResources = id.contains("/resourcegroups/")
+    guard stage(symptom.code) == "resource" else { return !isResources }
+    let member = symptom.subject.flatMap(PathID.init(text:))?.member?.lowercased()
+    return isResources && member.map { id.contains("/\($0)/") } == true
+  }
+
+  /// A workspace's cap stops billable tables only, the Activity Log's goes on; an archive that cannot
+  /// be written to takes nothing.
+  private static func isShut(
+    _ store: String?, _ symptom: Finding.Identity, _ parts: (SourceID) -> Parts
+  ) -> Bool {
+    guard let store = store?.lowercased(), isAge(symptom.code) else { return false }
+    let hit = parts(symptom.source)
+    if store == hit.workspace?.lowercased() { return stage(symptom.code) == "resource" }
+    return store == hit.archive?.lowercased()
+      && symptom.subject.flatMap(PathID.init(text:))?.kind == .archive
   }
 
   /// What a sink hands on, and nothing of what Cloud Logging takes in.

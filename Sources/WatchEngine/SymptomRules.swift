@@ -10,6 +10,9 @@ enum SymptomRules {
     var key: String?
     /// The ends at which the source's echo is missing.
     var missing: Set<PathKind> = []
+    /// Azure: ARM ids of where the source's records go.
+    var workspace: String?
+    var archive: String?
 
     /// Nothing else misses it: what explains those ends explains the missing echo.
     func misses(only ends: Set<PathKind>) -> Bool { missing.isSubset(of: ends) }
@@ -24,7 +27,7 @@ enum SymptomRules {
       causePlace.account == place.account
     else { return false }
     guard cause.source.cloud == .aws else {
-      return explains(unit: cause, at: causePlace, symptom, at: place)
+      return explains(unit: cause, at: causePlace, symptom, at: place, parts: parts)
     }
     let stage = Self.stage(symptom.code)
     switch cause.code {

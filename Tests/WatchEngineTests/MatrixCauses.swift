@@ -148,9 +148,12 @@ enum MatrixCauses {
       }.needing("aws.echo")
     ]
 
+  /// AWS's: the other clouds have a matrix of their own.
+  static let rules = PostureCatalogue.all.filter { $0.code.text.hasPrefix("aws.") }
+
   /// Each check of the posture catalogue that begins to fail.
   private static let posture: [MatrixCause] =
-    PostureCatalogue.all.map { rule in
+    rules.map { rule in
       var cause = MatrixCause("posture \(rule.id)") { world, _ in world.failing = [rule.id] }
       cause.leads = [rule.code]
       return cause.soon
@@ -158,7 +161,7 @@ enum MatrixCauses {
 
   /// What an estate has when we first look at it is one summary.
   private static let firstLook: [MatrixCause] = {
-    let weak = PostureCatalogue.all.filter { !$0.breaksNow }.map(\.id)
+    let weak = rules.filter { !$0.breaksNow }.map(\.id)
     guard !weak.isEmpty else { return [] }
     return [
       MatrixCause("a messy estate at first look", "aws.posture.weak")

@@ -157,7 +157,7 @@ struct MatrixWorld {
 
   private var posture: PostureSighting {
     PostureSighting(
-      checks: PostureCatalogue.all.map { rule in
+      checks: MatrixCauses.rules.map { rule in
         PostureCheck(
           rule: rule.id, subject: settings.bucket,
           verdict: failing.contains(rule.id) ? .fails : .holds, seen: "as it is")
