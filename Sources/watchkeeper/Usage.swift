@@ -52,8 +52,9 @@ enum Usage {
       -h, --help       this text
       -V, --version    the version
 
-    scenarios: stop-logging, bucket-blocked, forgotten-region, alert-path, messy-estate, hostile,
-               quiet
+    scenarios: company, stop-logging, bucket-blocked, forgotten-region, alert-path, messy-estate,
+               hostile, quiet, diagnostic-setting-deleted, workspace-capped, sink-disabled,
+               exclusion-added, project-unreadable
     keys: ? in the console, or docs/keys.md
     """
 }

@@ -131,7 +131,7 @@ struct DemoAzureTests {
     #expect(try await desk.newest("_LogOperation") == 45)
     let workspace = try #require(
       try await desk.azure.workspaces(subscription: DemoUnitDesk.dev).first)
-    #expect(workspace.ingestionStatus == "OverQuota" && workspace.dailyQuotaGB == 0.2)
+    #expect(workspace.ingestionStatus == "OverQuota" && workspace.dailyQuotaGB == 5)
     desk.set(4_200)
     #expect(try #require(try await desk.newest("AZKVAuditLogs")) > 3_600)
   }

@@ -6,8 +6,8 @@ import WatchCore
 public enum DemoCloud {
   /// The scenarios that are shipped, the first of them the default.
   public static let scenarioNames = [
-    "stop-logging", "bucket-blocked", "forgotten-region", "alert-path", "messy-estate", "hostile",
-    "quiet", "company", "diagnostic-setting-deleted", "workspace-capped", "sink-disabled",
+    "company", "stop-logging", "bucket-blocked", "forgotten-region", "alert-path", "messy-estate",
+    "hostile", "quiet", "diagnostic-setting-deleted", "workspace-capped", "sink-disabled",
     "exclusion-added", "project-unreadable",
   ]
 

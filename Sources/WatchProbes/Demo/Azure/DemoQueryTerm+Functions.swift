@@ -61,6 +61,12 @@ extension DemoQueryTerm {
         }
       }
       return best
+    case ("sum", 1):
+      var sum = 0.0
+      for row in rows {
+        if case .number(let value) = try terms[0].value(row, now) { sum += value }
+      }
+      return .number(sum)
     case ("dcount", 1):
       var seen: Set<DemoQueryValue> = []
       for row in rows { seen.insert(try terms[0].value(row, now)) }

@@ -15,6 +15,10 @@ extension DemoGCP {
     case ("GET", "folders"): return page("folders", [], asked)
     case ("POST", _) where path.hasSuffix(":getIamPolicy"):
       return policy(String(path.dropLast(":getIamPolicy".count)), now)
+    // The demo's credentials hold what they ask for, wherever they may look at all.
+    case ("POST", _) where path.hasPrefix("projects/") && path.hasSuffix(":testIamPermissions"):
+      return DemoReply.json(
+        DemoReply.object([("permissions", asked.json?["permissions"] ?? .array([]))]))
     case ("GET", _) where path.hasPrefix("projects/") && asked.parts.count == 3:
       return DemoReply.json(project(asked.parts[2], now))
     case (_, _) where path.hasPrefix("organizations/") || path.hasPrefix("folders/"):
