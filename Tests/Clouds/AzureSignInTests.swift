@@ -11,7 +11,7 @@ struct AzureSignInTests {
       let folder = try ScratchFolder()
       let ways = try await cloud.azureCredentials(folder)
       #expect(ways.count == 5)
-      for (way, environment) in ways.sorted(by: { $0.key < $1.key }) where way != "certificate" {
+      for (way, environment) in ways.sorted(by: { $0.key < $1.key }) {
         let isManaged = ["imds", "appservice"].contains(way)
         let client = try cloud.azureClient(
           environment: environment, source: isManaged ? .managedIdentity : nil)
@@ -22,21 +22,6 @@ struct AzureSignInTests {
         #expect(table.rows.count == 1, "\(way)")
       }
       #expect(try await cloud.calls().allSatisfy { $0.status == 200 })
-    }
-  }
-
-  @Test(.timeLimit(.minutes(4)))
-  func aCertificateIsSaidToBeOfNoUseHere() async throws {
-    try await StrictCloud.running(.azure) { cloud in
-      let folder = try ScratchFolder()
-      let environment = try await cloud.azureCredentials(folder)["certificate"]
-      let client = try cloud.azureClient(environment: environment)
-      let error = await #expect(throws: CloudError.self) { try await client.subscriptions() }
-      guard case .signIn(.badSetting(_, "AZURE_CLIENT_CERTIFICATE_PATH", _)) = error else {
-        Issue.record("\(String(describing: error))")
-        return
-      }
-      #expect(try await cloud.calls().isEmpty)
     }
   }
 
