@@ -35,7 +35,7 @@ public struct PostureRule: Hashable, Sendable {
 
 /// Every check of the pipeline's settings, in one place; docs/posture-checks.md is printed from it.
 public enum PostureCatalogue {
-  public static let all: [PostureRule] = trail + bucket + key + group + alertPath + azure
+  public static let all: [PostureRule] = trail + bucket + key + group + alertPath + azure + gcp
 
   public static func rule(_ id: String) -> PostureRule? { byID[id] }
 

@@ -5,7 +5,8 @@ enum PostureDocument {
   /// By the first word of the rules' ids; what is none of these stands under the last.
   private static let parts: [(title: String, kinds: Set<String>)] = [
     ("The trail", ["trail"]), ("The bucket", ["bucket", "account"]), ("The key", ["key"]),
-    ("The log group and its role", ["group", "role"]), ("Azure", ["azure"]), ("The alert path", []),
+    ("The log group and its role", ["group", "role"]), ("Azure", ["azure"]),
+    ("Google Cloud", ["gcp"]), ("The alert path", []),
   ]
 
   private static func rules(_ kinds: Set<String>) -> [PostureRule] {

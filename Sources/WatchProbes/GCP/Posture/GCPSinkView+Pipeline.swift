@@ -1,0 +1,34 @@
+import CloudAPI
+import WatchCore
+
+extension GCPSinkView {
+  /// From sinks to where their entries are kept.
+  var pipeline: Pipeline {
+    var pipeline = Pipeline()
+    for sink in relevant {
+      let id = PipelineNode.ID(.sink, name(sink))
+      let state: PipelineNode.State =
+        sink.isDisabled
+        ? .broken("disabled") : errors.value?[sink.name].map { .broken($0) } ?? .works
+      pipeline.nodes.append(
+        PipelineNode(id: id, label: PlainLine.make(sink.name, limit: 120), state: state))
+      let to = sink.targetNode ?? PipelineNode.ID(.target, sink.destination)
+      pipeline.nodes.append(
+        PipelineNode(
+          id: to, label: PlainLine.make(sink.destination, limit: 120), state: storeState(sink)))
+      pipeline.edges.append(
+        PipelineEdge(
+          from: id, to: to, verb: "writes to", proof: "exports are counted seven minutes late"))
+    }
+    return Pipeline().merged(with: pipeline)
+  }
+
+  private func storeState(_ sink: LogSink) -> PipelineNode.State {
+    switch destinations[name(sink)] {
+    case .success(nil)?: .broken("does not exist")
+    case .success?: .works
+    case .failure(let why)?: .unknown(why.detail)
+    case nil: .unseen
+    }
+  }
+}
