@@ -10,7 +10,8 @@ public enum GCPProbes {
   }
 
   /// All probes of one account: for each of its sources that is not switched off, what Cloud Logging
-  /// takes in, what sinks hand on, and the settings of that; for the account, Admin Activity.
+  /// takes in, what sinks hand on, the settings of that, the set-up of stores and alert path, and the
+  /// echo where it is configured; for the account, Admin Activity and which other projects are covered.
   ///
   /// - Parameters:
   ///   - sources: those of other accounts are passed over.
@@ -27,7 +28,7 @@ public enum GCPProbes {
         GCPExportProbe(facts: facts, plan: plan).probe(clock),
         GCPSettingProbe(facts: facts, plan: plan).probe(clock),
       ]
-    } + [GCPHistoryProbe(facts: facts).probe(clock)]
+    } + [GCPHistoryProbe(facts: facts).probe(clock)] + second(facts, clock)
   }
 
   /// The readers of one account: of its subscription, where it has one.
@@ -37,16 +38,19 @@ public enum GCPProbes {
     account: CloudAccount, sources: [SourcePlan], client: GCPClient, clock: ProbeClock = .live,
     parts: PartMemory = PartMemory()
   ) -> [EventReader] {
-    []
+    secondReaders(
+      GCPFacts(account: account, sources: own(sources, account), client: client, parts: parts),
+      clock)
   }
 
   /// What became of the records of a silent time.
   public static func gap(
     account: CloudAccount, sources: [SourcePlan], client: GCPClient, clock: ProbeClock = .live
   ) -> GapProbe {
-    GapProbe(permissions: []) { _, _ in
-      .blind(Blindness(kind: .missing, detail: "gaps of GCP are not looked into"))
-    }
+    let all = sources.filter { $0.id.cloud == .gcp && $0.id.account == account.name }
+    return GCPGapReader(
+      facts: GCPFacts(account: account, sources: all, client: client)
+    ).probe
   }
 
   static func own(_ sources: [SourcePlan], _ account: CloudAccount) -> [SourcePlan] {
