@@ -51,7 +51,7 @@ extension Scene {
     Accidents.all + [
       Accidents.recovered, OtherScenes.quiet, OtherScenes.flood, OtherScenes.hostile,
       OtherScenes.tampered,
-      Scene(name: "story", board: SampleBoard.board(), now: SampleBoard.now),
+      Scene(name: "story", board: SampleBoard.board(), now: SampleBoard.now), ThreeClouds.scene,
     ]
 
   static let screens: [String] = ["overview", "alert"]

@@ -33,10 +33,13 @@ extension AlertFacts {
     let missing = Alert.witnesses.filter { name in
       !told.contains { $0.hasPrefix(name) } && (name != "queue" || hasQueue)
     }
-    let rest = missing.isEmpty ? "" : "; \(missing.joined(separator: ", ")) has not told of it"
+    let cloud = alert.source.cloud
+    let silent = missing.map(cloud.witnessed).joined(separator: ", ")
+    let rest = missing.isEmpty ? "" : "; \(silent) has not told of it"
     let count = told.count == 1 ? "1 witness" : "\(told.count) witnesses"
     let line = Line(
-      label: "told by", text: state.safe("\(count): \(told.joined(separator: ", "))\(rest)"),
+      label: "told by",
+      text: state.safe("\(count): \(told.map(cloud.witnessed).joined(separator: ", "))\(rest)"),
       rank: 3)
     return [line]
   }
@@ -68,7 +71,7 @@ extension AlertFacts {
 
 extension Alert {
   /// As evidence names who told of an act.
-  static let witnesses = ["Event history", "queue"]
+  static let witnesses = [PipelineChange.history, PipelineChange.queue]
 
   /// What the act behind it changed, field by field; empty where nobody could tell.
   var differences: [String] {

@@ -87,7 +87,8 @@ extension AlertFacts {
   private static func evidence(_ alert: Alert, _ state: ConsoleState, width: Int) -> [Line] {
     alert.evidence.filter { !$0.isPlan }.enumerated().map { index, evidence in
       let words = evidence.text.withoutDifferences(of: alert.cause)
-      let text = width >= 140 ? "\(words)   (\(evidence.seen))" : teller(evidence, alert) + words
+      let seen = alert.source.cloud.witnessed(evidence.seen)
+      let text = width >= 140 ? "\(words)   (\(seen))" : teller(evidence, alert) + words
       let shown = width >= wideFrom ? text : text.withoutARNs
       return Line(
         label: "E-" + SafeText(index + 1),
@@ -100,7 +101,10 @@ extension AlertFacts {
   private static func teller(_ evidence: Evidence, _ alert: Alert) -> String {
     let isTold = { (name: String) in alert.evidence.contains { $0.seen.hasPrefix(name) } }
     guard Alert.witnesses.allSatisfy(isTold) else { return "" }
-    return Alert.witnesses.first { evidence.seen.hasPrefix($0) }.map { "\($0): " } ?? ""
+    let cloud = alert.source.cloud
+    return Alert.witnesses.first { evidence.seen.hasPrefix($0) }.map {
+      "\(cloud.witnessed($0)): "
+    } ?? ""
   }
 
   private static func folded(_ alert: Alert, _ state: ConsoleState) -> [Line] {
@@ -120,16 +124,5 @@ extension ConsoleState {
   func fitting(_ candidates: [String], width: Int) -> SafeText {
     let texts = candidates.map { safe($0) }
     return texts.first { $0.width <= width } ?? texts.last?.truncated(to: width) ?? .empty
-  }
-}
-
-extension String {
-  /// The text with each ARN cut to its resource (`trail/use1`): `y` shows it whole.
-  var withoutARNs: String {
-    split(separator: " ", omittingEmptySubsequences: false).map { word in
-      guard word.hasPrefix("arn:") else { return String(word) }
-      let parts = word.split(separator: ":", maxSplits: 5, omittingEmptySubsequences: false)
-      return parts.count == 6 ? String(parts[5]) : String(word)
-    }.joined(separator: " ")
   }
 }

@@ -106,7 +106,8 @@ enum AlertList {
     let start: [Table.Field] = [
       .init(state.safe(alert.state.label.prefix(3)), role),
       .init(state.safe(alert.priority.marks), role),
-      .init(state.safe(id.text)), .init(state.safe((isSymptom ? " " : "") + alert.place.text)),
+      .init(state.safe(id.text)),
+      .init((isSymptom ? " " : "") + place(alert, state, width: isSymptom ? 18 : 19)),
       .init(state.safe(alert.detected.age(at: state.shownNow).shortText)),
     ]
     // Without an owner the words may run on into that column.
@@ -116,6 +117,14 @@ enum AlertList {
     }
     let text = what(alert, state, width: table.width(of: last - 1))
     return start + code + [.init(text), .init(state.safe(owner), .ack)]
+  }
+
+  /// The account and what it is divided into; a subscription's or project's name alone says where,
+  /// where there is no room for both.
+  private static func place(_ alert: Alert, _ state: ConsoleState, width: Int) -> SafeText {
+    let isUnit = alert.source.cloud != .aws && alert.place.region != "global"
+    return state.fitting(
+      [alert.place.text] + (isUnit ? [alert.place.region] : []), width: width)
   }
 
   /// The row's words: the cause first; how many symptoms are folded under it is never cut off.

@@ -59,8 +59,8 @@ extension CloudPanel {
   /// A path's name in a list.
   static func listName(_ path: PathStatus, in cloud: CloudStatus, width: Int) -> String {
     if path.id.kind == .region { return "region \(path.id.region)" }
-    let full = name(path, in: cloud)
-    return full.count <= width ? full : shortName(path, in: cloud)
+    let names = [name(path, in: cloud)] + shortNames(path, in: cloud)
+    return names.first { $0.count <= width } ?? names.last ?? ""
   }
 
   /// `S3 eu-west-1      ok        8m  15+15`

@@ -111,7 +111,7 @@ enum CloudPanel {
       worst.state.isProven || worst.id.kind == .region || worst.reason.isEmpty
       ? [] : ["\(full), \(worst.reason)"]
     let text = state.fitting(
-      why + [full, shortName(worst, in: cloud)], width: max(0, canvas.bounds.width - 8))
+      why + [full] + shortNames(worst, in: cloud), width: max(0, canvas.bounds.width - 8))
     canvas.put(text, row: row, column: 7, style: state.theme[role(of: worst)])
   }
 
@@ -137,21 +137,26 @@ enum CloudPanel {
   /// `S3 eu-west-1`; with the trail's name where the cloud has several sources of records.
   static func name(_ path: PathStatus, in cloud: CloudStatus) -> String {
     let sources = Set(cloud.paths.filter { $0.id.kind.delivers }.map(\.id.source))
-    let member = path.id.member.map { " \($0)" } ?? ""
     switch path.id.kind {
     case .region: return path.id.region
-    case .history: return "history \(path.id.region)"
+    case .history: return path.names[0]
     default:
+      let member = path.id.member.map { " \($0)" } ?? ""
       let source = sources.count > 1 ? " \(path.id.source.name)" : ""
       return "\(path.id.kind.label)\(source) \(path.id.region)\(member)"
     }
   }
 
-  /// Without what can be told from the rest: the source where the region says enough.
-  static func shortName(_ path: PathStatus, in cloud: CloudStatus) -> String {
-    let same = cloud.paths.filter { $0.id.kind == path.id.kind && $0.id.region == path.id.region }
+  /// Without what can be told from the rest, the fullest first: the source where the region says
+  /// enough, the subscription or project where a resource or sink does.
+  static func shortNames(_ path: PathStatus, in cloud: CloudStatus) -> [String] {
+    let kind = cloud.paths.filter { $0.id.kind == path.id.kind }
+    let same = kind.filter { $0.id.region == path.id.region }
     let label = path.id.kind.label
-    return same.count == 1 ? "\(label) \(path.id.region)" : "\(label) \(path.id.source.name)"
+    if same.count == 1 { return [path.names[0], "\(label) \(path.id.region)"] }
+    guard cloud.cloud != .aws else { return ["\(label) \(path.id.source.name)"] }
+    let isOnly = kind.count { $0.id.member == path.id.member } == 1
+    return isOnly ? path.names : Array(path.names.prefix(1)) + [path.names.last ?? label]
   }
 
   static func delivering(_ cloud: CloudStatus) -> String {
@@ -173,7 +178,10 @@ enum CloudPanel {
     let isOff =
       cloud.proof(.echo) == nil
       && state.shown.plan.sources.contains { sources.contains($0.id) && $0.echo == .off }
-    if proofs.isEmpty { return isOff ? "proof none, echo off" : "proof none signed yet" }
+    if proofs.isEmpty {
+      return isOff
+        ? "proof none, echo off" : cloud.cloud == .aws ? "proof none signed yet" : "proof none yet"
+    }
     return "proof " + (proofs + (isOff ? ["echo off"] : [])).joined(separator: ", ")
   }
 

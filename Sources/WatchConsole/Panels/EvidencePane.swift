@@ -30,7 +30,10 @@ enum EvidencePane {
       let head = state.safe("E-\(index + 1) \(time)  \(evidence.text)")
       return head.wrapped(to: width, indent: 4).map { Table.Field($0) }
         + [
-          Table.Field("    seen by " + state.safe(evidence.seen).truncated(to: width - 12), .quiet)
+          Table.Field(
+            "    seen by "
+              + state.safe(alert.source.cloud.witnessed(evidence.seen)).truncated(to: width - 12),
+            .quiet)
         ]
     }
     return items + cause(alert, state, width: width)

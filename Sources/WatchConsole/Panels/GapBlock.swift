@@ -45,7 +45,9 @@ enum GapBlock {
       guard isOwed(alert) else { return nil }
       return [
         Line(
-          label: "not yet known", text: "Event history is complete about 15 minutes after the fact")
+          label: "not yet known",
+          text: "\(alert.source.cloud.historyWord) is complete about "
+            + "\(alert.source.cloud.historyDelay) minutes after the fact")
       ]
     }
     return figures(gap) + proof(alert)

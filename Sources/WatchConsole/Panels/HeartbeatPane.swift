@@ -115,13 +115,13 @@ enum HeartbeatPane {
     canvas.put(
       word, row: row, column: width - word.width - 1,
       style: state.theme[ColourRole(path.state, inUse: true)])
-    let name = CloudScreen.name(path)
-    let source = "\(path.id.kind.label) \(path.id.source.name) \(path.id.region)"
+    let member = path.id.member.map { " \($0)" } ?? ""
+    let source = "\(path.id.kind.label) \(path.id.source.name) \(path.id.region)\(member)"
     let isTold = !facts.isEmpty
     let newest = isTold ? nil : path.newest.map { "   \($0.age(at: now).text) ago" }
     let expect = path.expectation.map { "   expect \($0.text)" } ?? ""
     let text = state.fitting(
-      [source + (newest ?? "") + expect, source + (newest ?? ""), source, name],
+      [source + (newest ?? "") + expect, source + (newest ?? ""), source] + path.names,
       width: max(0, width - word.width - 3))
     canvas.put(text, row: row, column: 1)
     for (index, fact) in facts.enumerated() {

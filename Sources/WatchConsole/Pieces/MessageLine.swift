@@ -55,7 +55,7 @@ extension ConsoleState {
     case .shelved: return "what is shelved comes back by itself; u takes it back now"
     case .cloud(let cloud): return "every path of \(cloud.label), the worst first"
     case .posture: return "b accepts a weakness with an end and a reason; y shows a check whole"
-    case .graph: return "each part between the trail and a human, and what last came through"
+    case .graph: return "each part between the audit log and a human, and what last came through"
     }
   }
 

@@ -60,7 +60,7 @@ enum CloudScreen {
     guard let worst else {
       return state.fitting(
         [
-          "\(proof); no queue: changes are told by \(history(status.cloud)) alone",
+          "\(proof); no queue: changes are told by \(status.cloud.historyWord) alone",
           "\(proof); no queue",
           proof,
         ],
@@ -75,15 +75,6 @@ enum CloudScreen {
         "\(proof); \(count)queue \(worst.state.label)\(event)",
         "\(proof); queue \(worst.state.label)",
       ], width: width)
-  }
-
-  /// The witness that is asked, in each cloud's word.
-  private static func history(_ cloud: Cloud) -> String {
-    switch cloud {
-    case .aws: "Event history"
-    case .azure: "the Activity Log"
-    case .gcp: "the audit log"
-    }
   }
 
   static func selected(_ status: CloudStatus, _ state: ConsoleState) -> Int {
@@ -105,12 +96,17 @@ enum CloudScreen {
     }
   }
 
+  /// Columns that a path's name has.
+  private static func room(_ width: Int) -> Int { width < 60 ? 18 : width < 120 ? 20 : 28 }
+
   private static func columns(_ width: Int) -> [Table.Column] {
     if width < 60 {
-      return [.init("PATH", 18), .init("STATE", 10), .init("AGE", 4, .right), .init("WHY", nil)]
+      return [
+        .init("PATH", room(width)), .init("STATE", 10), .init("AGE", 4, .right), .init("WHY", nil),
+      ]
     }
     let fixed: [Table.Column] = [
-      .init("PATH", width < 120 ? 20 : 28), .init("STATE", 10), .init("SINCE", 12),
+      .init("PATH", room(width)), .init("STATE", 10), .init("SINCE", 12),
     ]
     let newest: [Table.Column] = width < 120 ? [] : [.init("NEWEST", 12)]
     let looked: [Table.Column] = width < 160 ? [] : [.init("LOOKED", 9)]
@@ -119,16 +115,12 @@ enum CloudScreen {
       + [.init("EXPECT", 7), .init("WHY", nil)]
   }
 
-  /// `S3 eu-west-1`, with the member account where there are several.
-  static func name(_ path: PathStatus) -> String {
-    "\(path.id.kind.label) \(path.id.region)" + (path.id.member.map { " \($0)" } ?? "")
-  }
-
   private static func fields(
     _ path: PathStatus, _ state: ConsoleState, width: Int
   ) -> [Table.Field] {
     let now = state.shownNow
-    let name = Table.Field(state.safe(name(path)), path.required ? .text : .quiet)
+    let name = Table.Field(
+      state.fitting(path.names, width: room(width)), path.required ? .text : .quiet)
     let word = Table.Field(state.safe(path.state.label), ColourRole(path.state, inUse: true))
     let age = Table.Field(state.safe(path.newest?.age(at: now).text ?? "-"))
     let why = Table.Field(state.safe(path.reason.isEmpty ? path.name : path.reason))

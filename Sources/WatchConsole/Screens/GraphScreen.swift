@@ -1,7 +1,7 @@
 import TextCanvas
 import WatchCore
 
-/// "Who can mute me?": every part between the trail and a human as a tree, what each hands on and
+/// "Who can mute me?": every part between the audit log and a human as a tree, what each hands on and
 /// when something last came through, and the single points of silence.
 enum GraphScreen {
   static func draw(_ state: ConsoleState, on canvas: inout Canvas) {
@@ -200,7 +200,7 @@ enum GraphScreen {
     guard !points.isEmpty else {
       let text: SafeText =
         heard.isEmpty
-        ? "no way leads from the trail to a human, as far as it was seen"
+        ? "no way leads from \(carrier(row.key.source.cloud)) to a human, as far as it was seen"
         : "no single part's loss mutes anybody"
       let role: ColourRole = heard.isEmpty ? .blind : .text
       canvas.put(text, row: 1, column: 1, style: state.theme[role])
@@ -214,6 +214,15 @@ enum GraphScreen {
       canvas.put(
         state.safe(text).truncated(to: max(0, canvas.bounds.width - 2)), row: 1 + index, column: 1,
         style: state.theme[isLast ? .quiet : .text])
+    }
+  }
+
+  /// Where records leave the cloud: the way begins there.
+  private static func carrier(_ cloud: Cloud) -> SafeText {
+    switch cloud {
+    case .aws: "the trail"
+    case .azure: "a diagnostic setting"
+    case .gcp: "a sink"
     }
   }
 

@@ -210,12 +210,3 @@ enum PostureScreen {
     return ", raised as \(alert.id.text) \(alert.state.label); Enter opens it"
   }
 }
-
-extension String {
-  /// An ARN's resource (`trail/use1`); anything else as it is.
-  var shortARN: String {
-    guard hasPrefix("arn:") else { return self }
-    let parts = split(separator: ":", maxSplits: 5, omittingEmptySubsequences: false)
-    return parts.count == 6 ? String(parts[5]) : self
-  }
-}

@@ -78,7 +78,7 @@ enum SmallScreen {
     if !cloud.state.isProven, let worst = cloud.worst {
       let age = worst.since.age(at: state.shownNow).shortText
       let why = worst.reason.isEmpty ? worst.name : worst.reason
-      let text = state.safe("\(age) \(CloudScreen.name(worst)) \(why)")
+      let text = state.safe("\(age) \(worst.names[0]) \(why)")
       let room = canvas.bounds.width - column - count.width - 3
       column = canvas.put(text.truncated(to: max(0, room)), row: row, column: column + 1)
     }
@@ -93,7 +93,8 @@ enum SmallScreen {
     }
     let ranks = carriers.map { $0.state.isProven ? Int.max : $0.state.rank }
     guard let rank = ranks.min(), let at = ranks.firstIndex(of: rank) else {
-      canvas.put("trail not set up", row: row, column: 0, style: state.theme[.quiet])
+      canvas.put(
+        "trail, setting or sink: not set up", row: row, column: 0, style: state.theme[.quiet])
       return
     }
     let worst = carriers[at]

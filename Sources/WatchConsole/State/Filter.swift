@@ -57,7 +57,9 @@ public struct Filter: Hashable, Sendable {
       case "what": entry.event.kind
       case "alert": entry.event.alert?.text ?? "-"
       case "day": entry.at.date
-      case "cloud", "state", "pri": detail
+      case "cloud":
+        entry.event.alert.flatMap { picture?.alerts[$0]?.source.cloud.rawValue } ?? detail
+      case "state", "pri": detail
       default:
         "\(entry.seq) \(entry.at.date) \(entry.event.by?.name ?? "-") \(entry.event.kind) "
           + "\(entry.event.alert?.text ?? "") \(detail)"

@@ -18,8 +18,13 @@ public struct PostureItem: Hashable, Sendable {
 
   public var key: Key { Key(source: source, rule: check.rule, subject: check.subject) }
 
-  /// The part of the pipeline that it is about: `bucket` of `bucket.tls-only`.
-  public var part: String { check.rule.split(separator: ".").first.map(String.init) ?? check.rule }
+  /// The part of the pipeline that it is about: `bucket` of `bucket.tls-only`, `workspace` of
+  /// `azure.workspace.cap`.
+  public var part: String {
+    let words = check.rule.split(separator: ".").map(String.init)
+    let isNamed = words.count > 2 && Cloud(rawValue: words[0]) != nil
+    return isNamed ? words[1] : words.first ?? check.rule
+  }
   public var title: String { rule?.title ?? check.rule }
   public var priority: Priority { rule?.priority ?? .low }
 
