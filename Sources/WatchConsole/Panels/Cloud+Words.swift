@@ -2,15 +2,6 @@ import WatchCore
 
 /// What is one thing in the console, and has a name of its own in each cloud.
 extension Cloud {
-  /// What an account is divided into.
-  var unitWord: String {
-    switch self {
-    case .aws: "regions"
-    case .azure: "subscriptions"
-    case .gcp: "projects"
-    }
-  }
-
   /// The record that the control plane keeps by itself, whatever anybody sets.
   var historyWord: String {
     switch self {
