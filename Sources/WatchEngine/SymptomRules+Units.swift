@@ -13,14 +13,12 @@ extension SymptomRules {
     if cause.code == "azure.store.capped" { return isShut(cause.subject, symptom, parts) }
     guard cause.source == symptom.source, causePlace.region == place.region else { return false }
     switch cause.code {
-    case "azure.setting.deleted":
+    case "azure.setting.deleted", "azure.setting.narrowed", "azure.setting.remapped":
       return symptom.code == "azure.setting.none" || misses(symptom, cause.subject)
-    case "azure.setting.none", "azure.setting.narrowed", "azure.setting.remapped":
-      return misses(symptom, cause.subject)
-    case "gcp.sink.deleted":
+    case "azure.setting.none": return misses(symptom, cause.subject)
+    case "gcp.sink.deleted", "gcp.sink.narrowed":
       return symptom.code == "gcp.sink.none" || isExport(symptom)
-    case "gcp.sink.none", "gcp.sink.disabled", "gcp.sink.error", "gcp.sink.narrowed",
-      "gcp.exclusion.added":
+    case "gcp.sink.none", "gcp.sink.disabled", "gcp.sink.error", "gcp.exclusion.added":
       return isExport(symptom)
     case "azure.alertpath.silenced", "gcp.alertpath.silenced":
       return symptom.code.rest == "alertpath.broken"
