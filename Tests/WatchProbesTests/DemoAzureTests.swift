@@ -83,7 +83,7 @@ struct DemoAzureTests {
     #expect(last <= desk.date(3_600) && last >= desk.date(3_600 - 900))
   }
 
-  @Test(arguments: [(20, 1), (40, 0), (1_500, 0), (1_540, 1)])
+  @Test(arguments: [(110, 1), (130, 0), (1_600, 0), (1_630, 1)])
   func `the deleted setting is gone until it is made anew`(
     _ second: Int, _ count: Int
   ) async throws {
@@ -96,7 +96,7 @@ struct DemoAzureTests {
   @Test func `with the setting the rows end, and the log says by whom`() async throws {
     let desk = try DemoUnitDesk("diagnostic-setting-deleted")
     desk.set(1_500)
-    #expect(try #require(try await desk.newest("AzureActivity", of: DemoUnitDesk.dev)) < 30)
+    #expect(try #require(try await desk.newest("AzureActivity", of: DemoUnitDesk.dev)) < 120)
     #expect(try #require(try await desk.newest("AzureActivity", of: DemoUnitDesk.test)) > 700)
     let log = try await desk.azure.activityLog(
       subscription: DemoUnitDesk.dev, start: desk.date(0), end: desk.date(1_500))
@@ -112,9 +112,9 @@ struct DemoAzureTests {
     let desk = try DemoUnitDesk("diagnostic-setting-deleted")
     let place = try #require(
       QueuePlace(url: "https://acmewatchqueue.queue.core.windows.net/watchkeeper-audit"))
-    desk.set(20)
+    desk.set(110)
     #expect(try await desk.azure.receiveMessages(place).isEmpty)
-    desk.set(45)
+    desk.set(135)
     let got = try await desk.azure.receiveMessages(place)
     #expect(got.count == 1)
     #expect(got.first?.body.contains("Microsoft.Resources.ResourceDeleteSuccess") == true)
@@ -126,13 +126,13 @@ struct DemoAzureTests {
   @Test func `a full workspace keeps what is free, and says what it has lost`() async throws {
     let desk = try DemoUnitDesk("workspace-capped")
     desk.set(1_800)
-    #expect(try #require(try await desk.newest("AZKVAuditLogs")) < 45)
+    #expect(try #require(try await desk.newest("AZKVAuditLogs")) < 120)
     #expect(try #require(try await desk.newest("AzureActivity")) > 900)
-    #expect(try await desk.newest("_LogOperation") == 45)
+    #expect(try await desk.newest("_LogOperation") == 120)
     let workspace = try #require(
       try await desk.azure.workspaces(subscription: DemoUnitDesk.dev).first)
     #expect(workspace.ingestionStatus == "OverQuota" && workspace.dailyQuotaGB == 5)
-    desk.set(4_200)
+    desk.set(4_300)
     #expect(try #require(try await desk.newest("AZKVAuditLogs")) > 3_600)
   }
 }

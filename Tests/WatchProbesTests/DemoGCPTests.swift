@@ -79,20 +79,20 @@ struct DemoGCPTests {
     let series = try await desk.gcp.sinkExports(
       project: "acme-analytics", from: desk.date(-3_600), to: desk.date(1_500))
     let own = series.filter { $0.resourceLabels["name"] == "audit-archive" }.flatMap(\.points)
-    #expect(try #require(own.map(\.end).max()) <= desk.date(60))
+    #expect(try #require(own.map(\.end).max()) <= desk.date(180))
     var query = LogQuery(logs: [.activity], since: desk.date(0))
     query.require(
       "protoPayload.methodName", in: ["google.logging.v2.ConfigServiceV2.UpdateSink"])
     let acts = try await desk.gcp.entries(in: .parent(.project("acme-analytics")), query)
     #expect(acts.entries.count == 1)
-    desk.set(1_560)
+    desk.set(1_650)
     #expect(
       try await desk.gcp.sinks(of: .project("acme-analytics")).allSatisfy { !$0.isDisabled })
   }
 
   @Test func `the subscription gets it at once, and gives it up when acknowledged`() async throws {
     let desk = try DemoUnitDesk("sink-disabled")
-    desk.set(40)
+    desk.set(130)
     let got = try await desk.gcp.pull(subscription: "watchkeeper-audit", project: "acme-analytics")
     let entry = try #require(got.first.flatMap { LogEntry(bytes: $0.data) })
     #expect(got.count == 1 && entry.parent == "projects/acme-analytics")
@@ -105,7 +105,7 @@ struct DemoGCPTests {
 
   @Test func `an exclusion stands in its project alone`() async throws {
     let desk = try DemoUnitDesk("exclusion-added")
-    desk.set(60)
+    desk.set(150)
     #expect(
       try await desk.gcp.exclusions(of: .project("acme-warehouse")).map(\.name) == ["too-noisy"])
     #expect(try await desk.gcp.exclusions(of: .project("acme-ml")).isEmpty)
@@ -113,7 +113,7 @@ struct DemoGCPTests {
 
   @Test func `exactly one project cannot be read`() async throws {
     let desk = try DemoUnitDesk("project-unreadable")
-    desk.set(60)
+    desk.set(150)
     #expect(try await desk.gcp.visibleProjects().map(\.id) == ["acme-analytics", "acme-warehouse"])
     for project in Self.projects {
       do {
