@@ -23,7 +23,9 @@ struct DemoScenarioTests {
     Story(
       name: "sink-disabled", leads: ["gcp.sink.disabled"],
       folds: ["gcp.audit.late", "gcp.audit.silent"], minutes: 24),
-    Story(name: "exclusion-added", leads: ["gcp.exclusion.added"], minutes: 20),
+    // The act, and what the next look at the settings finds of it.
+    Story(
+      name: "exclusion-added", leads: ["gcp.exclusion.added", "gcp.posture.weak"], minutes: 20),
     Story(name: "project-unreadable", leads: ["gcp.probe.blind"], minutes: 20),
   ]
 
@@ -38,7 +40,8 @@ struct DemoScenarioTests {
 
   @Test func `one unreadable project blinds its own paths alone`() async throws {
     let stand = try DemoStand("project-unreadable")
-    await stand.live(.minutes(10))
+    // Settings are looked at every ten minutes.
+    await stand.live(.minutes(13))
     for path in stand.rig.engine.paths() where path.id.source.cloud == .gcp {
       let isBlind = path.state == .blind
       #expect(isBlind == (path.id.region == "acme-ml"), "\(path.id.text) \(path.state)")
