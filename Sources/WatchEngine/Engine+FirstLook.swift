@@ -71,8 +71,10 @@ extension Engine {
     guard !paths.isEmpty, paths.allSatisfy({ $0.value.at > alert.detected }) else { return nil }
     let isSummary = alert.subject == Engine.firstLook
     let known = Set(picture.postures[alert.source].map { Weakness.list($0.content) } ?? [])
+    let checks = paths.values.flatMap(\.sighting.checks)
+    if isLeftOut(alert, of: checks, isSummary ? known : nil) { return nil }
     var words: [String] = []
-    for check in paths.values.flatMap(\.sighting.checks) {
+    for check in checks {
       guard let rule = PostureCatalogue.rule(check.rule) else { continue }
       let isOurs =
         isSummary
@@ -91,5 +93,21 @@ extension Engine {
     let looked = paths.values.map(\.at).max() ?? now
     let list = words.isEmpty ? ["no such weakness any more"] : Array(Set(words)).sorted()
     return list.prefix(4).joined(separator: ", ") + ", posture probe \(looked.clock)"
+  }
+
+  /// What a listing that could not be read leaves out proves nothing.
+  private func isLeftOut(
+    _ alert: Alert, of checks: [PostureCheck], _ summed: Set<Weakness>?
+  ) -> Bool {
+    let isWhole = !checks.contains {
+      if case .unknown(let why) = $0.verdict { why.kind != .undecided } else { false }
+    }
+    guard !isWhole else { return false }
+    if let summed {
+      return !summed.isSubset(of: checks.map { Weakness(rule: $0.rule, subject: $0.subject) })
+    }
+    return !checks.contains {
+      PostureCatalogue.rule($0.rule)?.code == alert.code && $0.subject == alert.subject
+    }
   }
 }

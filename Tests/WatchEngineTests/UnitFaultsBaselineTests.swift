@@ -46,4 +46,34 @@ struct UnitFaultsBaselineTests {
     rig.saw([Units.settings(rest, cloud, unit)])
     #expect(rig.queue.map(\.code).contains(code))
   }
+
+  /// Who disables a sink and then takes away the right to list sinks ends no alert.
+  @Test func whatIsLeftOutOfABlindListingEndsNoAlert() {
+    var rig = Units.rig()
+    let path = Units.path(.posture, .gcp, "acme-1")
+    let there = PostureCheck(
+      rule: "gcp.sink.exists", subject: "projects/acme-1", verdict: .holds, seen: "1 sink")
+    func saw(_ checks: PostureCheck...) -> [Look] {
+      [Look(path: path, result: .saw(.posture(PostureSighting(checks: checks))))]
+    }
+    func enabled(_ verdict: PostureCheck.Verdict) -> PostureCheck {
+      PostureCheck(
+        rule: "gcp.sink.enabled", subject: Units.sink, verdict: verdict, seen: "disabled")
+    }
+    rig.saw(saw(there, enabled(.holds)))
+    rig.pass(.minutes(2))
+    rig.saw(saw(there, enabled(.fails)))
+    #expect(rig.queue.map(\.code) == ["gcp.sink.disabled"])
+    var unread = there
+    unread.verdict = .unknown(Blindness(kind: .denied, detail: "needs logging.sinks.list"))
+    for _ in 0..<3 {
+      rig.pass(.minutes(1))
+      rig.saw(saw(unread))
+    }
+    let alert = rig.queue.first { $0.code == "gcp.sink.disabled" }
+    #expect(alert != nil && alert?.clearedAt == nil)
+    rig.pass(.minutes(1))
+    rig.saw(saw(there, enabled(.holds)))
+    #expect(rig.queue.first { $0.code == "gcp.sink.disabled" }?.clearedAt != nil)
+  }
 }
