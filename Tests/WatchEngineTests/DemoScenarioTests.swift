@@ -41,7 +41,7 @@ struct DemoScenarioTests {
   @Test func `one unreadable project blinds its own paths alone`() async throws {
     let stand = try DemoStand("project-unreadable")
     // Settings are looked at every ten minutes.
-    await stand.live(.minutes(13))
+    await stand.live(.minutes(24))
     for path in stand.rig.engine.paths() where path.id.source.cloud == .gcp {
       let isBlind = path.state == .blind
       #expect(isBlind == (path.id.region == "acme-ml"), "\(path.id.text) \(path.state)")
