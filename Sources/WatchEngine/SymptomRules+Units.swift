@@ -12,6 +12,12 @@ extension SymptomRules {
     // Sources and subscriptions share a store: whoever tells of it first tells it for all.
     if cause.code == "azure.store.capped" { return isShut(cause.subject, symptom, parts) }
     guard cause.source == symptom.source, causePlace.region == place.region else { return false }
+    // What was narrowed shows in the next look at its checks.
+    if Engine.exportCodes.contains(cause.code), symptom.code.rest == "posture.weak",
+      let part = symptom.subject
+    {
+      return cause.subject?.hasPrefix(part + " ") == true
+    }
     switch cause.code {
     case "azure.setting.deleted", "azure.setting.narrowed", "azure.setting.remapped":
       return symptom.code == "azure.setting.none" || misses(symptom, cause.subject)

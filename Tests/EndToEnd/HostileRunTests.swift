@@ -119,7 +119,8 @@ import Testing
     try session.press(.enter)
     try session.wait(for: "the note") { DemoRun.entrySaid($0, "note") != nil }
     screens.append(session.screen.text)
-    for (key, text) in [("?", "type to search"), (":", "A command; Tab")] {
+    // Titles: the line below them may hold the news of an alert.
+    for (key, text) in [("?", "HELP"), (":", "COMMANDS")] {
       try visit(key, text)
       try session.press(.escape)
       try session.wait(for: "the overview again") { screen in

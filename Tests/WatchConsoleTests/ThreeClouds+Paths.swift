@@ -83,7 +83,7 @@ extension ThreeClouds {
             "filter",
             .filter("log_id(\"cloudaudit.googleapis.com/activity\")", covers: ["activity"])),
           .init("destination", .place("storage.googleapis.com/acme-audit")),
-          .init("disabled", .on(true)),
+          .init("enabled", .on(true)),
         ]),
       PipelineSetting(
         kind: .exclusions, id: "projects/acme-analytics/exclusions", name: "exclusions",

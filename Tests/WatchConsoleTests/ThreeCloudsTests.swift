@@ -62,8 +62,10 @@ import WatchCore
     #expect(path(.history, "acme-1", nil).names.first == "audit log acme-1")
     #expect(
       path(.export, "acme-1", "audit-eu").names
-        == ["export acme-1 audit-eu", "export audit-eu", "audit-eu"])
-    #expect(path(.s3, "us-east-1", "111122223333").names == ["S3 us-east-1 111122223333"])
+        == ["export acme-1 audit-eu", "export audit-eu", "audit-eu", "acme-1 audit-eu export"])
+    #expect(
+      path(.s3, "us-east-1", "111122223333").names
+        == ["S3 us-east-1 111122223333", "us-east-1 111122223333 S3"])
   }
 
   @Test("ids of all clouds shorten to the resource")

@@ -23,15 +23,15 @@ extension Cloud {
 
 extension PathStatus {
   /// `S3 eu-west-1`, `Activity Log acme-dev`, with the member account, resource or sink where there
-  /// are several; then shorter, what tells it from others staying to the last.
+  /// are several; then shorter, and last with what tells it from others in front (``PathNames``).
   var names: [String] {
     let label = id.kind == .history ? id.source.cloud.historyWord : id.kind.label
     let short = id.kind == .history ? id.kind.label : label
     guard let member = id.member else {
-      return ["\(label) \(id.region)", "\(short) \(id.region)"]
+      return ["\(label) \(id.region)", "\(short) \(id.region)", "\(id.region) \(short)"]
     }
     let own = member.allSatisfy(\.isNumber) ? [] : ["\(short) \(member)", member]
-    return ["\(label) \(id.region) \(member)"] + own
+    return ["\(label) \(id.region) \(member)"] + own + ["\(id.region) \(member) \(short)"]
   }
 }
 

@@ -13,7 +13,11 @@ extension CloudPanel {
     if cells == 24, canvas.bounds.width >= 38 {
       canvas.put("1h each", row: 1, column: 31, style: state.theme[.quiet])
     }
-    put("\(regions(cloud))   \(delivering(cloud))", row: 2, state, on: &canvas)
+    let (live, units) = (delivering(cloud), regions(cloud))
+    canvas.put(
+      state.fitting(
+        ["\(units)   \(live)", "\(live), \(units.replacing("subscriptions", with: "subs"))"],
+        width: canvas.bounds.width - 1), row: 2, column: 1, style: state.theme[.text])
     put(proof(cloud, state, short: false), row: 3, state, on: &canvas)
     let rows = canvas.bounds.height - 4
     if canvas.bounds.width >= 60 {
@@ -59,6 +63,7 @@ extension CloudPanel {
   /// A path's name in a list.
   static func listName(_ path: PathStatus, in cloud: CloudStatus, width: Int) -> String {
     if path.id.kind == .region { return "region \(path.id.region)" }
+    guard cloud.cloud == .aws else { return PathNames(cloud.paths, width: width).name(path) }
     let names = [name(path, in: cloud)] + shortNames(path, in: cloud)
     return names.first { $0.count <= width } ?? names.last ?? ""
   }

@@ -156,7 +156,7 @@ enum CloudPanel {
     if same.count == 1 { return [path.names[0], "\(label) \(path.id.region)"] }
     guard cloud.cloud != .aws else { return ["\(label) \(path.id.source.name)"] }
     let isOnly = kind.count { $0.id.member == path.id.member } == 1
-    return isOnly ? path.names : Array(path.names.prefix(1)) + [path.names.last ?? label]
+    return isOnly ? path.names.dropLast() : Array(path.names.prefix(1))
   }
 
   static func delivering(_ cloud: CloudStatus) -> String {

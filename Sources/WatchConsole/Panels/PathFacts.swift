@@ -55,7 +55,10 @@ enum PathFacts {
 
   /// Both ages and the count of the last look's window, and again without what can be left out.
   static func ages(_ path: PathStatus, at now: Timestamp) -> [String] {
-    guard let newest = path.newest else { return ["never seen"] }
+    guard let newest = path.newest else {
+      let isLookedAt = path.id.kind == .setting || path.id.kind == .posture
+      return [isLookedAt ? "no records come by it: it is looked at" : "never seen"]
+    }
     let isTold = path.id.kind == .queue || path.id.kind == .history
     let word = path.id.kind.delivers ? "arrived" : isTold ? "event" : "newest"
     let age = "\(word) \(newest.age(at: now).text) ago"

@@ -89,9 +89,11 @@ enum CloudScreen {
     let visible = max(0, canvas.bounds.height - row - 1)
     let selected = selected(status, state)
     let top = Table.top(selected: selected, count: status.paths.count, visible: visible)
+    let names = PathNames(status.paths, width: room(canvas.bounds.width))
     for (offset, path) in status.paths.dropFirst(top).prefix(visible).enumerated() {
       table.draw(
-        fields(path, state, width: canvas.bounds.width), row: row + 1 + offset, on: &canvas,
+        fields(path, names.name(path), state, width: canvas.bounds.width), row: row + 1 + offset,
+        on: &canvas,
         theme: state.theme, isSelected: top + offset == selected)
     }
   }
@@ -116,11 +118,10 @@ enum CloudScreen {
   }
 
   private static func fields(
-    _ path: PathStatus, _ state: ConsoleState, width: Int
+    _ path: PathStatus, _ name: String, _ state: ConsoleState, width: Int
   ) -> [Table.Field] {
     let now = state.shownNow
-    let name = Table.Field(
-      state.fitting(path.names, width: room(width)), path.required ? .text : .quiet)
+    let name = Table.Field(state.safe(name), path.required ? .text : .quiet)
     let word = Table.Field(state.safe(path.state.label), ColourRole(path.state, inUse: true))
     let age = Table.Field(state.safe(path.newest?.age(at: now).text ?? "-"))
     let why = Table.Field(state.safe(path.reason.isEmpty ? path.name : path.reason))
