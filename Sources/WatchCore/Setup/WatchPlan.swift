@@ -4,11 +4,20 @@ public struct WatchPlan: Hashable, Sendable {
   public var accounts: [CloudAccount]
   public var sources: [SourcePlan]
   public var roles: [Role]
+  public var channels: [ChannelPlan]
 
-  public init(accounts: [CloudAccount] = [], sources: [SourcePlan] = [], roles: [Role] = []) {
+  public init(
+    accounts: [CloudAccount] = [], sources: [SourcePlan] = [], roles: [Role] = [],
+    channels: [ChannelPlan] = []
+  ) {
     self.accounts = accounts
     self.sources = sources
     self.roles = roles
+    self.channels = channels
+  }
+
+  public func channel(_ name: String) -> ChannelPlan? {
+    channels.first { $0.name == name }
   }
 
   public func account(_ cloud: Cloud, _ name: String) -> CloudAccount? {
