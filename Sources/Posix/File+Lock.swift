@@ -18,6 +18,18 @@ extension File {
     }
   }
 
+  /// Whether somebody has the lock, by taking a shared one for a moment: two who ask at once do not
+  /// take each other for the holder.
+  public func isLockedElsewhere() throws(PosixError) -> Bool {
+    do {
+      try check("flock", path) { flock(descriptor, LOCK_SH | LOCK_NB) }
+      try unlock()
+      return false
+    } catch  where error.code == EWOULDBLOCK {
+      return true
+    }
+  }
+
   public func unlock() throws(PosixError) {
     try check("flock", path) { flock(descriptor, LOCK_UN) }
   }

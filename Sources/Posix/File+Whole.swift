@@ -57,6 +57,16 @@ extension File {
     try check("unlink", path) { unlink(path) }
   }
 
+  /// Gives the file another name, in the place of whatever had it (rename(2)).
+  public static func move(_ path: String, to other: String) throws(PosixError) {
+    try check("rename", other) { rename(path, other) }
+  }
+
+  /// Sets the file's times to now; needs no space on the disk. ENOENT when it is not there.
+  public static func touch(_ path: String) throws(PosixError) {
+    try check("utimensat", path) { utimensat(AT_FDCWD, path, nil, AT_SYMLINK_NOFOLLOW) }
+  }
+
   private static let replacements = Atomic<Int>(0)
 
   /// In the same directory (a rename does not cross file systems), ours alone by process and count.

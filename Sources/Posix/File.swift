@@ -84,7 +84,10 @@ public final class File: Sendable {
   }
 
   /// Whether the path still leads to this file (it does not after a rotation or a deletion).
-  public func isStillAtPath() -> Bool {
+  public func isStillAtPath() -> Bool { isAt(path) }
+
+  /// Whether a path leads to this file.
+  public func isAt(_ path: String) -> Bool {
     var there = stat()
     guard let mine = try? status(), stat(path, &there) == 0 else { return false }
     return mine.st_dev == there.st_dev && mine.st_ino == there.st_ino

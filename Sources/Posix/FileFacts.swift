@@ -12,6 +12,9 @@ public struct FileFacts: Sendable, Equatable {
   public var owner: UInt32
   /// Bytes.
   public var size: Int
+  /// When the content was last changed, or the file touched, by the machine's wall clock:
+  /// nanoseconds since 1970-01-01T00:00:00Z.
+  public var modifiedNanos: Int64
 
   /// Nil when nothing has that name; a link is described itself.
   public init?(path: String) throws(PosixError) {
@@ -41,6 +44,7 @@ public struct FileFacts: Sendable, Equatable {
     mode = Int(status.st_mode & 0o7777)
     owner = status.st_uid
     size = Int(status.st_size)
+    modifiedNanos = Int64(status.st_mtim.tv_sec) * 1_000_000_000 + Int64(status.st_mtim.tv_nsec)
   }
 
   /// Whether somebody who is not the owner may write.

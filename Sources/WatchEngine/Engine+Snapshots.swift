@@ -25,9 +25,10 @@ extension Engine {
   /// single look writes first.
   public func ruleEvents() -> [Event] { snapshotEvents(by: mark.by) }
 
-  public func stopEvent() -> Event {
+  /// - Parameter text: why it ends; nil: somebody left.
+  public func stopEvent(saying text: String? = nil) -> Event {
     var stop = mark
-    stop.what = .stop
+    (stop.what, stop.text) = (.stop, text)
     return .watch(stop)
   }
 

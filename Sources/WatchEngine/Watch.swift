@@ -1,3 +1,4 @@
+import Synchronization
 import WatchCore
 import WatchProbes
 
@@ -8,6 +9,7 @@ public final class Watch: Sendable {
     case input(EngineInput)
     case command(Int, Command, Operator)
     case probed(String, ProbeReport)
+    case probe(SourceID?)
   }
 
   private let mailbox: AsyncStream<Message>
@@ -20,6 +22,14 @@ public final class Watch: Sendable {
   private let bills: [CallBill]
   private let ports: WatchPorts
   private let news: @Sendable (WatchNews) -> Void
+  private let ticks = Atomic<Int>(0)
+  private let last = Mutex(Last())
+
+  /// What was said of the end before it came.
+  private struct Last {
+    var text: String?
+    var lost: String?
+  }
 
   public init(
     engine: Engine, me: Operator, demo: String? = nil, probes: [Probe],
@@ -47,13 +57,31 @@ public final class Watch: Sendable {
     post.yield(.input(.entries(entries)))
   }
 
+  /// Looks now: at what sees a source, or at everything.
+  public func look(at source: SourceID?) {
+    post.yield(.probe(source))
+  }
+
   /// Ends ``run()`` after what was sent before.
-  public func stop() {
+  ///
+  /// - Parameter text: for the last entry: why.
+  public func stop(saying text: String? = nil) {
+    last.withLock { $0.text = text }
     post.finish()
   }
 
-  /// Watches until ``stop()``.
-  public func run() async {
+  /// Ends ``run()`` without a last entry: the lease is another's.
+  public func giveUp(_ why: String) {
+    last.withLock { $0.lost = why }
+    post.finish()
+  }
+
+  /// Seconds that the loop has dealt with: as long as it rises, the watch lives.
+  public var turns: Int { ticks.load(ordering: .relaxed) }
+
+  /// Watches until ``stop(saying:)``, or until another watch has taken over.
+  @discardableResult
+  public func run() async -> WatchEnding {
     var loop = WatchLoop(
       engine: engine, me: me, demo: demo, bills: bills, ports: ports, news: news)
     await loop.begin()
@@ -68,7 +96,10 @@ public final class Watch: Sendable {
     for reader in readers { receive(reader, at: loop.now) }
     for await message in mailbox {
       switch message {
-      case .input(let input): await loop.take(input)
+      case .input(let input):
+        await loop.take(input)
+        if case .tick = input { ticks.add(1, ordering: .relaxed) }
+      case .probe(let source): schedule.hurry(source)
       case .command(let number, let command, let who):
         await loop.answer(number, command, by: who)
       case .probed(let id, let report):
@@ -76,12 +107,20 @@ public final class Watch: Sendable {
         await loop.take(.report(report))
         if let reader = readers.first(where: { $0.id == id }) { receive(reader, at: loop.now) }
       }
+      if let why = loop.superseded ?? last.withLock({ $0.lost }) {
+        post.finish()
+        ticker.cancel()
+        return .superseded(why)
+      }
       start(loop.requests(), &schedule, at: loop.now)
       launch(schedule.due(at: ports.clock().boot), at: loop.now)
     }
     ticker.cancel()
-    await loop.perform([.append([engine.stopEvent()])])
+    if let why = last.withLock({ $0.lost }) { return .superseded(why) }
+    let text = last.withLock { $0.text }
+    await loop.perform([.append([engine.stopEvent(saying: text)])])
     await loop.publish()
+    return .stopped
   }
 
   private func start(
@@ -113,4 +152,11 @@ public final class Watch: Sendable {
       Task { [post] in post.yield(.probed(probe.id, await probe.look(now))) }
     }
   }
+}
+
+/// How a watch came to its end.
+public enum WatchEnding: Sendable, Equatable {
+  case stopped
+  /// Another one holds the lease; the sentence says how that showed.
+  case superseded(String)
 }

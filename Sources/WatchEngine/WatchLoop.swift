@@ -24,6 +24,8 @@ struct WatchLoop {
   private var unsavedSince: Timestamp?
   /// The first entries of this watch are on disk.
   private var hasBegun = false
+  /// Another watch has taken over, and how that showed.
+  private(set) var superseded: String?
 
   /// Between two boards of which nothing but the watch's age differs.
   static let heartbeatEvery: Duration = .seconds(5)
@@ -120,7 +122,7 @@ struct WatchLoop {
       case .accountGap(let alert, let question): pending.append(.gap(alert, question))
       case .verify:
         chain = await ports.verify()
-        outcome = .done(WatchLoop.text(chain))
+        outcome = .done(chain.text)
       case .remedy(let remedy):
         // What the journal could not be told does not happen.
         if case .written = appended { pending.append(.remedy(remedy)) }
@@ -145,6 +147,10 @@ struct WatchLoop {
     case .failed(let why):
       journal = .notSaved(why)
       unsavedSince = unsavedSince ?? engine.wall
+      return .notSaved(why)
+    case .superseded(let why):
+      journal = .notSaved(why)
+      superseded = why
       return .notSaved(why)
     }
   }
@@ -189,14 +195,6 @@ struct WatchLoop {
       picture: engine.picture, clouds: engine.clouds(), journal: journal,
       watch: .alive(engine.wall), me: me, demo: demo, plan: engine.plan, chain: chain,
       postures: engine.postures(), echoes: engine.echoes, settings: engine.settings, bills: bills)
-  }
-
-  private static func text(_ chain: ChainLife) -> String {
-    switch chain {
-    case .unchecked: "not checked"
-    case .ok(let entries, _): "\(entries) entries, chain unbroken"
-    case .broken(let what): what
-    }
   }
 }
 

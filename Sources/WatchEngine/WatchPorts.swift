@@ -42,6 +42,8 @@ public enum AppendOutcome: Sendable {
   case written([Entry])
   /// Nothing of it counts; the sentence says why and what to do.
   case failed(String)
+  /// Another watch has taken over: nothing that this one wants will ever be written.
+  case superseded(String)
 }
 
 /// What the watch tells whoever shows it.

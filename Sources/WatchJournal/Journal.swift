@@ -66,6 +66,16 @@ public actor Journal {
     return appended
   }
 
+  /// As ``appendSeeing(_:epoch:)``, where what is to be written depends on what others wrote since:
+  /// `decide` is given that, and nobody writes in between.
+  public func appendSeeing(
+    epoch: Int?, deciding decide: @Sendable ([Entry]) -> [Event]
+  ) throws(JournalError) -> Appended {
+    let appended = try file.append(epoch: epoch, deciding: decide)
+    tell(appended.before + appended.entries)
+    return appended
+  }
+
   /// The newest entry read or written so far.
   public var head: JournalHead? { file.head }
 

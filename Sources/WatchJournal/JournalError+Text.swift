@@ -29,7 +29,7 @@ extension JournalError: CustomStringConvertible {
     case .olderEpoch(let ours, let newest):
       (
         "watch \(newest) has taken over from this one (watch \(ours))",
-        "leave this console and start it again"
+        "this one writes nothing more"
       )
     case .unwritable(let kind):
       ("this \(kind) cannot be written as an entry", "report it; the journal is unharmed")

@@ -21,6 +21,14 @@ extension JournalFile {
   public mutating func append(
     _ events: [Event], epoch: Int?
   ) throws(JournalError) -> Appended {
+    try append(epoch: epoch) { _ in events }
+  }
+
+  /// The same, where what is to be written depends on what others wrote before: `decide` is given
+  /// that, under the lock. No events: nothing is written.
+  public mutating func append(
+    epoch: Int?, deciding decide: ([Entry]) -> [Event]
+  ) throws(JournalError) -> Appended {
     let file = try openToWrite()
     try JournalError.wrap { () throws(PosixError) in try file.lock() }
     defer { try? file.unlock() }
@@ -30,7 +38,7 @@ extension JournalFile {
     }
     if let epoch, epoch < chain.epoch { throw .olderEpoch(ours: epoch, newest: chain.epoch) }
     reviewHead()
-    return try write(events, to: file, after: before)
+    return try write(decide(before), to: file, after: before)
   }
 
   private mutating func write(

@@ -18,6 +18,11 @@ public struct StateFolder: Hashable, Sendable {
   public var observationFolder: String { "\(path)/observations" }
   public var observations: String { "\(observationFolder)/paths.json" }
 
+  /// Touched while a watch runs: see ``WatchBeat``.
+  public var beat: String { "\(observationFolder)/watch.json" }
+  /// What others ask of the watch: see ``RequestFolder``.
+  public var requestFolder: String { "\(path)/requests" }
+
   static let journalName = "journal.jsonl"
 
   /// A head file that the journal did not bear out is kept under this name.

@@ -14,7 +14,7 @@ struct Arguments {
   private static let plain: Set<String> = [
     "--help", "--version", "--json", "--plain", "--ascii", "--crash", "--noise", "--dot",
     "--offline",
-    "--no-mfa", "--boundary",
+    "--no-mfa", "--boundary", "--print-unit",
   ]
   /// May stand more than once.
   private static let repeated: Set<String> = ["--allow-role"]
@@ -25,6 +25,7 @@ struct Arguments {
     "demo": [
       "--state", "--speed", "--clock", "--theme", "--ascii", "--plain", "--crash", "--noise",
     ],
+    "watch": ["--config", "--state", "--print-unit"],
     "check": ["--config", "--state", "--json", "--only"],
     "checklist": ["--config", "--state", "--json"],
     "status": ["--config", "--state", "--json"],

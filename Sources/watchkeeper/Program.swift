@@ -27,6 +27,7 @@ enum Program {
     switch arguments.command {
     case nil: return try ConsoleCommand.run(arguments)
     case "demo": return try DemoCommand.run(arguments)
+    case "watch": return try WatchCommand.run(arguments)
     case "check": return try CheckCommand.run(arguments)
     case "checklist": return try ChecklistCommand.run(arguments)
     case "status": return try StatusCommand.run(arguments)

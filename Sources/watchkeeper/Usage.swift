@@ -1,14 +1,19 @@
 /// What `--help` says.
 enum Usage {
   static let commands = [
-    "demo", "check", "checklist", "status", "journal", "config", "graph", "baseline", "policy",
+    "demo", "watch", "check", "checklist", "status", "journal", "config", "graph", "baseline",
+    "policy",
     "guard", "init", "planned", "restore", "docs", "help",
   ]
 
   static let text = """
     watchkeeper: tells you that an audit log has gone silent, who silenced it, and what to do
 
-    usage: watchkeeper [--config FILE] [--state DIR]   the console; it runs the watch itself
+    usage: watchkeeper [--config FILE] [--state DIR]   the console; it runs the watch itself, or
+                                                       attends the one that runs on that folder
+           watchkeeper watch                           the watch as a service, without a screen;
+                                                       SIGHUP reads the configuration again
+           watchkeeper watch --print-unit              a systemd unit for it
            watchkeeper demo [SCENARIO]                 the console on a made-up accident
            watchkeeper check [--json]                  looks once; exit 0 ok, 1 late or lower alerts,
                                                        2 silent, failing or a high alert, 3 blind

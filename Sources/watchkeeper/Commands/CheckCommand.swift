@@ -17,7 +17,7 @@ enum CheckCommand {
       return unknown(error.text, json: arguments.has("--json"))
     }
     let holder = JournalLock.Holder(
-      pid: session.surroundings.pid, host: session.surroundings.host)
+      pid: session.surroundings.pid, host: session.surroundings.host, role: .check)
     let outcome = try JournalLock.take(session.folder, as: holder)
     let isFree = if case .taken = outcome { true } else { false }
     let writes = isFree && only == nil

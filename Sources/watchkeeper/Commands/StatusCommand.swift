@@ -31,34 +31,19 @@ enum StatusCommand {
     return CheckVerdict.exitStatus(board)
   }
 
-  /// Sightings that are old, or from a clock ahead of ours, prove nothing: their paths are blind.
   private static func board(
     _ store: StateStore, _ stored: ObservationStore.Stored?, me: Operator, at now: Timestamp
   ) -> Board {
-    let paths = (stored?.paths ?? []).map { path in
-      var path = path
-      let looked = path.looked ?? stored?.at ?? now
-      let stale = Engine.staleAfter(path.id.kind)
-      if path.state != .off, now - looked > stale || looked > now + .minutes(1) {
-        (path.state, path.since) = (.blind, min(looked + stale, now))
-        path.reason = "last look \(looked.iso)"
-      }
-      return path
-    }
-    let clouds = Cloud.allCases.map { cloud in
-      CloudStatus(
-        cloud: cloud,
-        accounts: Set(paths.filter { $0.id.source.cloud == cloud }.map(\.id.source.account))
-          .sorted(),
-        paths: paths.filter { $0.id.source.cloud == cloud }, open: store.picture.open(on: cloud))
-    }
     let isDemo = store.picture.head?.demo == true
     return Board(
-      picture: store.picture, clouds: clouds, me: me, demo: isDemo ? "demo" : nil)
+      picture: store.picture, clouds: StoredBoard.clouds(stored, store.picture, at: now), me: me,
+      demo: isDemo ? "demo" : nil)
   }
 
   private static func age(_ seen: Timestamp?, _ folder: StateFolder, now: Timestamp) -> String {
-    let watch = JournalLock.isHeld(folder) ? "a watch runs" : "no watch runs"
+    let beat = WatchBeat.read(folder).map { ", its last beat \($0.at.age(at: now).text) ago" } ?? ""
+    let who = JournalLock.holder(folder).map { " (\($0.text)\(beat))" } ?? ""
+    let watch = JournalLock.isHeld(folder) ? "a watch runs\(who)" : "no watch runs"
     guard let seen else { return "\(watch) on \(folder.path); nothing was ever seen by it" }
     return "\(watch) on \(folder.path); last look \(seen.age(at: now).text) ago"
   }

@@ -36,13 +36,12 @@ struct ConsoleSession: Sendable {
     let seconds = SecondHand()
     var early: Seat?
     defer { early?.terminal.close() }
-    let live = try LiveWatch.open(
-      self, hasScreen: true, sleep: { _ in await seconds.next() }
-    ) { bytes in
+    let manner = LiveWatch.Manner(hasScreen: true, sleep: { _ in await seconds.next() })
+    let link = try WatchLink.open(self, manner) { bytes in
       early = try Seat(self, term: term)
       early?.wait(bytes: bytes)
     }
-    switch try show(live, seconds, early, term: term) {
+    switch try show(link, seconds, early, term: term) {
     case .quit: return 0
     case .signal(let number): return 128 + number
     case .hangUp: return 128 + SIGHUP
@@ -50,23 +49,22 @@ struct ConsoleSession: Sendable {
   }
 
   private func show(
-    _ live: LiveWatch, _ seconds: SecondHand, _ early: Seat?, term: String
+    _ link: WatchLink, _ seconds: SecondHand, _ early: Seat?, term: String
   ) throws -> ConsoleRun.Ending {
-    let state = try state(live)
+    let state = try state(link.firstBoard)
     let seat = try early ?? Seat(self, term: term)
     let terminal = seat.terminal
     defer { terminal.close() }
-    let (me, watch) = (surroundings.me, live.watch)
     var run = try ConsoleRun(
-      terminal: terminal, mailbox: live.mailbox, clock: clock, seconds: seconds, state: state,
-      send: { command, id in watch.send(command, by: me, number: id) })
+      terminal: terminal, mailbox: link.mailbox, clock: clock, seconds: seconds, state: state,
+      send: { command, id in link.send(command, number: id) })
     run.begin()
-    live.start(self)
+    link.start()
     if isNoisy { Printer.error("noise on standard error, as a library would make it") }
     if crashes { CrashHook.arm() }
     let ending = run.run()
     terminal.close()
-    if ending == .hangUp { live.watch.stop() } else { live.stop() }
+    if ending == .hangUp { link.end() } else { link.stop() }
     return ending
   }
 
@@ -80,17 +78,13 @@ struct ConsoleSession: Sendable {
     theme == nil && TerminalOptions.isMonochrome(surroundings.environment)
   }
 
-  private func state(_ live: LiveWatch) throws -> ConsoleState {
+  private func state(_ board: Board) throws -> ConsoleState {
     let (themes, _) = resources.themes()
     let name = theme ?? (isMonochrome ? "mono" : "default")
     guard let chosen = themes.first(where: { $0.name == name }) else {
       let known = themes.map(\.name).joined(separator: ", ")
       throw ProgramError("there is no theme \(name); there are \(known)", status: 64)
     }
-    let engine = live.engine
-    let board = Board(
-      picture: engine.picture, clouds: engine.clouds(),
-      journal: .saved(engine.picture.head?.at), me: surroundings.me, demo: demo, plan: plan)
     return ConsoleState(
       board: board, now: clock.now(), zone: Surroundings.zone(at: clock.now()),
       alphabet: alphabet, theme: chosen, themes: themes, runbooks: resources.runbooks().runbooks)

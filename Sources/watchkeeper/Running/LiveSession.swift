@@ -7,13 +7,21 @@ import WatchSetup
 
 /// A session on the configuration: the real clouds, the machine's clock, the user's state folder.
 enum LiveSession {
+  /// How a configuration's problems are told.
+  enum Telling: Sendable {
+    /// A line each on standard error, and how many they are.
+    case all
+    /// The first one, in the error's own line.
+    case one
+  }
+
   /// - Parameter callSeconds: the limit of one call with its retries; nil for a watch's own.
   static func make(
-    _ arguments: Arguments, callSeconds: Double? = nil
+    _ arguments: Arguments, callSeconds: Double? = nil, problems: Telling = .all
   ) throws(ProgramError) -> ConsoleSession {
     let surroundings = Surroundings()
     let places = try Places(arguments, surroundings)
-    let plan = try plan(places)
+    let plan = try plan(places, problems)
     let http = try http(surroundings)
     let accounts = CloudAccounts(
       plan: plan,
@@ -43,9 +51,15 @@ enum LiveSession {
     }
   }
 
-  static func plan(_ places: Places) throws(ProgramError) -> WatchPlan {
+  static func plan(
+    _ places: Places, _ problems: Telling = .all
+  ) throws(ProgramError) -> WatchPlan {
     let outcome = try read(places.configuration)
     guard let plan = outcome.plan, outcome.errors.isEmpty else {
+      if problems == .one, let first = outcome.errors.first {
+        let more = outcome.errors.count > 1 ? " (and \(outcome.errors.count - 1) more)" : ""
+        throw ProgramError(first.line(file: places.configuration) + more, status: 78)
+      }
       for problem in outcome.errors { Printer.error(problem.line(file: places.configuration)) }
       throw ProgramError(
         "\(outcome.errors.count) \(outcome.errors.count == 1 ? "problem" : "problems") in \(places.configuration): nothing is watched",

@@ -30,18 +30,18 @@ struct PlainRun {
   func follow() throws -> Int32 {
     let signals = try WakePipe()
     try Signals.install([SIGTERM, SIGINT, SIGHUP], into: signals)
-    let live = try LiveWatch.open(session, hasScreen: false)
-    live.start(session)
-    var teller = ChangeTeller(seq: live.store.picture.head?.seq ?? 0)
+    let link = try WatchLink.open(session, LiveWatch.Manner(hasScreen: false))
+    var teller = ChangeTeller(seq: link.firstBoard.picture.head?.seq ?? 0)
+    link.start()
     while true {
       _ = Poller.wait(
-        [live.mailbox.pipe.readDescriptor, signals.readDescriptor], timeoutMillis: nil)
-      _ = live.mailbox.pipe.drain()
-      for letter in live.mailbox.take() {
+        [link.mailbox.pipe.readDescriptor, signals.readDescriptor], timeoutMillis: nil)
+      _ = link.mailbox.pipe.drain()
+      for letter in link.mailbox.take() {
         for line in teller.lines(letter, now: session.clock.now()) { Printer.line(line) }
       }
       if let number = signals.drain().first {
-        live.stop()
+        link.stop()
         return 128 + Int32(number)
       }
     }
@@ -50,11 +50,13 @@ struct PlainRun {
 
 /// Turns news into lines, each said once.
 struct ChangeTeller {
-  private var seq: Int
+  private var seq: Int?
   private var labels: [Cloud: String] = [:]
   private var journal: JournalLife?
 
-  init(seq: Int) {
+  /// - Parameter seq: the last entry that was there before; nil: of the first board, the one before
+  ///   the watch's own first.
+  init(seq: Int?) {
     self.seq = seq
   }
 
@@ -72,14 +74,22 @@ struct ChangeTeller {
       labels[cloud.cloud] = cloud.label
       lines.append("\(now.iso) \(BoardText.line(cloud, now: now))")
     }
-    for entry in board.picture.recent where entry.seq > seq {
-      seq = entry.seq
+    let known = seq ?? Self.beforeStart(board.picture)
+    for entry in board.picture.recent.suffix(2 * Picture.recentLimit) where entry.seq > known {
       lines.append(JournalText.line(entry, in: board.picture))
     }
+    seq = max(known, board.picture.head?.seq ?? 0)
     if case .notSaved(let why) = board.journal, journal != board.journal {
       lines.append("\(now.iso) JOURNAL NOT SAVED: \(why)")
     }
     journal = board.journal
     return lines
+  }
+
+  private static func beforeStart(_ picture: Picture) -> Int {
+    let start = picture.recent.reversed().first { entry in
+      if case .watch(let mark) = entry.event { mark.what == .start } else { false }
+    }
+    return (start ?? picture.head).map { $0.seq - 1 } ?? 0
   }
 }

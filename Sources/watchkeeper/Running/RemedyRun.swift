@@ -9,6 +9,11 @@ enum RemedyRun {
   /// Characters of its output that the journal keeps.
   static let outputKept = 2_000
 
+  static func run(_ remedy: Remedy, in session: ConsoleSession) async -> Remedy {
+    session.demo != nil
+      ? refuse(remedy) : await run(remedy, environment: session.surroundings.environment)
+  }
+
   static func run(_ remedy: Remedy, environment: [String: String]) async -> Remedy {
     var remedy = remedy
     do throws(PosixError) {

@@ -97,7 +97,8 @@ struct Resources {
       && isFolder.boolValue
   }
 
-  private static func executable() -> String? {
+  /// The program's own file.
+  static func executable() -> String? {
     try? FileManager.default.destinationOfSymbolicLink(atPath: "/proc/self/exe")
   }
 

@@ -30,9 +30,22 @@ struct StateStore: Sendable {
     return StateStore(
       folder: folder, journal: journal, observations: observations, picture: picture,
       epoch: picture.epoch &+ 1,
-      lastSeen: [stored.map(\.at), picture.lastWatch == nil ? nil : picture.head?.at]
-        .compactMap { $0 }.max(),
+      lastSeen: lastSeen(picture, stored, WatchBeat.read(folder)),
       notes: [stored?.note].compactMap { $0 }, earlier: stored?.paths ?? [], news: news)
+  }
+
+  /// By the traces that a watch itself leaves: its heartbeat, its sightings, its first and last
+  /// entries. What an operator wrote while nobody watched is no look.
+  private static func lastSeen(
+    _ picture: Picture, _ stored: ObservationStore.Stored?, _ beat: WatchBeat?
+  ) -> Timestamp? {
+    guard picture.lastWatch != nil else { return stored?.at }
+    let marks = picture.recent.reversed().first { entry in
+      if case .watch = entry.event { true } else { false }
+    }
+    // Versions that had no heartbeat left nothing better than their newest entry.
+    let last = beat == nil ? picture.head : marks
+    return [stored?.at, beat?.at, last?.at].compactMap { $0 }.max()
   }
 
   /// The watch's ports onto this folder.
@@ -40,7 +53,7 @@ struct StateStore: Sendable {
     clock: ProgramClock, epoch: Int?,
     gap: @escaping @Sendable (GapProbe.Question, Timestamp) async -> GapProbe.Answer
   ) -> WatchPorts {
-    let (journal, observations) = (journal, observations)
+    let (journal, observations, store) = (journal, observations, self)
     return WatchPorts(
       clock: { clock.reading }, sleep: { await ProgramClock.sleep($0) },
       append: { events in
@@ -48,10 +61,11 @@ struct StateStore: Sendable {
           let appended = try await journal.appendSeeing(events, epoch: epoch)
           return .written(appended.before + appended.entries)
         } catch {
+          if case .olderEpoch = error { return .superseded("\(error)") }
           return .failed("\(error)")
         }
       },
-      verify: { await StateStore.chain(journal, at: clock.now()) },
+      verify: { await store.chain(at: clock.now()) },
       keep: { paths, at in
         _ = await PosixThread.run(named: "sightings") {
           Result { () throws(JournalError) in try observations.write(paths, at: at) }
@@ -60,7 +74,8 @@ struct StateStore: Sendable {
       gap: gap)
   }
 
-  private static func chain(_ journal: Journal, at now: Timestamp) async -> ChainLife {
+  /// Checks the whole journal.
+  func chain(at now: Timestamp) async -> ChainLife {
     do throws(JournalError) {
       let verification = try await journal.verify()
       return verification.isSound

@@ -1,0 +1,97 @@
+import Posix
+import Synchronization
+import WatchCore
+import WatchEngine
+import WatchJournal
+
+/// Another process's watch, seen from a console: its journal and sightings are followed, and what
+/// the operator does is written by this process itself, under the journal's lock and by the same
+/// rules. What only a watch can do is asked of it by a request.
+final class AttendedWatch: Sendable {
+  enum Message: Sendable {
+    case entries([Entry])
+    case looked(LeaseView.Look, LeaseView.Finding)
+    case command(Int, Command, Operator)
+    case remedied(Remedy)
+  }
+
+  let store: StateStore
+  let engine: Engine
+  private let session: ConsoleSession
+  private let wait: LeaseWait
+  private let mailbox: AsyncStream<Message>
+  private let post: AsyncStream<Message>.Continuation
+  private let news: @Sendable (WatchNews) -> Void
+
+  private init(
+    _ session: ConsoleSession, _ store: StateStore, _ engine: Engine, _ wait: LeaseWait,
+    news: @escaping @Sendable (WatchNews) -> Void
+  ) {
+    (self.session, self.store, self.engine, self.wait) = (session, store, engine, wait)
+    self.news = news
+    (mailbox, post) = AsyncStream.makeStream(of: Message.self)
+  }
+
+  /// Reads the journal and the sightings; asks no cloud.
+  static func open(
+    _ session: ConsoleSession, hasScreen: Bool, news: @escaping @Sendable (WatchNews) -> Void
+  ) async throws(JournalError) -> AttendedWatch {
+    let (clock, surroundings) = (session.clock, session.surroundings)
+    let store = try await StateStore.open(session.folder, clock: clock.journal, demo: false)
+    let engine = Engine(
+      plan: session.plan, picture: store.picture,
+      mark: WatchMark(
+        what: .start, epoch: store.picture.epoch, host: surroundings.host, pid: surroundings.pid,
+        version: Program.version, by: surroundings.me),
+      screen: hasScreen ? surroundings.me : nil, reading: clock.reading)
+    let wait: LeaseWait
+    do throws(PosixError) {
+      wait = try LeaseWait(session, as: .console, patience: LeaseView.patience)
+    } catch {
+      throw .system(error)
+    }
+    return AttendedWatch(session, store, engine, wait, news: news)
+  }
+
+  func send(_ command: Command, by who: Operator, number: Int) {
+    post.yield(.command(number, command, who))
+  }
+
+  func stop() {
+    wait.stop()
+  }
+
+  /// Attends until the lease is ours, or ``stop()``: nil then.
+  func run() async -> LeaseWait.Won? {
+    let (post, store) = (post, store)
+    let following = Task.detached {
+      for await entries in store.news { post.yield(.entries(entries)) }
+    }
+    let waiting = Task.detached { [wait] in
+      let won = await wait.wait { look, finding in post.yield(.looked(look, finding)) }
+      post.finish()
+      return won
+    }
+    var loop = AttendedLoop(session: session, store: store, engine: engine, news: news)
+    await loop.begin()
+    for await message in mailbox {
+      switch message {
+      case .entries(let entries): loop.fold(entries)
+      case .looked(let look, let finding): await loop.take(look, finding)
+      case .command(let number, let command, let who):
+        if let remedy = await loop.answer(number, command, by: who) { start(remedy) }
+      case .remedied(let remedy): await loop.remedied(remedy)
+      }
+      await loop.tell()
+      loop.publish()
+    }
+    following.cancel()
+    return await waiting.value
+  }
+
+  private func start(_ remedy: Remedy) {
+    Task { [post, session] in
+      post.yield(.remedied(await RemedyRun.run(remedy, in: session)))
+    }
+  }
+}

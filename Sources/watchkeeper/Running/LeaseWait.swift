@@ -1,0 +1,90 @@
+import Posix
+import Synchronization
+import WatchCore
+import WatchJournal
+
+/// Waits for a state folder's lease, on a thread of its own: a service that stands by, or a console
+/// that attends another's watch. Looks once a second; see ``LeaseView`` for what it makes of that.
+final class LeaseWait: Sendable {
+  /// A lease that is ours now.
+  struct Won: Sendable {
+    var lease: JournalLock
+    /// What became of the holder before; nil where there was none to wait for.
+    var text: String?
+  }
+
+  private let folder: StateFolder
+  private let holder: JournalLock.Holder
+  private let patience: Int
+  private let end: WakePipe
+  private let isEnded = Atomic<Bool>(false)
+
+  /// - Parameter patience: looks for which a free lease is left to others.
+  init(
+    _ session: ConsoleSession, as role: JournalLock.Role, patience: Int
+  ) throws(PosixError) {
+    folder = session.folder
+    holder = JournalLock.Holder(
+      pid: session.surroundings.pid, host: session.surroundings.host, role: role)
+    self.patience = patience
+    end = try WakePipe()
+  }
+
+  func stop() {
+    isEnded.store(true, ordering: .releasing)
+    end.wake()
+  }
+
+  /// Nil after ``stop()``.
+  ///
+  /// - Parameter seen: is told of each look, on the waiting thread.
+  func wait(
+    seen: @escaping @Sendable (LeaseView.Look, LeaseView.Finding) -> Void
+  ) async -> Won? {
+    await PosixThread.run(named: "lease") { self.run(seen) }
+  }
+
+  private func run(_ seen: (LeaseView.Look, LeaseView.Finding) -> Void) -> Won? {
+    var view = LeaseView()
+    while !isEnded.load(ordering: .acquiring) {
+      let look = LeaseView.Look.now(folder)
+      let finding = view.take(look)
+      seen(look, finding)
+      if let won = win(look, finding) { return won }
+      askForIt(look)
+      _ = Poller.wait([end.readDescriptor], timeoutMillis: Self.everyMillis)
+    }
+    return nil
+  }
+
+  private static let everyMillis = 1000
+
+  /// What fails here (a full disk, a read-only folder) is tried again at the next look.
+  private func win(_ look: LeaseView.Look, _ finding: LeaseView.Finding) -> Won? {
+    switch finding {
+    case .gone(let looks) where looks > patience:
+      guard case .taken(let lease)? = try? JournalLock.take(folder, as: holder) else { return nil }
+      return Won(lease: lease, text: Self.text(look, "which has ended"))
+    case .still(let looks) where looks >= LeaseView.lostAfter:
+      guard case .taken(let lease)? = try? JournalLock.takeOver(folder, as: holder) else {
+        return nil
+      }
+      return Won(
+        lease: lease,
+        text: Self.text(look, "which holds the lease and has stood still for \(looks) s"))
+    case .alive, .still, .gone: return nil
+    }
+  }
+
+  /// A service takes a console's watch over: the console's own ends with the operator's terminal.
+  private func askForIt(_ look: LeaseView.Look) {
+    guard holder.role == .watch, look.isHeld, look.holder?.role == .console else { return }
+    try? RequestFolder(folder).leave(
+      .lease(pid: holder.pid, host: holder.host), name: "lease-\(holder.pid)")
+  }
+
+  private static func text(_ look: LeaseView.Look, _ what: String) -> String? {
+    let epoch = look.beat.map { "watch \($0.epoch), " } ?? ""
+    return look.holder.map { "took over from \(epoch)\($0.text), \(what)" }
+  }
+}

@@ -1,0 +1,147 @@
+import Posix
+import Synchronization
+import WatchCore
+import WatchEngine
+import WatchJournal
+
+/// The service's life: stands by until the lease is its own, watches, begins anew with another
+/// configuration, and stands by again where another watch has taken over.
+final class ServiceRun: Sendable {
+  private struct State {
+    var session: ConsoleSession
+    /// A configuration that is to be taken; nil: none.
+    var next: ConsoleSession?
+    var live: LiveWatch?
+    var wait: LeaseWait?
+    var isEnding = false
+    var failure: ProgramError?
+  }
+
+  let mailbox: Mailbox
+  private let notice: NotifySocket?
+  private let state: Mutex<State>
+
+  init(_ session: ConsoleSession, notice: NotifySocket?, mailbox: Mailbox) {
+    (self.notice, self.mailbox) = (notice, mailbox)
+    state = Mutex(State(session: session))
+  }
+
+  /// What ended it, if it was neither asked nor done.
+  var failure: ProgramError? { state.withLock { $0.failure } }
+
+  func start() {
+    for remark in state.withLock({ $0.session.remarks }) { mailbox.post(.say(remark)) }
+    Task.detached { [self] in
+      await run()
+      notice?.send("STOPPING=1")
+      mailbox.end()
+    }
+  }
+
+  func stop(saying text: String) {
+    notice?.send("STOPPING=1")
+    let (live, wait) = state.withLock { state in
+      state.isEnding = true
+      return (state.live, state.wait)
+    }
+    live?.watch.stop(saying: text)
+    wait?.stop()
+  }
+
+  /// Watches by another configuration from now on, where it is another.
+  func reload(_ session: ConsoleSession) {
+    let (live, isSame) = state.withLock { state in
+      let isSame = session.plan == (state.next ?? state.session).plan
+      if !isSame { state.next = session }
+      return (state.live, isSame)
+    }
+    guard !isSame else {
+      mailbox.post(.say("the configuration is as it was: nothing has changed"))
+      return
+    }
+    notice?.send("RELOADING=1", "MONOTONIC_USEC=\(MonotonicClock.millis() * 1000)")
+    mailbox.post(.say("the configuration has changed: the watch begins anew with it"))
+    live?.watch.stop(saying: "begins anew with another configuration")
+    // Standing by, it has nothing to begin anew.
+    if live == nil { notice?.send("READY=1") }
+  }
+
+  private func run() async {
+    var lease: JournalLock?
+    var began: String?
+    while !state.withLock({ $0.isEnding }) {
+      if lease == nil {
+        guard let won = await standBy() else { return }
+        (lease, began) = (won.lease, won.text)
+      }
+      guard let held = lease, let live = await open(held, began) else { return }
+      began = nil
+      notice?.send("READY=1", "STATUS=watch \(live.store.epoch) of \(live.lease.path) runs")
+      let ending = await live.run(notice: notice)
+      state.withLock { $0.live = nil }
+      guard case .superseded(let why) = ending else { continue }
+      mailbox.post(.say("\(why); standing by"))
+      held.release()
+      lease = nil
+    }
+    lease?.release()
+  }
+
+  private func standBy() async -> LeaseWait.Won? {
+    let wait: LeaseWait
+    do throws(PosixError) {
+      wait = try LeaseWait(state.withLock { $0.session }, as: .watch, patience: 0)
+    } catch {
+      fail("\(error)")
+      return nil
+    }
+    let isEnding = state.withLock { state in
+      state.wait = wait
+      return state.isEnding
+    }
+    guard !isEnding else { return nil }
+    let told = Mutex(false)
+    let won = await wait.wait { [notice, mailbox] look, finding in
+      notice?.send("WATCHDOG=1")
+      guard look.isHeld,
+        !told.withLock({ told in
+          defer { told = true }; return told
+        })
+      else {
+        return
+      }
+      let who = look.holder?.text ?? "another watch"
+      mailbox.post(.say("\(who) holds the lease: standing by"))
+      notice?.send("READY=1", "STATUS=standing by, \(who) holds the lease")
+    }
+    state.withLock { $0.wait = nil }
+    return won
+  }
+
+  private func open(_ lease: JournalLock, _ began: String?) async -> LiveWatch? {
+    let session = state.withLock { state in
+      state.session = state.next ?? state.session
+      state.next = nil
+      return state.session
+    }
+    do throws(JournalError) {
+      let live = try await LiveWatch.open(
+        session, lease: lease, LiveWatch.Manner(hasScreen: false, began: began)
+      ) { [mailbox] in mailbox.post($0) }
+      for remark in live.remarks { mailbox.post(.say(remark)) }
+      let stops = state.withLock { state in
+        state.live = live
+        return state.isEnding || state.next != nil
+      }
+      if stops { live.watch.stop() }
+      return live
+    } catch {
+      fail("\(error)")
+      return nil
+    }
+  }
+
+  private func fail(_ text: String) {
+    state.withLock { $0.failure = ProgramError(text, status: 73) }
+  }
+}
