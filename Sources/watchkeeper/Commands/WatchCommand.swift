@@ -1,3 +1,4 @@
+import Foundation
 import Glibc
 import Posix
 import WatchCore
@@ -15,8 +16,8 @@ enum WatchCommand {
       Printer.page(
         UnitDocument(
           program: Resources.executable() ?? "/usr/local/bin/watchkeeper",
-          configuration: arguments.value("--config").map { _ in places.configuration },
-          state: arguments.value("--state").map { _ in places.state }
+          configuration: arguments.value("--config").map { _ in absolute(places.configuration) },
+          state: arguments.value("--state").map { _ in absolute(places.state) }
         ).text)
       return 0
     }
@@ -26,6 +27,11 @@ enum WatchCommand {
     let notice = NotifySocket(environment: session.surroundings.environment)
     let run = ServiceRun(session, notice: notice, mailbox: try Mailbox())
     return try follow(run, signals, arguments)
+  }
+
+  /// A unit has no working directory of its own.
+  private static func absolute(_ path: String) -> String {
+    path.hasPrefix("/") ? path : "\(FileManager.default.currentDirectoryPath)/\(path)"
   }
 
   /// The main thread: news become lines, signals become what they ask for.

@@ -74,7 +74,7 @@ struct UnitDocument {
     let words = [
       program, "watch", "--config", configuration, "--state", state ?? "/var/lib/watchkeeper",
     ]
-    return words.map(Self.quoted).joined(separator: " ")
+    return words.map { Self.quoted($0, isCommand: true) }.joined(separator: " ")
   }
 
   /// The account's home is its state folder: `~/.aws` is looked for there.
@@ -89,8 +89,8 @@ struct UnitDocument {
     return "ReadWritePaths=\(Self.quoted(state))\nEnvironment=\(Self.quoted("HOME=\(state)"))"
   }
 
-  /// As systemd.syntax(7) and systemd.unit(5) want it: quotes, and `%` and `$` doubled.
-  private static func quoted(_ text: String) -> String {
+  /// As systemd.syntax(7) and systemd.unit(5) want it: quotes, and `%` doubled; in a command `$` too.
+  private static func quoted(_ text: String, isCommand: Bool = false) -> String {
     let plain = text.utf8.allSatisfy { byte in
       (0x61...0x7A).contains(byte) || (0x41...0x5A).contains(byte)
         || (0x30...0x39).contains(byte) || "/._-=:+@".utf8.contains(byte)
@@ -101,7 +101,7 @@ struct UnitDocument {
       case "\\": "\\\\"
       case "\"": "\\\""
       case "%": "%%"
-      case "$": "$$"
+      case "$": isCommand ? "$$" : "$"
       case "\n": "\\n"
       default: String(character)
       }

@@ -77,12 +77,13 @@ final class AttendedWatch: Sendable {
     for await message in mailbox {
       switch message {
       case .entries(let entries): loop.fold(entries)
-      case .looked(let look, let finding): await loop.take(look, finding)
+      case .looked(let look, let finding):
+        await loop.take(look, finding)
+        await loop.tell()
       case .command(let number, let command, let who):
         if let remedy = await loop.answer(number, command, by: who) { start(remedy) }
       case .remedied(let remedy): await loop.remedied(remedy)
       }
-      await loop.tell()
       loop.publish()
     }
     following.cancel()

@@ -27,6 +27,9 @@ struct ConsoleSession: Sendable {
   var remarks: [String] = []
   /// What the watch's own calls cost.
   var bills: [CallBill] = []
+  /// The same by what the configuration file says now: for whoever has waited for the lease since it
+  /// was read. Nil where it cannot be taken.
+  var reread: (@Sendable () -> ConsoleSession?)?
   /// Test hooks of the demo: end by a trap; write noise on standard error.
   var crashes = false
   var isNoisy = false

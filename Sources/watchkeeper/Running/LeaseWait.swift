@@ -52,12 +52,19 @@ final class LeaseWait: Sendable {
       seen(look, finding)
       if let won = win(look, finding) { return won }
       askForIt(look)
-      _ = Poller.wait([end.readDescriptor], timeoutMillis: Self.everyMillis)
+      pause()
     }
     return nil
   }
 
-  private static let everyMillis = 1000
+  /// A second; a service that waits for nothing but a free lease notices that sooner.
+  private func pause() {
+    let isEager = patience == 0
+    for _ in 0..<(isEager ? 5 : 1) {
+      _ = Poller.wait([end.readDescriptor], timeoutMillis: isEager ? 200 : 1000)
+      if isEnded.load(ordering: .acquiring) || isEager && !JournalLock.isHeld(folder) { return }
+    }
+  }
 
   /// What fails here (a full disk, a read-only folder) is tried again at the next look.
   private func win(_ look: LeaseView.Look, _ finding: LeaseView.Finding) -> Won? {

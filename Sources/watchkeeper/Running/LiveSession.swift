@@ -33,7 +33,7 @@ enum LiveSession {
       folder: places.stateFolder, clock: .system, resources: resources, demo: nil,
       theme: arguments.value("--theme"), ascii: arguments.has("--ascii"),
       remarks: resources.runbooks().problems + resources.themes().problems,
-      bills: accounts.bills)
+      bills: accounts.bills, reread: { try? make(arguments, problems: .one) })
   }
 
   /// Whether there is a configuration to read.

@@ -73,10 +73,12 @@ final class ServiceRun: Sendable {
       if lease == nil {
         guard let won = await standBy() else { return }
         (lease, began) = (won.lease, won.text)
+        // Whoever held it may have been told to read another configuration meanwhile.
+        if won.text != nil { state.withLock { $0.session = $0.session.reread?() ?? $0.session } }
       }
       guard let held = lease, let live = await open(held, began) else { return }
       began = nil
-      notice?.send("READY=1", "STATUS=watch \(live.store.epoch) of \(live.lease.path) runs")
+      notice?.send("READY=1", "STATUS=watch \(live.store.epoch) on \(live.store.folder.path)")
       let ending = await live.run(notice: notice)
       state.withLock { $0.live = nil }
       guard case .superseded(let why) = ending else { continue }

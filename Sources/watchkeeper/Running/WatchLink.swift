@@ -182,7 +182,8 @@ final class WatchLink: Sendable {
     manner.began = won.text
     mailbox.post(.say(won.text.map { "this console \($0)" } ?? "this console stands the watch now"))
     do throws(JournalError) {
-      let live = try await LiveWatch.open(session, lease: won.lease, manner, news: news)
+      let live = try await LiveWatch.open(
+        session.reread?() ?? session, lease: won.lease, manner, news: news)
       return .stands(live)
     } catch {
       mailbox.post(.say("\(error)"))
