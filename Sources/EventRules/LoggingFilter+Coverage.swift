@@ -1,17 +1,18 @@
 extension LoggingFilter {
-  /// Which audit logs it lets through, by their short names; of one that only comes through in part,
+  /// Which audit logs it lets through, by their short names: those of which nothing can be kept back,
+  /// whatever an entry holds. Of one that only comes through in part, or of which nothing more is known,
   /// the parts: `activity/sinks`. Nil where that cannot be told.
   public func covers(of parent: String, at time: String) -> [String]? {
     var covers: [String] = []
     for log in Self.logs {
+      if matches(AuditedEntry.open(log, of: parent, at: time)) == .yes {
+        covers.append(log)
+        continue
+      }
       let samples = AuditedEntry.samples.filter { $0.log == log }
       let answers = samples.map { matches($0.entry(of: parent, at: time)) }
       if answers.contains(.unknown) { return nil }
-      if answers.allSatisfy({ $0 == .yes }) {
-        covers.append(log)
-      } else {
-        covers += zip(samples, answers).filter { $0.1 == .yes }.map { "\(log)/\($0.0.about)" }
-      }
+      covers += zip(samples, answers).filter { $0.1 == .yes }.map { "\(log)/\($0.0.about)" }
     }
     return covers
   }

@@ -28,34 +28,29 @@ extension LoggingFilter.Node {
 extension LoggingFilter.Test {
   func matches(_ entry: EventValue) -> RuleAnswer {
     if path.isEmpty { return anywhere(entry) }
-    let found = Self.find(path.map(Self.camelCase)[...], in: entry)
+    let found = Self.find(path[...], in: entry, of: .entry)
     // A comparison with what is not there fails, whatever it asks.
     guard !found.isEmpty else { return .no }
     return .any(found.map(holds))
   }
 
   /// All values that a path leads to; an array's elements each.
-  private static func find(_ path: ArraySlice<String>, in value: EventValue) -> [EventValue] {
+  private static func find(
+    _ path: ArraySlice<String>, in value: EventValue, of part: EntryPart?
+  ) -> [EventValue] {
     switch value {
     case .any: return [.any]
-    case .array(let elements): return elements.flatMap { find(path, in: $0) }
+    case .array(let elements): return elements.flatMap { find(path, in: $0, of: part) }
     case .object(let members):
       guard let name = path.first else { return [value] }
-      return members[name].map { find(path.dropFirst(), in: $0) } ?? []
+      if let found = members[name] ?? part?.member(name, of: members) {
+        return find(path.dropFirst(), in: found, of: part?.part(name))
+      }
+      // What we do not know of may be there all the same.
+      return part.map { $0.knows(name) } == false ? [.any] : []
     case .null, .bool, .number, .string: return path.isEmpty ? [value] : []
     }
   }
-
-  /// `log_name` is `logName`; labels and the like are left as they are.
-  private static func camelCase(_ name: String) -> String { fieldNames[name] ?? name }
-
-  private static let fieldNames = [
-    "log_name": "logName", "insert_id": "insertId", "receive_timestamp": "receiveTimestamp",
-    "proto_payload": "protoPayload", "json_payload": "jsonPayload", "text_payload": "textPayload",
-    "http_request": "httpRequest", "method_name": "methodName", "service_name": "serviceName",
-    "resource_name": "resourceName", "authentication_info": "authenticationInfo",
-    "principal_email": "principalEmail",
-  ]
 
   /// A restriction without a field: some value of the entry holds the text.
   private func anywhere(_ value: EventValue) -> RuleAnswer {
@@ -83,7 +78,11 @@ extension LoggingFilter.Test {
   }
 
   private func compare(_ text: String) -> RuleAnswer {
-    if path == ["severity"], let answer = compareSeverity(text) { return answer }
+    if path.count == 1, EntryPart.plain(path[0]) == "severity",
+      let answer = compareSeverity(text)
+    {
+      return answer
+    }
     switch check {
     case .equals: return RuleAnswer(text.lowercased() == value.lowercased())
     case .differs: return RuleAnswer(text.lowercased() != value.lowercased())

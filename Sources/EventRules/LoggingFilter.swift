@@ -16,7 +16,7 @@ public struct LoggingFilter: Sendable, Hashable {
     case test(Test)
     /// `log_id("cloudaudit.googleapis.com/activity")`, in lower case.
     case logID(String)
-    /// What is not understood, by name.
+    /// What is not understood, as it is written: the same words mean the same.
     case opaque(String)
   }
 

@@ -149,16 +149,17 @@ struct LoggingFilterParser {
       at += 1
       _ = try values([], .has)
     }
-    return .opaque(name)
+    return .opaque("\(name) \(Array(tokens[start..<at]))")
   }
 
   private static func test(
     _ path: [String], _ check: LoggingFilter.Check, _ value: String
   ) -> Node {
-    if value == "NULL_VALUE" { return .opaque(value) }
+    let words = "\(path) \(check.rawValue) \(value)"
+    if value == "NULL_VALUE" { return .opaque(words) }
     var test = LoggingFilter.Test(path: path, check: check, value: value)
     if check == .matches || check == .matchesNot {
-      guard let regex = LoggingRegex(value) else { return .opaque("a regular expression") }
+      guard let regex = LoggingRegex(value) else { return .opaque(words) }
       test.regex = regex
     }
     return .test(test)

@@ -1,4 +1,5 @@
 import WatchCore
+import WatchProbes
 
 /// The settings by which records leave a subscription or project: compared with the journal's
 /// baseline, so that what was narrowed while nobody looked is seen all the same.
@@ -83,7 +84,7 @@ extension Engine {
         lines.append("\(setting.kind.rawValue) \(setting.name) new")
         continue
       }
-      guard let change = setting.change(from: old) else { continue }
+      guard let change = setting.change(from: old, implies: FilterForm.implies) else { continue }
       lines += change.lines.map { "\(setting.name) \($0)" }
       guard let code = change.code else { continue }
       let finding = changed(setting, change, code, path, sighting)

@@ -48,8 +48,8 @@ extension Engine {
       liesElsewhere(path, why)
       return
     }
-    if why.kind == .unset {
-      isNotSetUp(path, why)
+    if why.kind == .unset || why.kind == .undecided {
+      isNotJudged(path, why)
       return
     }
     looksItself(path)

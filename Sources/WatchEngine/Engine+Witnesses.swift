@@ -20,9 +20,9 @@ extension Engine {
     tell(path, told(path.kind, by: status))
   }
 
-  /// Digests or the log group were taken away by the trail's settings: that is an alert of its own,
-  /// and there is nothing left to wait for here.
-  mutating func isNotSetUp(_ path: PathID, _ why: Blindness) {
+  /// There is nothing to wait for here: digests or the log group were taken away by the trail's settings
+  /// (an alert of its own), or by right nobody can tell what is due. No alarm, and not green either.
+  mutating func isNotJudged(_ path: PathID, _ why: Blindness) {
     knowledge.elsewhere[path] = why
     let off = plan.source(path.source)?.off
     knowledge.heartbeats[path]?.off = off ?? "\(why.kind.rawValue): \(why.detail)"

@@ -59,6 +59,11 @@ import Testing
     (#"ip_in_net(protoPayload.requestMetadata.callerIp, "10.0.0.0/8")"#, .unknown),
     (#"SEARCH("DeleteSink")"#, .unknown), (#"protoPayload.request=NULL_VALUE"#, .unknown),
     (#"operation.first=true"#, .unknown), (#"sourceLocation.file="x""#, .no),
+    (#"LogName:"cloudaudit.googleapis.com""#, .yes), (#"LOG_NAME:"syslog""#, .no),
+    (#"Proto_Payload.MethodName:DeleteSink"#, .yes), (#"Resource.Type="logging_sink""#, .yes),
+    (#"Severity>=ERROR"#, .no), (#"receive_timestamp<"2020-01-01""#, .no),
+    (#"apphub.application.id="x""#, .unknown), (#"protoPayload.newField="x""#, .unknown),
+    (#"resource.kind="x""#, .unknown), (#"JsonPayload.message="x""#, .no),
   ]
 
   @Test(arguments: filters) func letsThrough(_ text: String, _ answer: RuleAnswer) throws {
@@ -101,11 +106,15 @@ import Testing
       ["activity", "policy"]
     ),
     (
-      #"logName:"%2Factivity" AND resource.type=("logging_sink" OR "project")"#,
-      ["activity/sinks", "activity/IAM policies", "activity/refusals"]
+      #"logName:"%2Factivity" AND resource.type=("gce_instance" OR "k8s_cluster")"#,
+      ["activity/machines", "activity/clusters"]
     ),
     (#"logName:"%2Factivity" severity>=ERROR"#, ["activity/refusals"]),
     (#"logName:"syslog""#, []),
+    (
+      #"logName:"%2Factivity" AND protoPayload.@type:"AuditLog" AND timestamp>="2020-01-01""#,
+      ["activity"]
+    ),
     (#"logName:"%2Factivity" AND NOT protoPayload.authenticationInfo.principalEmail:"ci""#, nil),
   ]
 
@@ -139,5 +148,39 @@ import Testing
     #expect(try carries("severity>=ERROR") == .no)
     #expect(try carries(#"protoPayload.serviceName="logging.googleapis.com""#) == .no)
     #expect(try carries(#"protoPayload.status.code!=0"#) == .unknown)
+  }
+
+  @Test func `nothing is whole but what no entry can fail`() throws {
+    let text = #"logName:"%2Factivity" AND NOT protoPayload.serviceName="dns.googleapis.com""#
+    let covers = try #require(try LoggingFilter(text).covers(of: Self.parent, at: Self.now))
+    #expect(!covers.contains("activity") && covers.contains("activity/sinks"))
+    let samples = AuditedEntry.samples.filter { $0.log == "activity" }
+    #expect(covers.count == samples.count && Set(covers).count == covers.count)
+  }
+
+  /// Whether all that the first lets through comes through the second.
+  static let forms: [(String, String, Bool)] = [
+    ("a:b", "", true), ("", "a:b", false), ("a:b", "a:b", true), ("a:b", "a:b OR c:d", true),
+    ("a:b OR c:d", "c:d OR a:b OR e:f", true), ("a:b OR c:d", "a:b", false),
+    ("a:b AND c:d", "a:b", true), ("a:b", "a:b AND c:d", false), ("a:b c:d", "c:d a:b", true),
+    ("a:b AND c:d", "(a:b OR e:f) AND c:d", true), ("a:b", "a:b OR c:d AND e:f", false),
+    ("NOT a:b", "NOT (a:b AND c:d)", true), ("NOT (a:b AND c:d)", "NOT a:b", false),
+    (#"a:("b" OR "c")"#, #"a:("b" OR "c" OR "d")"#, true),
+    ("sample(insertId, 0.5)", "sample(insertId, 0.01)", false),
+    ("sample(insertId, 0.5)", "sample(insertId, 0.5) OR a:b", true),
+    (#"a=~"((x)+)+""#, #"a=~"((y)+)+""#, false), ("a=NULL_VALUE", "b=NULL_VALUE", false),
+  ]
+
+  @Test(arguments: forms) func implies(_ one: String, _ two: String, _ wanted: Bool) throws {
+    #expect(try LoggingFilter(one).implies(try LoggingFilter(two)) == wanted)
+  }
+
+  @Test func `forms that are nested for ever are compared for a while`() throws {
+    func nested(_ leaf: String) -> String {
+      (0..<25).reduce(leaf) { text, step in
+        "((\(text)) \(step.isMultiple(of: 2) ? "AND" : "OR") a\(step):b)"
+      }
+    }
+    #expect(try !LoggingFilter(nested("x:y")).implies(try LoggingFilter(nested("z:y"))))
   }
 }

@@ -44,4 +44,25 @@ import WatchProbes
     rig.saw(Self.look(.blind(Blindness(kind: .denied, detail: "ListObjectsV2 AccessDenied"))))
     #expect(rig.state(.digest) == .blind)
   }
+
+  @Test("What nobody can judge by right is named: no blindness, no alarm, not green")
+  func undecided() {
+    var rig = Units.rig()
+    let path = Units.path(.export, .gcp, "acme-1", "reads")
+    let why = Blindness(kind: .undecided, detail: "nobody tells what it owes")
+    for _ in 0..<12 {
+      rig.pass(.minutes(5))
+      rig.saw([Look(path: path, result: .blind(why))])
+    }
+    func now(_ rig: Rig) -> PathStatus? {
+      rig.engine.paths().first { $0.id == path }
+    }
+    #expect(now(rig)?.state == .off && now(rig)?.reason.contains("nobody tells") == true)
+    #expect(rig.queue.allSatisfy { $0.code != "gcp.probe.blind" })
+    // Once it can be judged it is.
+    rig.saw([Units.arrival(.export, .gcp, "acme-1", rig.wall, member: "reads")])
+    #expect(now(rig)?.state == .ok)
+    rig.saw([Units.blind(path)])
+    #expect(now(rig)?.state == .blind)
+  }
 }

@@ -178,6 +178,25 @@ struct GCPArrivalTests {
     #expect(named["export acme-1 reads"]?.arrival != nil)
   }
 
+  /// Sinks by their filter and exclusions, and whether they owe what the Admin Activity log holds.
+  @Test(arguments: [
+    (#"protoPayload.methodName=~\"(Sink|Exclusion|SetIamPolicy)\""#, "", false),
+    (#"logName:\"activity\" AND NOT resource.type=\"k8s_cluster\""#, "", false),
+    (#"logName:\"activity\""#, #"resource.type=\"k8s_cluster\""#, false),
+    (#"logName:\"activity\""#, #"resource.type=\"http_load_balancer\""#, true),
+    (#"logName:\"activity\" AND"#, "", false), (#"logName:\"cloudaudit\""#, "", true),
+  ])
+  func `only a sink of all Admin Activity owes it`(
+    _ filter: String, _ dropped: String, _ owes: Bool
+  ) async throws {
+    let script = GCPScript()
+    let less = dropped.isEmpty ? "" : #","exclusions":[{"name":"x","filter":"\#(dropped)"}]"#
+    script.set("acme-1/sinks", #"{"sinks":[\#(gcpSink(filter: filter, more: less))]}"#)
+    let result = try await script.look("gcp.export")["export acme-1 to-siem"]
+    #expect((result?.arrival != nil) == owes)
+    #expect(owes || result?.blindness?.kind == .undecided)
+  }
+
   @Test func `an event of the future hides none that follow`() async throws {
     let script = GCPScript()
     let place = Self.place

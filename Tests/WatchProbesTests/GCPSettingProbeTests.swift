@@ -1,4 +1,5 @@
 import CloudAPI
+import EventRules
 import Testing
 import Transfer
 import WatchCore
@@ -56,7 +57,49 @@ struct GCPSettingProbeTests {
     ),
     (gcpSink(more: #","exclusions":[{"name":"x","filter":""}]"#), gcpSink(), nil),
     (gcpSink(), gcpSink(more: #","disabled":true"#), nil),
+    // All that we know of still comes through.
+    (
+      gcpSink(),
+      gcpSink(
+        filter: #"logName:\"cloudaudit.googleapis.com\" AND NOT "#
+          + #"protoPayload.serviceName=\"dns.googleapis.com\""#), "gcp.sink.narrowed"
+    ),
+    (
+      gcpSink(filter: #"resource.type=\"logging_sink\" AND severity>=NOTICE"#),
+      gcpSink(filter: #"resource.type=\"logging_sink\" AND protoPayload.methodName:\"Sink\""#),
+      "gcp.sink.narrowed"
+    ),
+    (
+      gcpSink(filter: #"resource.type=\"logging_sink\""#),
+      gcpSink(filter: #"resource.type=\"logging_sink\" OR resource.type=\"a\""#), nil
+    ),
+    (gcpSink(filter: #"logName:\"a\" sample(insertId, 0.1)"#), gcpSink(filter: ""), nil),
+    // The same exclusion drops more, less, or something else within one log.
+    (gcpSink(more: dropping(#"resource.type=\"k8s_cluster\""#)), gcpSink(more: dropping("")), bad),
+    (
+      gcpSink(more: dropping(#"resource.type=\"k8s_cluster\""#)),
+      gcpSink(more: dropping(#"logName:\"activity\""#)), bad
+    ),
+    (
+      gcpSink(more: dropping(#"resource.type=\"k8s_cluster\""#)),
+      gcpSink(more: dropping(#"resource.type=\"k8s_cluster\" severity<ERROR"#)), nil
+    ),
+    (
+      gcpSink(more: dropping(#"resource.type=\"k8s_cluster\""#)),
+      gcpSink(more: dropping(#"resource.type=\"k8s_pod\""#)), nil
+    ),
+    (gcpSink(), gcpSink(more: dropping(#"LogName:\"cloudaudit\""#)), bad),
+    (
+      gcpSink(),
+      gcpSink(more: dropping(#"protoPayload.methodName:\"LoggingServiceV2.DeleteLog\""#)), bad
+    ),
   ]
+
+  private static let bad: FailureCode? = "gcp.sink.narrowed"
+
+  private static func dropping(_ filter: String) -> String {
+    #","exclusions":[{"name":"x","filter":"\#(filter)"}]"#
+  }
 
   @Test(arguments: changes.indices) func `what shrinks a sink alarms, what widens it does not`(
     _ index: Int
@@ -68,7 +111,7 @@ struct GCPSettingProbeTests {
     script.set("acme-1/sinks", #"{"sinks":[\#(after)]}"#)
     let new = try #require(
       try await settings(script, GCPScript.plan(sinks: ["to-siem"]))?.first)
-    #expect(new.change(from: old)?.code == code)
+    #expect(new.change(from: old, implies: FilterForm.implies)?.code == code)
   }
 
   @Test func `exclusions of the project, and a disabled one`() async throws {
@@ -81,6 +124,27 @@ struct GCPSettingProbeTests {
     #expect(found.kind == .exclusions)
     #expect(
       found.fact("exclusions") == .leavesOut(["drop: data_access", "odd: what cannot be told"]))
+    #expect(found.fact("exclusion odd") == .exclusion("a=(", of: ["what cannot be told"]))
+    #expect(found.fact("exclusion off") == nil)
+    let again = PipelineSetting(json: found.json)
+    #expect(again == found)
+  }
+
+  @Test func `a long filter that changes behind its end has changed`() async throws {
+    let script = GCPScript()
+    let long = (0..<400).map { #"resource.type=\"t\#($0)\""# }.joined(separator: " OR ")
+    let wanted = GCPScript.plan(sinks: ["to-siem"])
+    script.set("acme-1/sinks", #"{"sinks":[\#(gcpSink(filter: long))]}"#)
+    let old = try #require(try await settings(script, wanted)?.first)
+    script.set("acme-1/sinks", #"{"sinks":[\#(gcpSink(filter: long + "0"))]}"#)
+    let new = try #require(try await settings(script, wanted)?.first)
+    #expect(new.fact("filter") != old.fact("filter"))
+  }
+
+  /// What a change to the pipeline is called in Cloud Audit Logs, filters are asked about.
+  @Test func `every act that we know has its entry to ask filters with`() {
+    let known = Set(AuditedEntry.samples.map { $0.method.lowercased() })
+    #expect(GCPTamper.methods.filter { !known.contains($0.lowercased()) } == [])
   }
 
   @Test func `audit configs with those exempted, of every level that can be read`() async throws {

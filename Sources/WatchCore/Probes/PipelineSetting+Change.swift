@@ -22,11 +22,15 @@ extension PipelineSetting {
   }
 
   /// Compares with an earlier look at the same setting; nil where nothing differs.
-  public func change(from old: PipelineSetting) -> Change? {
+  ///
+  /// - Parameter implies: whether all that a first filter lets through comes through a second one too.
+  public func change(
+    from old: PipelineSetting, implies: (String, String) -> Bool = { _, _ in false }
+  ) -> Change? {
     var lines: [String] = []
     var codes: [FailureCode] = []
     for name in Self.names(old, self) {
-      guard let step = Self.step(name, old.fact(name), fact(name)) else { continue }
+      guard let step = Self.step(name, old.fact(name), fact(name), implies) else { continue }
       lines += step.lines
       switch step.harm {
       case .narrows: codes.append(narrowedCode)
@@ -61,7 +65,9 @@ extension PipelineSetting {
 
   private typealias Step = (lines: [String], harm: Harm)
 
-  private static func step(_ name: String, _ old: Value?, _ new: Value?) -> Step? {
+  private static func step(
+    _ name: String, _ old: Value?, _ new: Value?, _ implies: (String, String) -> Bool
+  ) -> Step? {
     guard old != new else { return nil }
     switch (old, new) {
     case (.covers(let before)?, .covers(let after)?):
@@ -81,7 +87,14 @@ extension PipelineSetting {
       // That it is off now is a condition: a check of the posture catalogue raises it.
       return (["\(name) \(before) -> \(after)"], .none)
     case (.filter(let before, let had)?, .filter(let after, let has)?):
-      return filter(name, before, had, after, has)
+      return filter(name, before, had, after, has, implies)
+    case (.exclusion(let before, _)?, .exclusion(let after, of: let logs)?):
+      guard before != after else { return nil }
+      let harm: Harm = logs.isEmpty || implies(after, before) ? .none : .narrows
+      return ([line(name, before, after)], harm)
+    case (.exclusion?, nil), (nil, .exclusion?):
+      // What comes and goes is told by what is left out.
+      return nil
     default:
       let (before, after) = (old.map(text), new.map(text))
       return before == after ? nil : ([line(name, before, after)], .none)
@@ -101,22 +114,47 @@ extension PipelineSetting {
     return (lines, hurts ? .narrows : .none)
   }
 
-  /// By what it lets through; where that cannot be told, any other text may let less through.
+  /// By what it lets through; any other text may let less through, but where a log comes through whole
+  /// or the form says that it is no less.
   private static func filter(
-    _ name: String, _ before: String, _ had: [String]?, _ after: String, _ has: [String]?
+    _ name: String, _ before: String, _ had: [String]?, _ after: String, _ has: [String]?,
+    _ implies: (String, String) -> Bool
   ) -> Step? {
     guard before != after || had != has else { return nil }
-    var lines = before == after ? [] : [line(name, before, after)]
+    let isNew = before != after
+    var lines = isNew ? [line(name, before, after)] : []
+    if isNew, implies(before, after) { return (lines, .none) }
     guard let had, let has else {
       lines.append("what it lets through cannot be told")
-      return (lines, before == after ? .none : .narrows)
+      return (lines, isNew ? .narrows : .none)
     }
-    // A log that now comes through whole has lost none of its parts: `activity/sinks`.
-    let lost = less(had, has).filter { part in
-      !has.contains(part.split(separator: "/").first.map(String.init) ?? part)
+    var harm = Harm.none
+    for log in logs(of: had) where !has.contains(log) {
+      // A log that now comes through whole has lost none of its parts: `activity/sinks`.
+      let isPartly = logs(of: has).contains(log)
+      // The same words let through what they did, however much of it we know.
+      if isPartly, !isNew { continue }
+      let lost = less(had, has).filter { $0.hasPrefix("\(log)/") }
+      if isPartly, lost.isEmpty {
+        lines.append("\(log) perhaps no longer let through as before")
+      } else if isPartly {
+        lines += lost.map { "\($0) no longer let through" }
+      } else {
+        lines.append("\(log) no longer let through")
+      }
+      harm = .narrows
     }
-    lines += lost.map { "\($0) no longer let through" }
-    return (lines, lost.isEmpty ? .none : .narrows)
+    return (lines, harm)
+  }
+
+  /// `activity` of `activity/sinks`, each once.
+  private static func logs(of parts: [String]) -> [String] {
+    var logs: [String] = []
+    for part in parts {
+      let log = part.split(separator: "/").first.map(String.init) ?? part
+      if !logs.contains(log) { logs.append(log) }
+    }
+    return logs
   }
 
   fileprivate static func line(_ name: String, _ before: String?, _ after: String?) -> String {
@@ -128,7 +166,7 @@ extension PipelineSetting {
     case .covers(let all), .leavesOut(let all): all.joined(separator: ", ")
     case .place(let text), .note(let text): text ?? "none"
     case .on(let flag): String(flag)
-    case .filter(let text, _): text
+    case .filter(let text, _), .exclusion(let text, _): text
     }
   }
 }

@@ -31,6 +31,10 @@ extension PipelineSetting.Fact {
       return .facts([
         ("name", .string(name)), ("filter", .string(text)), ("covers", covers.map(list)),
       ])
+    case .exclusion(let text, let logs):
+      return .facts([
+        ("name", .string(name)), ("exclusion", .string(text)), ("of", list(logs)),
+      ])
     }
     return .object([JSON.Member("name", .string(name)), JSON.Member(value.0, value.1)])
   }
@@ -40,6 +44,8 @@ extension PipelineSetting.Fact {
     func list(_ key: String) -> [String]? { json[key]?.array?.compactMap(\.string) }
     if let filter = json["filter"]?.string {
       self.init(name, .filter(filter, covers: list("covers")))
+    } else if let exclusion = json["exclusion"]?.string {
+      self.init(name, .exclusion(exclusion, of: list("of") ?? []))
     } else if let covers = list("covers") {
       self.init(name, .covers(covers))
     } else if let items = list("leaves_out") {

@@ -55,6 +55,8 @@ public struct PipelineSetting: Hashable, Sendable {
     case on(Bool)
     /// A filter: its text, and which audit logs it lets through; nil where that cannot be told.
     case filter(String, covers: [String]?)
+    /// A filter of what is kept back: its text, and the audit logs that it takes something of.
+    case exclusion(String, of: [String])
     /// Shown where it changes, and no harm.
     case note(String?)
   }

@@ -58,7 +58,7 @@ struct GCPExportProbe: Sendable {
       return .blind(
         Blindness(
           kind: .undecided,
-          detail: "\(sink.plainName) carries no Admin Activity: nobody tells what it owes"))
+          detail: "\(sink.plainName) does not carry all Admin Activity: nobody tells what it owes"))
     }
     guard case .logBucket(let bucket) = sink.target else {
       return await counted(sink.name, unit, now)

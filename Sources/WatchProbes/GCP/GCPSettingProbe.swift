@@ -142,10 +142,15 @@ extension LogSink {
     }
   }
 
-  /// Whether it owes records of Admin Activity: its filter lets the heart of that through, or may.
+  /// Whether it owes records of Admin Activity: all that we know of comes through its filter and its
+  /// exclusions. One that carries some of it owes what nobody can tell.
   func owesActivity(of unit: CloudUnit, at now: Timestamp) -> Bool {
-    guard let parsed = try? LoggingFilter(filter) else { return true }
-    return parsed.carries("activity", of: unit.id, at: now.iso) != .no
+    guard let filter = try? LoggingFilter(filter) else { return false }
+    let dropping = exclusions.filter { !$0.isDisabled }.map { try? LoggingFilter($0.filter) }
+    return AuditedEntry.samples.filter { $0.log == "activity" }.allSatisfy { sample in
+      let entry = sample.entry(of: unit.id, at: now.iso)
+      return filter.matches(entry) == .yes && dropping.allSatisfy { $0?.matches(entry) == .no }
+    }
   }
 
   /// Something of these logs comes through its filter, or may.
@@ -161,7 +166,8 @@ extension PipelineSetting {
     var facts = [
       Fact(
         "filter",
-        .filter(sink.filter.cut(4_000), covers: parsed?.covers(of: unit.id, at: now.iso))),
+        .filter(
+          FilterForm.kept(sink.filter), covers: parsed?.covers(of: unit.id, at: now.iso))),
       Fact("destination", .place(sink.destination.cut(400))),
       Fact("enabled", .on(!sink.isDisabled)),
       Fact("exclusions", .leavesOut(Self.dropped(sink.exclusions, of: unit, at: now))),
@@ -176,6 +182,7 @@ extension PipelineSetting {
       Fact("interceptChildren", .note(String(sink.interceptsChildren))),
       Fact("writerIdentity", .note(sink.writerIdentity?.cut(200))),
     ]
+    facts += Self.texts(sink.exclusions, of: unit, at: now)
     self.init(
       kind: .sink, id: sink.node(in: unit).name, name: sink.plainName,
       facts: facts)
@@ -185,7 +192,8 @@ extension PipelineSetting {
   init(exclusions: [LogExclusion], of unit: CloudUnit, at now: Timestamp) {
     self.init(
       kind: .exclusions, id: GCPPartName.exclusions(unit.id), name: "exclusions",
-      facts: [Fact("exclusions", .leavesOut(Self.dropped(exclusions, of: unit, at: now)))])
+      facts: [Fact("exclusions", .leavesOut(Self.dropped(exclusions, of: unit, at: now)))]
+        + Self.texts(exclusions, of: unit, at: now))
   }
 
   /// The audit configs of one level's policy, as one setting: what is logged, and whose access is not.
@@ -212,12 +220,36 @@ extension PipelineSetting {
   private static func dropped(
     _ exclusions: [LogExclusion], of unit: CloudUnit, at now: Timestamp
   ) -> [String] {
-    exclusions.filter { !$0.isDisabled }.flatMap { exclusion -> [String] in
-      let logs =
-        (try? LoggingFilter(exclusion.filter)).map { $0.touches(of: unit.id, at: now.iso) }
-        ?? ["what cannot be told"]
-      return logs.map { PlainLine.make("\(exclusion.name): \($0)", limit: 200) }
+    exclusions.filter { !$0.isDisabled }.flatMap { exclusion in
+      logs(dropping: exclusion, of: unit, at: now).map {
+        PlainLine.make("\(exclusion.name): \($0)", limit: 200)
+      }
     }.sorted()
+  }
+
+  /// By what each of them drops that, one fact a name: within one log it can drop more, or less.
+  private static func texts(
+    _ exclusions: [LogExclusion], of unit: CloudUnit, at now: Timestamp
+  ) -> [Fact] {
+    let named = Dictionary(grouping: exclusions.filter { !$0.isDisabled }, by: \.name)
+    return named.sorted { $0.key < $1.key }.compactMap { name, same in
+      let dropped = Set(same.flatMap { logs(dropping: $0, of: unit, at: now) })
+      guard !dropped.isEmpty else { return nil }
+      let filters = same.map(\.filter)
+      let text =
+        filters.count == 1
+        ? filters[0] : filters.map { "(\($0))" }.joined(separator: " OR ")
+      return Fact(
+        PlainLine.make("exclusion \(name)", limit: 160),
+        .exclusion(FilterForm.kept(text), of: dropped.sorted()))
+    }
+  }
+
+  private static func logs(
+    dropping exclusion: LogExclusion, of unit: CloudUnit, at now: Timestamp
+  ) -> [String] {
+    (try? LoggingFilter(exclusion.filter)).map { $0.touches(of: unit.id, at: now.iso) }
+      ?? ["what cannot be told"]
   }
 }
 
