@@ -100,7 +100,8 @@ import Transfer
     let tenant = tenant([:], [Self.silence])
     #expect(
       await ask(tenant)?.plain
-        == "No Azure credentials. Tried: environment (no AZURE_CLIENT_SECRET or certificate), "
+        == "No Azure credentials: run az login, or name a credential in the configuration. "
+        + "Tried: environment (no AZURE_CLIENT_SECRET or certificate), "
         + "workload identity (no AZURE_FEDERATED_TOKEN_FILE), managed identity (no answer), "
         + "Azure CLI (az is not here).")
     #expect(tenant.signedIn.count == 1)

@@ -143,7 +143,8 @@ import Transfer
     let found = await failure(FakeAccount(http, access: Self.access([:])))
     #expect(
       found?.plain
-        == "No AWS credentials. Tried: environment (not set), profile default (missing), "
+        == "No AWS credentials: run aws configure or aws sso login, or name a profile in the "
+        + "configuration. Tried: environment (not set), profile default (missing), "
         + "web identity (not set), container (not set), instance metadata (no session token (HTTP "
         + "403); version 1 is not used instead).")
     #expect(http.requests.count == 1)

@@ -36,7 +36,8 @@ extension CredentialError {
   private var sentence: String {
     switch self {
     case .nothingConfigured(let tried):
-      return "No AWS credentials. Tried: \(tried.joined(separator: ", "))."
+      return "No AWS credentials: run aws configure or aws sso login, or name a profile in the "
+        + "configuration. Tried: \(tried.joined(separator: ", "))."
     case .noProfile(let name):
       return "There is no AWS profile \"\(name)\" in the configuration or credentials file."
     case .file(let path, let problem):

@@ -33,7 +33,9 @@ extension SignInError {
   private var sentence: String {
     switch self {
     case .nothingConfigured(let cloud, let tried):
-      return "No \(cloud) credentials. Tried: \(tried.joined(separator: ", "))."
+      let login = cloud == "Azure" ? "az login" : "gcloud auth application-default login"
+      return "No \(cloud) credentials: run \(login), or name a credential in the configuration. "
+        + "Tried: \(tried.joined(separator: ", "))."
     case .file(let path, let problem):
       return "\(path) cannot be read: \(problem.inWords)."
     case .incomplete(let source, let missing):

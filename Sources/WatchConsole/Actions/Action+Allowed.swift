@@ -26,6 +26,9 @@ extension Action {
     case .accept: state.allowsAccept
     case .posture: state.screen == .posture ? .no("this is the posture screen") : .yes
     case .graph: state.screen == .graph ? .no("this is the graph") : .yes
+    case .aws: state.allowsCloud(.aws)
+    case .azure: state.allowsCloud(.azure)
+    case .gcp: state.allowsCloud(.gcp)
     case .verify:
       state.pending.values.contains { $0.command == .verify }
         ? .no("the journal is being verified already") : .yes

@@ -68,6 +68,11 @@ extension Action {
     one(.shelved, "3", "shelved", "What is shelved, by whom, until when and why."),
     one(.posture, "4", "posture", "How the pipelines are set up: checks, what fails first."),
     one(.graph, "5", "graph", "Who can mute me? The pipeline, and the last proof of each edge."),
+    Action(name: .aws, keys: [], hint: "AWS", help: "All paths of AWS; as Enter on its panel."),
+    Action(
+      name: .azure, keys: [], hint: "Azure", help: "All paths of Azure; as Enter on its panel."),
+    Action(
+      name: .gcp, keys: [], hint: "GCP", help: "All paths of Google Cloud; as Enter on its panel."),
     one(.freeze, "f", "freeze", "Freeze the view, or let it go on; NEW keeps counting."),
     one(.verify, "v", "verify", "Verify the journal's chain."),
     one(.duty, "H", "duty", "Hand duty over, or take it over; asks first."),

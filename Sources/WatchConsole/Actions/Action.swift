@@ -18,6 +18,7 @@ public struct Action: Sendable {
     case nextPane = "next pane"
     case previousPane = "previous pane"
     case filter, fold, freeze, overview, journal, shelved, posture, graph, verify, duty, accept
+    case aws, azure, gcp
     case palette, theme, help, redraw, suspend, interrupt, quit
   }
 

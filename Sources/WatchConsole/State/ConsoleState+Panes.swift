@@ -48,6 +48,12 @@ extension ConsoleState {
     }
   }
 
+  func allowsCloud(_ cloud: Cloud) -> Allowance {
+    if screen == .cloud(cloud) { return .no("this is the screen of \(cloud.label)") }
+    return shown.clouds.contains { $0.cloud == cloud }
+      ? .yes : .no("\(cloud.label) is not in the configuration")
+  }
+
   /// What Enter does here.
   enum Opening: Hashable {
     case screen(Screen)

@@ -45,6 +45,9 @@ extension ConsoleState {
     case .shelved: show(.shelved)
     case .posture: show(.posture)
     case .graph: show(.graph)
+    case .aws: show(.cloud(.aws))
+    case .azure: show(.cloud(.azure))
+    case .gcp: show(.cloud(.gcp))
     default: performOver(name)
     }
   }

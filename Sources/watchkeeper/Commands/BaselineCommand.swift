@@ -42,8 +42,27 @@ enum BaselineCommand {
     guard until > now else {
       throw UsageError.badValue("--until", end, "has passed already")
     }
-    return try write(
+    let status = try write(
       Acceptance(rule: words[0], subject: words[1], until: until, reason: reason, by: me), folder)
+    if !isSeen(words[0], words[1], try OperatorEntry.picture(folder)) {
+      Printer.error(
+        "nothing in the journal has failed \(words[0]) for \(words[1]) so far: it is accepted in "
+          + "advance; if it is a slip, take it back with baseline end")
+    }
+    return status
+  }
+
+  /// Whether an open alert, or what a first look found, is about just that.
+  private static func isSeen(_ rule: String, _ subject: String, _ picture: Picture) -> Bool {
+    let alerts = picture.open.contains { alert in
+      (alert.code.text == rule || alert.evidence.contains { $0.text.contains(rule) })
+        && (alert.subject == subject || alert.evidence.contains { $0.text.contains(subject) })
+    }
+    let first = picture.postures.values.contains { posture in
+      let line = posture.content.line
+      return line.contains(JSON.string(rule).line) && line.contains(JSON.string(subject).line)
+    }
+    return alerts || first
   }
 
   private static func end(

@@ -9,13 +9,13 @@ enum CheckCommand {
   static func run(_ arguments: Arguments) throws -> Int32 {
     try arguments.takesWords(atMost: 0)
     let only = try arguments.value("--only").map(kinds)
-    let session: ConsoleSession
-    do {
-      let whole = try LiveSession.make(arguments, callSeconds: Round.callSeconds)
-      session = only.map { whole.looking(onlyAt: $0) } ?? whole
+    let whole: ConsoleSession
+    do throws(ProgramError) {
+      whole = try LiveSession.make(arguments, callSeconds: Round.callSeconds)
     } catch {
       return unknown(error.text, json: arguments.has("--json"))
     }
+    let session = try only.map { try whole.looking(onlyAt: $0) } ?? whole
     let holder = JournalLock.Holder(
       pid: session.surroundings.pid, host: session.surroundings.host, role: .check)
     let outcome = try JournalLock.take(session.folder, as: holder)
@@ -71,12 +71,20 @@ enum CheckCommand {
 
 extension ConsoleSession {
   /// The same with the probes of some kinds of paths alone; what is not looked at alarms nobody, and
-  /// nothing of it reads ok.
-  fileprivate func looking(onlyAt kinds: Set<PathKind>) -> ConsoleSession {
+  /// nothing of it reads ok. A source that has none of those paths is left out.
+  fileprivate func looking(onlyAt kinds: Set<PathKind>) throws(UsageError) -> ConsoleSession {
     var session = self
     session.probes = probes.filter { probe in
       probe.paths.contains { kinds.contains($0.kind) }
     }
+    let clouds = Set(session.probes.flatMap(\.paths).map(\.source.cloud))
+    guard !clouds.isEmpty else {
+      let there = Set(probes.flatMap(\.paths).map(\.kind.rawValue)).sorted()
+      throw .badValue(
+        "--only", kinds.map(\.rawValue).sorted().joined(separator: ","),
+        "is no path of what is configured; there are \(there.joined(separator: ", "))")
+    }
+    session.plan.sources.removeAll { !clouds.contains($0.id.cloud) }
     for index in session.plan.sources.indices {
       session.plan.sources[index].optional.formUnion(
         PathKind.allCases.filter { !kinds.contains($0) })

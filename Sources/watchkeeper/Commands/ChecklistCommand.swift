@@ -7,6 +7,11 @@ enum ChecklistCommand {
   static func run(_ arguments: Arguments) throws -> Int32 {
     try arguments.takesWords(atMost: 0)
     let session = try LiveSession.make(arguments)
+    guard session.plan.sources.contains(where: { $0.id.cloud == .aws }) else {
+      throw ProgramError(
+        "the checklist is of AWS trails, and no AWS source is configured; check looks at what is, "
+          + "and screen 4 of the console lists the checks of its set-up", status: 3)
+    }
     let board = try Blocking.run { () async -> Result<Board, JournalError> in
       do throws(JournalError) {
         let store = try await StateStore.open(

@@ -8,7 +8,8 @@ import WatchSetup
 enum PlannedCommand {
   static func run(_ arguments: Arguments) throws -> Int32 {
     let surroundings = Surroundings()
-    let folder = try Places(arguments, surroundings).stateFolder
+    let places = try Places(arguments, surroundings)
+    let folder = places.stateFolder
     switch arguments.words.first {
     case "list" where arguments.words.count == 1: return try list(folder)
     case "end" where arguments.words.count <= 2:
@@ -17,12 +18,12 @@ enum PlannedCommand {
       throw UsageError.missing("planned needs a TEXT that says what will be done, or list, or end")
     default:
       try arguments.takesWords(atMost: 1)
-      return try announce(arguments.words[0], arguments, folder, by: surroundings.me)
+      return try announce(arguments.words[0], arguments, places, by: surroundings.me)
     }
   }
 
   private static func announce(
-    _ text: String, _ arguments: Arguments, _ folder: StateFolder, by me: Operator
+    _ text: String, _ arguments: Arguments, _ places: Places, by me: Operator
   ) throws -> Int32 {
     guard !text.allSatisfy(\.isWhitespace) else {
       throw UsageError.missing("planned needs a TEXT that says what will be done")
@@ -30,12 +31,7 @@ enum PlannedCommand {
     guard let from = arguments.value("--from"), let to = arguments.value("--to") else {
       throw UsageError.missing("planned needs --from TIME and --to TIME, as 14:00 or an ISO time")
     }
-    let source = try arguments.value("--source").map { text throws(UsageError) in
-      guard let source = SourceID(text: text) else {
-        throw UsageError.badValue("--source", text, "needs a source's id, as aws/prod/org-trail")
-      }
-      return source
-    }
+    let source = try arguments.value("--source").map { try watched($0, arguments, places) }
     let now = ProgramClock.system.now()
     let times: PlannedTimes
     do {
@@ -46,9 +42,26 @@ enum PlannedCommand {
     }
     let plan = PlannedChange(
       from: times.from, to: times.to, source: source, text: text, by: me)
-    let entry = try OperatorEntry.append(.planned(plan), to: folder)
+    let entry = try OperatorEntry.append(.planned(plan), to: places.stateFolder)
     Printer.line("entry \(entry.seq): planned \(entry.detail)")
     return 0
+  }
+
+  /// A source of the configuration, where there is one: a change that is announced for a name that
+  /// nothing has would hold nothing back.
+  private static func watched(
+    _ text: String, _ arguments: Arguments, _ places: Places
+  ) throws -> SourceID {
+    guard let source = SourceID(text: text) else {
+      throw UsageError.badValue("--source", text, "needs a source's id, as aws/prod/org-trail")
+    }
+    guard try LiveSession.isConfigured(arguments) else { return source }
+    let known = try LiveSession.plan(places).sources.map(\.id.text).sorted()
+    guard known.contains(text) else {
+      throw UsageError.badValue(
+        "--source", text, "is not watched; there are \(known.joined(separator: ", "))")
+    }
+    return source
   }
 
   private static func refusal(

@@ -20,6 +20,13 @@ enum RolesCommand {
         cloud == .azure
         ? azure(used, plan.sources) : google(used, plan.sources)
       try output.write(roles: documents)
+      guard output.form == .json, !documents.isEmpty else { continue }
+      Printer.error(
+        cloud == .azure
+          ? "OBJECT-ID is the object id of the watch's service principal or managed identity: "
+            + "az ad sp show --id APP-ID --query id"
+          : "MEMBER is the watch's own identity, as serviceAccount:NAME@PROJECT.iam.gserviceaccount.com"
+      )
     }
     return 0
   }

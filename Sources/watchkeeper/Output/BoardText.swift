@@ -4,15 +4,20 @@ import WatchCore
 enum BoardText {
   static func lines(_ board: Board, now: Timestamp) -> [String] {
     var lines = board.clouds.flatMap { cloud -> [String] in
-      let bad = cloud.paths.filter { !$0.state.isProven && $0.state != .off }.prefix(12)
+      let bad = cloud.paths.filter { !$0.state.isProven && $0.state != .off }
+      let more = bad.count - shown
       let off = cloud.off.map { "  OFF \($0.id.text): \($0.reason)" }
-      return [line(cloud, now: now)] + bad.map { "  " + line($0, now: now) } + off
+      return [line(cloud, now: now)] + bad.prefix(shown).map { "  " + line($0, now: now) }
+        + (more > 0 ? ["  and \(more) more paths that are not proven; --json lists all"] : []) + off
     }
     let queue = board.picture.queue
     lines.append("alerts: \(queue.isEmpty ? "none open" : "\(queue.count) open")")
     for alert in queue { lines.append("  " + line(alert, now: now)) }
     return lines
   }
+
+  /// Paths of one cloud that are listed.
+  private static let shown = 12
 
   static func line(_ cloud: CloudStatus, now: Timestamp) -> String {
     guard !cloud.paths.isEmpty else { return "\(cloud.cloud.label) \(cloud.label)" }

@@ -52,9 +52,18 @@ extension PolicyOutput {
   func write(roles: [RoleDocument]) throws {
     for role in roles {
       Printer.error("\(role.name): \(role.use)")
-      if form == .json { for step in role.steps { Printer.error("  \(step)") } }
       try put(role.name, form == .json ? role.json.pretty : role.terraform)
+      guard form == .json else { continue }
+      for step in role.steps {
+        Printer.error("  " + step.replacing("\(role.name).json", with: place(role.name)))
+      }
     }
+  }
+
+  /// Where a document is written, or is to be saved.
+  private func place(_ name: String) -> String {
+    let file = "\(name).\(form == .json ? "json" : "tf")"
+    return folder.map { $0.hasSuffix("/") ? $0 + file : "\($0)/\(file)" } ?? file
   }
 
   private func put(_ name: String, _ text: String) throws {
@@ -62,7 +71,14 @@ extension PolicyOutput {
       Printer.page(text)
       return
     }
-    let path = "\(folder)/\(name).\(form == .json ? "json" : "tf")"
+    if !Directory.isDirectory(folder) {
+      do throws(PosixError) {
+        try Directory.create(folder)
+      } catch {
+        throw ProgramError("\(folder): \(error.reason): name a folder for --output", status: 73)
+      }
+    }
+    let path = place(name)
     try NewFile.write(text + "\n", to: path)
     Printer.line(path)
   }
