@@ -2,7 +2,7 @@ import Transfer
 
 extension HTTPError {
   /// A few words for the middle of a sentence.
-  var inWords: String {
+  public var inWords: String {
     switch self {
     case .nameNotResolved: return "its name cannot be looked up"
     case .connectFailed(_, let detail):

@@ -1,11 +1,12 @@
 import CCurl
 import Posix
 
-/// One exchange inside libcurl: its handle, its options, what has come so far. Used by the transfer
-/// thread only.
-final class CurlExchange {
-  let job: TransferJob
+/// One HTTP exchange inside libcurl: its handle, its options, what has come so far. Used by the
+/// transfer thread only.
+final class CurlExchange: CurlWork {
+  let submittedMillis: Int64
   let handle: OpaquePointer
+  private let job: HTTPWork
   private var headerList: OpaquePointer?
   private let errorText: UnsafeMutablePointer<CChar>
   private var head = ResponseHead()
@@ -13,9 +14,10 @@ final class CurlExchange {
   /// Why we stopped it ourselves.
   private var refusal: HTTPError?
 
-  init?(_ job: TransferJob, settings: TransferSettings) {
+  init?(_ job: HTTPWork, submittedMillis: Int64, settings: TransferSettings) {
     guard let handle = curl_easy_init() else { return nil }
     self.job = job
+    self.submittedMillis = submittedMillis
     self.handle = handle
     // CURL_ERROR_SIZE
     errorText = .allocate(capacity: 256)
@@ -32,18 +34,26 @@ final class CurlExchange {
     errorText.deallocate()
   }
 
+  var totalMillis: Int { job.request.limits.totalMillis }
+
+  func resumption(_ ending: CurlEnding) -> () -> Void {
+    let waiting = job.waiting
+    let answer: HTTPWork.Answer =
+      switch ending {
+      case .done(let code): self.answer(code: code)
+      case .ended(let error): .failure(error)
+      }
+    return { waiting.resume(returning: answer) }
+  }
+
   /// The answer, when libcurl is done with `code` (CURLcode).
-  func answer(code: Int32) -> TransferJob.Answer {
+  private func answer(code: Int32) -> HTTPWork.Answer {
     if let refusal { return .failure(refusal) }
     guard code == 0 else { return .failure(error(code)) }
     // libcurl is content with a connection that ends inside the head.
     guard head.isComplete else { return .failure(.cut(detail: "the answer's head is not whole")) }
     let status = Int(wk_response_code(handle))
     return .success(HTTPResponse(status: status, headers: head.headers, body: body))
-  }
-
-  var elapsedMillis: Int {
-    Int(MonotonicClock.millis() - job.submittedMillis)
   }
 
   private func error(_ code: Int32) -> HTTPError {

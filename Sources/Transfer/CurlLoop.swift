@@ -7,7 +7,7 @@ final class CurlLoop {
   private let inbox: TransferInbox
   private let settings: TransferSettings
   private let multi: OpaquePointer?
-  private var exchanges: [UInt64: CurlExchange] = [:]
+  private var exchanges: [UInt64: any CurlWork] = [:]
   private var idsByHandle: [OpaquePointer: UInt64] = [:]
   private var nextOverdueCheck: Int64 = 0
 
@@ -28,9 +28,9 @@ final class CurlLoop {
     while true {
       let contents = inbox.take()
       for job in contents.jobs { start(job) }
-      for id in contents.cancelled { end(id, .failure(.cancelled)) }
+      for id in contents.cancelled { end(id, .ended(.cancelled)) }
       if contents.isStopped {
-        for id in Array(exchanges.keys) { end(id, .failure(.cancelled)) }
+        for id in Array(exchanges.keys) { end(id, .ended(.cancelled)) }
         return
       }
       work()
@@ -40,16 +40,25 @@ final class CurlLoop {
   }
 
   private func start(_ job: TransferJob) {
-    guard let multi, let exchange = CurlExchange(job, settings: settings) else {
+    guard let multi, let exchange = exchange(for: job) else {
       inbox.forget(job.id)
-      job.waiting.resume(returning: .failure(.other(code: 27, detail: "out of memory")))
+      job.fail(.other(code: 27, detail: "out of memory"))
       return
     }
     exchanges[job.id] = exchange
     idsByHandle[exchange.handle] = job.id
     let code = curl_multi_add_handle(multi, exchange.handle)
     if code != 0 {
-      end(job.id, .failure(.other(code: Int(code), detail: "curl_multi_add_handle")))
+      end(job.id, .ended(.other(code: Int(code), detail: "curl_multi_add_handle")))
+    }
+  }
+
+  private func exchange(for job: TransferJob) -> (any CurlWork)? {
+    switch job.work {
+    case .http(let work):
+      CurlExchange(work, submittedMillis: job.submittedMillis, settings: settings)
+    case .mail(let work):
+      MailExchange(work, submittedMillis: job.submittedMillis, settings: settings)
     }
   }
 
@@ -62,17 +71,18 @@ final class CurlLoop {
       let (kind, handle, code) =
         (message.pointee.msg, message.pointee.easy_handle, message.pointee.data.result)
       guard kind == 1, let handle, let id = idsByHandle[handle] else { continue }
-      if let exchange = exchanges[id] { end(id, exchange.answer(code: code)) }
+      end(id, .done(code))
     }
   }
 
   /// The exchange leaves libcurl, then the task goes on. Nothing happens for one that is over.
-  private func end(_ id: UInt64, _ answer: TransferJob.Answer) {
+  private func end(_ id: UInt64, _ ending: CurlEnding) {
     guard let exchange = exchanges.removeValue(forKey: id) else { return }
+    let resume = exchange.resumption(ending)
     idsByHandle[exchange.handle] = nil
     curl_multi_remove_handle(multi, exchange.handle)
     inbox.forget(id)
-    exchange.job.waiting.resume(returning: answer)
+    resume()
   }
 
   /// libcurl's own total limit starts when a connection is free; ours counts the wait as well.
@@ -83,8 +93,8 @@ final class CurlLoop {
     for (id, exchange) in exchanges {
       let elapsed = exchange.elapsedMillis
       // Let libcurl say it first where it can.
-      guard elapsed > exchange.job.request.limits.totalMillis + 100 else { continue }
-      end(id, .failure(.timedOut(afterMillis: elapsed)))
+      guard elapsed > exchange.totalMillis + 100 else { continue }
+      end(id, .ended(.timedOut(afterMillis: elapsed)))
     }
   }
 

@@ -41,19 +41,27 @@ public final class CurlTransfer: Sendable {
       throw .plainRefused(host: target.host)
     }
     let head = try RequestHead(request)
+    let answer = await exchange { waiting in
+      .http(HTTPWork(request: request, target: target, head: head, waiting: waiting))
+    }
+    return try answer.get()
+  }
+
+  /// Hands one exchange to the thread and waits for it.
+  func exchange<Answer: Sendable>(
+    _ work: (CheckedContinuation<Answer, Never>) -> TransferJob.Work
+  ) async -> Answer {
     let inbox = inbox
     let id = inbox.announce()
-    let answer = await withTaskCancellationHandler {
+    return await withTaskCancellationHandler {
       await withCheckedContinuation { waiting in
         let job = TransferJob(
-          id: id, request: request, target: target, head: head,
-          submittedMillis: MonotonicClock.millis(), waiting: waiting)
-        if !inbox.submit(job) { waiting.resume(returning: .failure(.cancelled)) }
+          id: id, submittedMillis: MonotonicClock.millis(), work: work(waiting))
+        if !inbox.submit(job) { job.fail(.cancelled) }
       }
     } onCancel: {
       inbox.cancel(id)
     }
-    return try answer.get()
   }
 
   /// Ends the thread; exchanges under way and later ones are answered `.cancelled`.

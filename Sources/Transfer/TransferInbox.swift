@@ -3,14 +3,32 @@ import Synchronization
 
 /// An exchange on its way to the transfer thread.
 struct TransferJob: Sendable {
+  var id: UInt64
+  /// Monotonic milliseconds; the total limit counts from here, the wait for a connection included.
+  var submittedMillis: Int64
+  var work: Work
+
+  enum Work: Sendable {
+    case http(HTTPWork)
+    case mail(MailWork)
+  }
+
+  /// The task goes on without an answer.
+  func fail(_ error: HTTPError) {
+    switch work {
+    case .http(let work): work.waiting.resume(returning: .failure(error))
+    case .mail(let work): work.waiting.resume(returning: .failure(.network(error)))
+    }
+  }
+}
+
+/// One HTTP request, checked, and the task that waits for its answer.
+struct HTTPWork: Sendable {
   typealias Answer = Result<HTTPResponse, HTTPError>
 
-  var id: UInt64
   var request: HTTPRequest
   var target: RequestTarget
   var head: RequestHead
-  /// Monotonic milliseconds; the total limit counts from here, the wait for a connection included.
-  var submittedMillis: Int64
   var waiting: CheckedContinuation<Answer, Never>
 }
 

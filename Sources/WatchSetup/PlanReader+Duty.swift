@@ -1,41 +1,6 @@
 import WatchCore
 
 extension PlanReader {
-  private static let channelKinds = [
-    "slack", "teams", "pagerduty", "jira", "email", "sns", "webhook",
-  ]
-
-  mutating func readChannels(_ value: JSON5Value) {
-    guard let members = object(value, "channels") else { return }
-    for member in members {
-      guard let name = nameOf(member, "a channel") else { continue }
-      channels[name] = member.place
-      warning(
-        member.place, "channel \(named(name)) is not used by this version",
-        "nobody is told by it: keep the console in sight")
-      readChannel(member.value)
-    }
-  }
-
-  private mutating func readChannel(_ value: JSON5Value) {
-    let known = ["kind", "url_from", "key_from", "to", "from"]
-    guard let fields = fields(value, "a channel", known) else { return }
-    if let kind = required(fields, "kind", example: "slack"), !Self.channelKinds.contains(kind) {
-      problem(
-        fields["kind"]?.value.place ?? fields.place, "\(named(kind)) is not a kind of channel",
-        Nearest.advice(kind, Self.channelKinds))
-    }
-    for key in ["url_from", "key_from"] {
-      guard let value = fields[key]?.value, let text = text(value, key) else { continue }
-      let rest = ["env:", "file:"].first { text.hasPrefix($0) }.map { text.dropFirst($0.count) }
-      if rest?.isEmpty ?? true {
-        // The value is not shown: it may be the secret itself.
-        problem(
-          value.place, "\(key) does not name a place", "write \"env:NAME\" or \"file:PATH\"")
-      }
-    }
-  }
-
   mutating func readDuty(_ value: JSON5Value) {
     guard let fields = fields(value, "duty", ["roles"]), let roles = fields["roles"],
       let members = object(roles.value, "duty.roles")
@@ -48,7 +13,7 @@ extension PlanReader {
     refuseCircles(members)
   }
 
-  private mutating func nameOf(_ member: JSON5Member, _ what: String) -> String? {
+  mutating func nameOf(_ member: JSON5Member, _ what: String) -> String? {
     guard !member.key.isEmpty, isName(member.key), member.key.plainLine == member.key else {
       problem(
         member.place, "\(what) is named \(named(member.key))", "write one word, without a slash")

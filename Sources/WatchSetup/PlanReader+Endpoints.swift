@@ -17,7 +17,7 @@ extension PlanReader {
   }
 
   /// What is wrong with it is said without it: it may hold a secret.
-  private mutating func checkBase(_ url: String, _ key: String, _ place: TextPlace) {
+  mutating func checkBase(_ url: String, _ key: String, _ place: TextPlace) {
     let authority = url.split(separator: "/", maxSplits: 3).dropFirst().first ?? ""
     guard !authority.contains("@") else {
       problem(place, "\(key) holds a user or a password", Self.secretAdvice)

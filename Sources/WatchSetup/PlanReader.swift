@@ -7,6 +7,8 @@ struct PlanReader {
   /// Names of accounts of all clouds: `azure/dev`.
   var accounts: [String: TextPlace] = [:]
   var channels: [String: TextPlace] = [:]
+  /// Where the channels of `plan.channels` stand that publish as an AWS account.
+  var topics: [Int: TextPlace] = [:]
   /// The bar of sources that name none of their own.
   var retention = RetentionBar.standard
 
@@ -18,6 +20,7 @@ struct PlanReader {
     retention = retention(fields) ?? retention
     if let member = fields["channels"] { readChannels(member.value) }
     if let member = fields["clouds"] { readClouds(member.value) }
+    nameTopicAccounts()
     if let member = fields["sources"] { readSources(member.value) }
     if let member = fields["duty"] { readDuty(member.value) }
     if fields["sources"] == nil || (plan.sources.isEmpty && problems.allSatisfy(\.isWarning)) {

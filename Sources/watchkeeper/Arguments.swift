@@ -14,7 +14,7 @@ struct Arguments {
   private static let plain: Set<String> = [
     "--help", "--version", "--json", "--plain", "--ascii", "--crash", "--noise", "--dot",
     "--offline",
-    "--no-mfa", "--boundary", "--print-unit",
+    "--no-mfa", "--boundary", "--print-unit", "--dry-run",
   ]
   /// May stand more than once.
   private static let repeated: Set<String> = ["--allow-role"]
@@ -44,6 +44,7 @@ struct Arguments {
     "init": ["--profile", "--output", "--config", "--account"],
     "baseline": ["--config", "--state", "--until", "--reason"],
     "planned": ["--config", "--state", "--from", "--to", "--source"],
+    "channels": ["--config", "--state", "--dry-run"],
     "restore": [], "docs": [], "help": [],
   ]
 

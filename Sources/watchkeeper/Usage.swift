@@ -3,7 +3,7 @@ enum Usage {
   static let commands = [
     "demo", "watch", "check", "checklist", "status", "journal", "config", "graph", "baseline",
     "policy",
-    "guard", "init", "planned", "restore", "docs", "help",
+    "guard", "init", "planned", "channels", "restore", "docs", "help",
   ]
 
   static let text = """
@@ -33,6 +33,10 @@ enum Usage {
            watchkeeper guard aws [--allow-role ARN]    policies that keep others from silencing logs
            watchkeeper planned TEXT --from 14:00 --to 14:30 [--source ID]
                                                        announces a change; also list, end [NUMBER]
+           watchkeeper channels                        the ways to tell people, and who is told by them
+           watchkeeper channels test [NAME] [--dry-run]
+                                                       sends a test, or prints the exact request;
+                                                       exit 0 accepted, 1 not
            watchkeeper restore                         gives the terminal back after a kill -9
 
     options:

@@ -37,6 +37,7 @@ extension Entry {
     case .duty(let mark): return Self.detail(mark)
     case .accept(let acceptance): return acceptance.detail(at: at)
     case .planned(let plan): return plan.detail(at: at)
+    case .trial(let trial): return trial.text
     case .recovered(let torn):
       return "torn line of \(torn.bytes) bytes kept, sha256 \(torn.hash.prefix(8)).."
     case .unknown(let kind, _): return "\(kind): not known to this version"

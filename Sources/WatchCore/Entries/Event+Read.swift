@@ -27,6 +27,7 @@ extension Event {
           by: Operator(json: json["by"])))
     case "accept": return Acceptance(json: json).map(Event.accept)
     case "planned": return PlannedChange(json: json).map(Event.planned)
+    case "trial": return ChannelTrial(json: json).map(Event.trial)
     case "recovered":
       guard let bytes = json["bytes"]?.int, let hash = json["sha256"]?.string else { return nil }
       return .recovered(Recovered(bytes: bytes, hash: hash))

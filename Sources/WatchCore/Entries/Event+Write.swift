@@ -29,6 +29,7 @@ extension Event {
       ]
     case .accept(let acceptance): acceptance.facts
     case .planned(let plan): plan.facts
+    case .trial(let trial): trial.facts
     case .recovered(let torn):
       [("bytes", .int(Int64(torn.bytes))), ("sha256", .string(torn.hash))]
     case .unknown(_, let json): (json.members ?? []).map { ($0.key, $0.value) }

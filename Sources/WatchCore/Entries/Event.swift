@@ -21,6 +21,8 @@ public enum Event: Hashable, Sendable {
   case duty(DutyMark)
   case accept(Acceptance)
   case planned(PlannedChange)
+  /// A channel was tried out.
+  case trial(ChannelTrial)
   case recovered(Recovered)
   /// A kind that this binary does not know: kept, shown raw, and reason to write nothing more.
   case unknown(kind: String, JSON)
@@ -44,6 +46,7 @@ public enum Event: Hashable, Sendable {
     case .duty: "duty"
     case .accept: "accept"
     case .planned: "planned"
+    case .trial: "trial"
     case .recovered: "recovered"
     case .unknown(let kind, _): kind
     }
@@ -58,7 +61,7 @@ public enum Event: Hashable, Sendable {
     case .step(let mark): mark.alert
     case .remedy(let remedy): remedy.alert
     case .told(let told): told.alert
-    case .change, .snapshot, .proof, .watch, .duty, .accept, .planned, .recovered: nil
+    case .change, .snapshot, .proof, .watch, .duty, .accept, .planned, .trial, .recovered: nil
     case .unknown(_, let json): json["alert"]?.string.flatMap(AlertID.init(text:))
     }
   }
@@ -74,6 +77,7 @@ public enum Event: Hashable, Sendable {
     case .duty(let mark): mark.by
     case .accept(let acceptance): acceptance.by
     case .planned(let plan): plan.by
+    case .trial(let trial): trial.by
     default: nil
     }
   }

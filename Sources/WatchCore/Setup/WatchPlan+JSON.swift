@@ -1,9 +1,9 @@
 extension WatchPlan {
   /// What is watched, and how it is reached. No secrets: the configuration holds none.
   public var configurationJSON: JSON {
-    .object([
-      JSON.Member("accounts", .array(accounts.map(\.json))),
-      JSON.Member(
+    .facts([
+      ("accounts", .array(accounts.map(\.json))),
+      (
         "sources",
         .array(
           sources.map { source in
@@ -23,7 +23,8 @@ extension WatchPlan {
                 source.dataEvents.isEmpty ? nil : .array(source.dataEvents.map(JSON.string))
               ),
             ])
-          })),
+          })
+      ), ("channels", channels.isEmpty ? nil : channelsJSON),
     ])
   }
 

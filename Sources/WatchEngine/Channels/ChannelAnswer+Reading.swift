@@ -1,0 +1,126 @@
+import CloudAPI
+import Foundation
+import Transfer
+import WatchCore
+
+extension ChannelAnswer {
+  /// What an HTTP answer means where a channel has no rules of its own.
+  ///
+  /// - Parameter taken: what a 2xx means; nil where it is not the channel's (a portal's page).
+  static func reading(
+    _ response: HTTPResponse, of whom: String, taken: (HTTPResponse) -> ChannelAnswer?
+  ) -> ChannelAnswer {
+    let words = Self.words(response.body)
+    switch response.status {
+    case 200..<300:
+      let answer = isPage(response) ? nil : taken(response)
+      return answer?.tidy
+        ?? .failed(
+          "\(whom) answered \(response.status), but not in its own words\(words)", retryAfter: nil)
+    case 408, 425, 429, 500...:
+      return .failed(
+        "\(whom) answered \(response.status)\(words)", retryAfter: retryAfter(response))
+    case 300..<400:
+      return .refused("\(whom) answered \(response.status), a redirect, which is not followed")
+    default:
+      return .refused("\(whom) answered \(response.status)\(words)")
+    }
+  }
+
+  /// No answer came: it may have been taken all the same. What was never sent is refused.
+  static func reading(_ error: HTTPError, of whom: String) -> ChannelAnswer {
+    let text = "\(whom): \(error.inWords)"
+    switch error {
+    case .badURL, .badHeader, .plainRefused: return .refused(text)
+    default: return .failed(text, retryAfter: nil)
+    }
+  }
+
+  /// Seconds or a date by the answer's own clock (RFC 9110, 10.2.3); an hour at most.
+  private static func retryAfter(_ response: HTTPResponse) -> Duration? {
+    guard let value = response.header("Retry-After") else { return nil }
+    if let seconds = Int(value), seconds >= 0 { return .seconds(min(seconds, 3_600)) }
+    guard let until = TimeText.http(value),
+      let now = response.header("Date").flatMap({ TimeText.http($0) })
+    else { return nil }
+    return .seconds(Int(max(0, min(until.timeIntervalSince(now), 3_600))))
+  }
+
+  private static func words(_ body: [UInt8]) -> String {
+    let text = PlainLine.make(String(decoding: body.prefix(600), as: UTF8.self), limit: 200)
+    return text.isEmpty ? "" : ": \(text)"
+  }
+
+  /// A page for people: a portal, a proxy.
+  private static func isPage(_ response: HTTPResponse) -> Bool {
+    let head = String(decoding: response.body.prefix(200), as: UTF8.self).lowercased()
+      .drop { $0.isWhitespace }
+    return head.hasPrefix("<!doctype html") || head.hasPrefix("<html")
+  }
+
+  /// The channel's id comes from outside too.
+  var tidy: ChannelAnswer {
+    switch self {
+    case .accepted(let id):
+      let plain = id.map { PlainLine.make($0, limit: 120) }
+      return .accepted(id: plain?.isEmpty == true ? nil : plain)
+    case .refused(let text): return .refused(PlainLine.make(text, limit: 400))
+    case .failed(let text, let after):
+      return .failed(PlainLine.make(text, limit: 400), retryAfter: after)
+    }
+  }
+
+  /// Without anything of the secrets.
+  func hiding(_ secrets: [String]) -> ChannelAnswer {
+    switch self {
+    case .accepted(let id): .accepted(id: id?.hiding(secrets))
+    case .refused(let text): .refused(text.hiding(secrets))
+    case .failed(let text, let after): .failed(text.hiding(secrets), retryAfter: after)
+    }
+  }
+}
+
+extension String {
+  func hiding(_ secrets: [String]) -> String {
+    secrets.filter { $0.utf8.count >= 4 }.reduce(self) { text, secret in
+      text.replacing(secret, with: "(secret)")
+    }
+  }
+}
+
+extension HTTPResponse {
+  /// A receiver may send back what it was sent: taken out before anything is cut.
+  func hiding(_ secrets: [String]) -> HTTPResponse {
+    guard !secrets.isEmpty else { return self }
+    var response = self
+    response.body = Array(String(decoding: body, as: UTF8.self).hiding(secrets).utf8)
+    response.headers = headers.map { HTTPHeader($0.name, $0.value.hiding(secrets)) }
+    return response
+  }
+}
+
+extension HTTPRequest {
+  static func json(
+    method: String = "POST", url: String, _ body: JSON, headers: [HTTPHeader] = []
+  ) -> HTTPRequest {
+    HTTPRequest(
+      method: method, url: url,
+      headers: [
+        HTTPHeader("Content-Type", "application/json"),
+        HTTPHeader("User-Agent", "watchkeeper/0.1.0"),
+      ] + headers, body: Array(body.line.utf8), limits: .notification)
+  }
+
+  /// The request as text, as a dry run shows it.
+  var shown: String {
+    let lines = ["\(method) \(url)"] + headers.map { "\($0.name): \($0.value)" }
+    let head = lines.joined(separator: "\n")
+    return body.isEmpty ? head : "\(head)\n\n\(String(decoding: body, as: UTF8.self))"
+  }
+}
+
+extension HTTPLimits {
+  /// Somebody waits for it; a receiver that needs longer is asked again later.
+  static let notification = HTTPLimits(
+    connectMillis: 5_000, totalMillis: 15_000, idleSeconds: 10, bodyBytes: 1 << 20)
+}

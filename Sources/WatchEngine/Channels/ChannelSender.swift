@@ -1,0 +1,80 @@
+import CloudAPI
+import Transfer
+import WatchCore
+
+/// Tells somebody by a channel: one attempt, and what became of it. Repeating, and what is journalled of
+/// it, are the caller's.
+public struct ChannelSender: Sendable {
+  /// One attempt. Its answer holds no secret and is fit for the journal and a screen.
+  public var send: @Sendable (AlertNotification, ChannelPlan) async -> ChannelAnswer
+  /// The exact request as text, with the places of secrets in their stead. Sends nothing, reads no
+  /// secret.
+  public var dryRun: @Sendable (AlertNotification, ChannelPlan) -> String
+
+  public init(
+    send: @escaping @Sendable (AlertNotification, ChannelPlan) async -> ChannelAnswer,
+    dryRun: @escaping @Sendable (AlertNotification, ChannelPlan) -> String
+  ) {
+    self.send = send
+    self.dryRun = dryRun
+  }
+
+  /// - Parameters:
+  ///   - mail: asked for at the first mail.
+  ///   - aws: who publishes for an account of the configuration; one try a call, see
+  ///     ``AWSClient/publish(_:)``.
+  ///   - now: the time of an attempt, for signatures and a mail's date.
+  public static func live(
+    http: HTTPClient, secrets: ChannelSecrets,
+    mail: MailClient = MailClient { _ throws(MailError) in throw .badAddress },
+    process: ChannelProcess = ChannelProcess.live(environment: [:]),
+    aws: @escaping @Sendable (_ account: String?) -> AWSClient? = { _ in nil },
+    now: @escaping @Sendable () -> Timestamp
+  ) -> ChannelSender {
+    let means = ChannelMeans(
+      http: http, secrets: secrets, mail: mail, process: process, aws: aws, now: now,
+      tickets: JiraTickets())
+    return ChannelSender(
+      send: { notification, plan in
+        guard plan.kind.carries(notification.act) else {
+          return .refused("\(plan.kind.rawValue) has no word for \(notification.act.rawValue)")
+        }
+        return await means.send(notification, plan)
+      },
+      dryRun: { notification, plan in means.dryRun(notification, plan) })
+  }
+}
+
+/// What channels are reached with.
+struct ChannelMeans: Sendable {
+  var http: HTTPClient
+  var secrets: ChannelSecrets
+  var mail: MailClient
+  var process: ChannelProcess
+  var aws: @Sendable (String?) -> AWSClient?
+  var now: @Sendable () -> Timestamp
+  var tickets: JiraTickets
+
+  /// Why nothing was sent.
+  struct Unfit: Error {
+    var text: String
+  }
+
+  func setting(_ plan: ChannelPlan, _ key: String) throws(Unfit) -> String {
+    guard let text = plan.setting(key) else {
+      throw Unfit(text: "channel \(plan.name) has no \(key)")
+    }
+    return text
+  }
+
+  func secret(
+    _ plan: ChannelPlan, _ place: SecretPlace?, _ key: String
+  ) async throws(Unfit) -> String {
+    guard let place else { throw Unfit(text: "channel \(plan.name) has no \(key)") }
+    do throws(ChannelSecrets.Problem) {
+      return try await secrets.read(place).reveal
+    } catch {
+      throw Unfit(text: error.sentence)
+    }
+  }
+}

@@ -1,0 +1,123 @@
+import Transfer
+import WatchCore
+
+/// One ticket an incident: looked for by its label, made where there is none, commented on after. Every
+/// step is looked for before it is done, so that a second attempt makes no second one.
+struct JiraChannel {
+  let requests: JiraRequests
+  /// The transition, or the status it leads to, for an alert that is closed.
+  let closing: String?
+  let tickets: JiraTickets
+  /// Sends one request; the answer without secrets.
+  let send: (HTTPRequest) async throws(HTTPError) -> HTTPResponse
+
+  /// Why a step ended the whole.
+  private struct Ending: Error {
+    var answer: ChannelAnswer
+  }
+
+  func tell(_ notification: AlertNotification) async -> ChannelAnswer {
+    let label = JiraRequests.label(notification)
+    // Two messages of one alert at once would both find no ticket.
+    await tickets.enter(label)
+    let answer: ChannelAnswer
+    do throws(Ending) {
+      answer = try await steps(notification, label)
+    } catch {
+      answer = error.answer
+    }
+    await tickets.leave(label)
+    return answer.tidy
+  }
+
+  private func steps(
+    _ notification: AlertNotification, _ label: String
+  ) async throws(Ending) -> ChannelAnswer {
+    guard let ticket = try await find(notification, label) else {
+      let made = try await answered(requests.create(notification))
+      guard let key = made["key"]?.string else { throw strange("it names no ticket") }
+      await tickets.remember(label, key)
+      try await close(key, notification, status: nil)
+      return .accepted(id: key)
+    }
+    if try await !has(notification, ticket) {
+      _ = try await answered(requests.comment(notification, on: ticket.key))
+    }
+    try await close(ticket.key, notification, status: ticket.status)
+    return .accepted(id: ticket.key)
+  }
+
+  private struct Ticket {
+    var key: String
+    var status: String?
+    /// What it was made with, as JSON.
+    var text = ""
+  }
+
+  /// Jira's search is a little behind: what was made by this program is remembered.
+  private func find(
+    _ notification: AlertNotification, _ label: String
+  ) async throws(Ending) -> Ticket? {
+    let found = try await answered(requests.search(notification))
+    guard let issues = found["issues"]?.array else { throw strange("it has no issues") }
+    if let first = issues.first {
+      guard let key = first["key"]?.string else { throw strange("it names no ticket") }
+      let fields = first["fields"]
+      return Ticket(
+        key: key, status: fields?["status"]?["name"]?.string,
+        text: fields?["description"]?.line ?? "")
+    }
+    return await tickets.known(label).map { Ticket(key: $0) }
+  }
+
+  /// Whether the ticket has this very message: it was made with it, or it is a comment.
+  private func has(
+    _ notification: AlertNotification, _ ticket: Ticket
+  ) async throws(Ending) -> Bool {
+    let mark = "message \(MessageKey.text(notification.messageKey))\""
+    if ticket.text.contains(mark) { return true }
+    let found = try await answered(requests.comments(ticket.key))
+    return (found["comments"]?.array ?? []).contains { $0["body"]?.line.contains(mark) == true }
+  }
+
+  private func close(
+    _ key: String, _ notification: AlertNotification, status: String?
+  ) async throws(Ending) {
+    guard notification.act == .closed, let closing else { return }
+    let wanted = closing.lowercased()
+    if status?.lowercased() == wanted { return }
+    let found = try await answered(requests.transitions(key))
+    let match = (found["transitions"]?.array ?? []).first { transition in
+      [transition["name"]?.string, transition["to"]?["name"]?.string].contains {
+        $0?.lowercased() == wanted
+      }
+    }
+    guard let id = match?["id"]?.string else {
+      throw Ending(
+        answer: .refused(
+          "Jira: \(key) is told, but has no transition \"\(closing)\" from where it is"))
+    }
+    _ = try await answered(requests.transition(key, id: id))
+  }
+
+  /// The answer's JSON; 204 has none.
+  private func answered(_ request: HTTPRequest) async throws(Ending) -> JSON {
+    let response: HTTPResponse
+    do throws(HTTPError) {
+      response = try await send(request)
+    } catch {
+      throw Ending(answer: .reading(error, of: "Jira"))
+    }
+    var body: JSON?
+    let answer = ChannelAnswer.reading(response, of: "Jira") { response in
+      body = response.status == 204 ? .object([]) : try? JSON(bytes: response.body)
+      return body == nil ? nil : .accepted(id: nil)
+    }
+    guard case .accepted = answer, let body else { throw Ending(answer: answer) }
+    return body
+  }
+
+  private func strange(_ what: String) -> Ending {
+    Ending(answer: .failed("Jira's answer cannot be read: \(what)", retryAfter: nil))
+  }
+}

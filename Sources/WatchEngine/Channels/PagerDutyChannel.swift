@@ -1,0 +1,89 @@
+import CloudAPI
+import Transfer
+import WatchCore
+
+/// PagerDuty by Events API v2: trigger, acknowledge and resolve of one incident by one `dedup_key`.
+enum PagerDutyChannel {
+  static let endpoint = "https://events.pagerduty.com"
+
+  /// 512,000 bytes an event, 1,024 characters a summary.
+  private static let limits = NotificationText.Limits(
+    title: 1_024, label: 60, value: 4_000, rows: 100, bytes: 400_000)
+
+  enum Action: String {
+    case trigger, acknowledge, resolve
+  }
+
+  /// Nil where PagerDuty has no word for it.
+  static func action(_ act: AlertNotification.Act) -> Action? {
+    guard ChannelPlan.Kind.pagerduty.carries(act) else { return nil }
+    return switch act {
+    case .acknowledged, .shelved: .acknowledge
+    case .closed, .cleared: .resolve
+    case .raised, .reopened, .escalated, .note, .test: .trigger
+    }
+  }
+
+  static func request(
+    _ notification: AlertNotification, action: Action, key: String, endpoint: String = endpoint
+  ) -> HTTPRequest {
+    let isTrigger = action == .trigger
+    return .json(
+      url: "\(endpoint)/v2/enqueue",
+      .facts([
+        ("routing_key", .string(key)), ("event_action", .string(action.rawValue)),
+        // 255 characters at most.
+        ("dedup_key", .string(MessageKey.text(notification.dedupKey))),
+        ("payload", isTrigger ? payload(notification) : nil),
+        ("client", isTrigger ? "watchkeeper" : nil),
+      ]))
+  }
+
+  private static func payload(_ notification: AlertNotification) -> JSON {
+    let text = NotificationText(notification, limits)
+    let source = Clip.line(notification.source, to: 300)
+    return .facts([
+      ("summary", .string(text.title)),
+      ("source", .string(source.isEmpty ? "watchkeeper" : source)),
+      ("severity", .string(severity(notification))), ("timestamp", .string(notification.at.iso)),
+      ("component", source.isEmpty ? nil : .string(source)),
+      ("class", notification.code.isEmpty ? nil : .string(Clip.line(notification.code, to: 300))),
+      ("custom_details", .object(details(text, notification))),
+    ])
+  }
+
+  /// An object: a label that comes twice is numbered.
+  private static func details(
+    _ text: NotificationText, _ notification: AlertNotification
+  ) -> [JSON.Member] {
+    var members: [JSON.Member] = []
+    var seen: [String: Int] = [:]
+    for row in text.rows {
+      let count = seen[row.label, default: 0] + 1
+      seen[row.label] = count
+      let name = count == 1 ? row.label : "\(row.label) (\(count))"
+      members.append(JSON.Member(name, .string(row.value)))
+    }
+    members.append(JSON.Member("message_key", .string(MessageKey.text(notification.messageKey))))
+    return members
+  }
+
+  private static func severity(_ notification: AlertNotification) -> String {
+    if notification.act == .test { return "info" }
+    return switch notification.priority {
+    case .high: "critical"
+    case .medium: "error"
+    case .low: "warning"
+    }
+  }
+
+  /// 202 `{"status":"success","dedup_key":…}`; 400 with `errors`; 429 when too many.
+  static func answer(_ response: HTTPResponse) -> ChannelAnswer {
+    ChannelAnswer.reading(response, of: "PagerDuty") { response in
+      guard let body = try? JSON(bytes: response.body), body["status"]?.string == "success" else {
+        return nil
+      }
+      return .accepted(id: body["dedup_key"]?.string)
+    }
+  }
+}

@@ -1,0 +1,1 @@
+"""Receivers of notifications, as strict as what their makers publish."""
