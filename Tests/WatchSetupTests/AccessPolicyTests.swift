@@ -241,8 +241,20 @@ struct AccessPolicyTests {
     }
   }
 
-  /// The client has no call that writes, but for the one on the watch's own queue and for taking on
-  /// a role.
+  /// Topics that channels publish to as the account, and no others.
+  @Test func tellingPeopleIsAllowedOnTheirTopicsAlone() async throws {
+    var policy = await Self.policy()
+    #expect(!policy.statements.contains { $0.actions.contains("sns:Publish") })
+    policy.published = ["arn:aws:sns:us-east-1:111122223333:security"]
+    let evaluator = try PolicyEvaluator(policy.documents.map(\.minified))
+    #expect(evaluator.decide("sns:Publish", on: policy.published[0], [:]) == .allowed)
+    #expect(
+      evaluator.decide("sns:Publish", on: "arn:aws:sns:us-east-1:111122223333:other", [:])
+        != .allowed)
+  }
+
+  /// The client has no call that writes, but for the one on the watch's own queue, for telling people
+  /// by a topic, and for taking on a role.
   @Test func theClientKnowsNoWrite() throws {
     let root = URL(filePath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
       .deletingLastPathComponent().appending(path: "Sources/CloudAPI/AWS")
@@ -262,6 +274,6 @@ struct AccessPolicyTests {
       "Detach", "Purge", "Send", "Publish", "Schedule", "Cancel", "Terminate", "Restore",
     ]
     let verbs = found.filter { word in writes.contains { word.hasPrefix($0) } }
-    #expect(verbs.subtracting(["DeleteMessage", "DeleteMessageBatch"]) == [])
+    #expect(verbs.subtracting(["DeleteMessage", "DeleteMessageBatch", "Publish"]) == [])
   }
 }

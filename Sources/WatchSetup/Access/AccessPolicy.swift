@@ -10,6 +10,8 @@ public struct AccessPolicy: Sendable {
   /// Whether the coverage of regions is looked at: then every trail there is asked, also one that
   /// nobody configured.
   public var asksEveryTrail: Bool
+  /// ARNs of the topics that channels publish to as this account.
+  public var published: [String] = []
 
   public init(
     inventory: Inventory, probes: [Probe], readers: [EventReader], gap: GapProbe? = nil
@@ -36,11 +38,20 @@ public struct AccessPolicy: Sendable {
   public var statements: [PrintedStatement] {
     var byScope: [Scope: Set<String>] = [:]
     for action in actions { byScope[scope(of: action), default: []].insert(action) }
-    return byScope.map { scope, actions in
+    let read = byScope.map { scope, actions in
       PrintedStatement(
         scope.sid, .allow, actions: actions.sorted(), resources: scope.resources,
         conditions: scope.conditions)
-    }.sorted { $0.sid < $1.sid }
+    }
+    return (read + telling).sorted { $0.sid < $1.sid }
+  }
+
+  private var telling: [PrintedStatement] {
+    guard !published.isEmpty else { return [] }
+    return [
+      PrintedStatement(
+        "TellPeople", .allow, actions: ["sns:Publish"], resources: Set(published).sorted())
+    ]
   }
 
   /// What an action is allowed on.

@@ -16,8 +16,9 @@ enum PolicyCommand {
     try checkTrust(arguments)
     let entries = try AccountsAtHand(arguments).entries
     for entry in entries {
-      let policy = AccessPolicy(
+      var policy = AccessPolicy(
         inventory: entry.inventory, probes: entry.probes, readers: entry.readers, gap: entry.gap)
+      policy.published = entry.topics
       tell(policy, isOffline: arguments.has("--offline"))
       var documents = policy.documents
       if documents.count > 1 {

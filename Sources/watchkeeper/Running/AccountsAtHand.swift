@@ -10,6 +10,8 @@ struct AccountsAtHand: Sendable {
   struct Entry: Sendable {
     var used: AccountInUse
     var inventory: Inventory
+    /// Topics that channels publish to as this account.
+    var topics: [String] = []
 
     var account: CloudAccount { used.account }
     var probes: [Probe] { used.probes }
@@ -46,6 +48,8 @@ struct AccountsAtHand: Sendable {
     let used = AccountInUse(account, plan.sources, clients)
     var entry = Entry(
       used: used, inventory: Inventory(account: account, sources: plan.sources))
+    entry.topics = plan.channels.filter { $0.setting("account") == account.name }
+      .compactMap { $0.setting("topic") }
     if !isOffline {
       entry.inventory = await Inventory.asked(
         account: account, sources: plan.sources, client: clients.aws(account),
