@@ -40,7 +40,7 @@ struct JiraRequests {
       [
         "fields": [
           "project": ["key": .string(project)], "issuetype": ["name": .string(issueType)],
-          "summary": .string(Clip.line(text.title, to: 255)),
+          "summary": .string(Clip.line(text.whole, to: 255)),
           "labels": ["watchkeeper", .string(Self.label(notification))],
           "description": Self.document(text),
         ]

@@ -4,6 +4,8 @@ import WatchCore
 /// attacks), within the channel's limits, and saying where it was cut.
 struct NotificationText: Equatable {
   var title: String
+  /// The title before it was cut: what else is made of it is cut, and counted, once.
+  var whole: String
   var facts: [Row]
   /// What every channel says of an alert, after its facts.
   var reference: [Row]
@@ -28,8 +30,9 @@ struct NotificationText: Equatable {
   }
 
   init(_ notification: AlertNotification, _ limits: Limits = Limits()) {
-    title = Clip.line(notification.title, to: limits.title)
-    if title.isEmpty { title = "(no title)" }
+    let isEmpty = Clip.line(notification.title, to: .max).isEmpty
+    whole = isEmpty ? "(no title)" : notification.title
+    title = Clip.line(whole, to: limits.title)
     reference = Self.reference(notification, limits)
     facts = Self.fitting(notification.facts, beside: reference, limits)
     let alert = notification.alert.map { ", alert \($0.text)" } ?? ""

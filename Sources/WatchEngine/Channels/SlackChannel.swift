@@ -10,9 +10,9 @@ enum SlackChannel {
 
   static func request(_ notification: AlertNotification, url: String) -> HTTPRequest {
     let text = NotificationText(notification, limits)
-    var blocks: [JSON] = [["type": "header", "text": plain(text.title, limit: 150)]]
+    var blocks: [JSON] = [["type": "header", "text": plain(text.whole, limit: 150)]]
     if text.title.utf16.count > 150 {
-      blocks.append(["type": "section", "text": plain(text.title, limit: 2_500)])
+      blocks.append(["type": "section", "text": plain(text.whole, limit: 1_000)])
     }
     // Two columns: label, value. Five rows are ten fields.
     for start in stride(from: 0, to: text.rows.count, by: 5) {
@@ -26,7 +26,7 @@ enum SlackChannel {
       url: url,
       [
         // What a phone's banner shows. Links are not looked at by Slack: a fact may hold one.
-        "text": .string(escaped(text.title, limit: 1_000)), "unfurl_links": false,
+        "text": .string(escaped(text.whole, limit: 1_000)), "unfurl_links": false,
         "unfurl_media": false, "blocks": .array(blocks),
       ])
   }

@@ -15,10 +15,10 @@ enum TopicChannel {
     let texts: JSON = [
       "default": .string(lines.joined(separator: "\n")),
       // One text message's worth: the carrier cuts, and charges, by 140 bytes.
-      "sms": .string(ascii(Clip.line(text.title, to: 140))),
+      "sms": .string(ascii(Clip.line(text.whole, to: 140))),
     ]
     var message = TopicMessage(
-      topic: topic, subject: subject(text.title), texts: texts.line,
+      topic: topic, subject: subject(text.whole), texts: texts.line,
       attributes: attributes(notification))
     if topic.hasSuffix(".fifo") {
       message.group = MessageKey.hash(notification.dedupKey)

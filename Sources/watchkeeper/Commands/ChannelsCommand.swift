@@ -2,6 +2,7 @@ import Crypto
 import WatchCore
 import WatchEngine
 import WatchJournal
+import WatchSetup
 
 /// `watchkeeper channels`: the ways to tell people. `channels test [NAME]` sends a test by one or all of
 /// them and journals what became of it; `--dry-run` prints the exact request and sends nothing.

@@ -71,7 +71,7 @@ struct ChannelTextTests {
   @Test func hostileKeysBecomeHashes() {
     for key in ["a\r\nX: y", "a b", String(repeating: "x", count: 200), "ä"] {
       #expect(MessageKey.text(key).utf8.count == 32)
-      #expect(MessageKey.text(key).allSatisfy(\.isHexDigit))
+      #expect(MessageKey.text(key).allSatisfy { $0.isHexDigit })
     }
   }
 }
