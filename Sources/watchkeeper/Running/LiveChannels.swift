@@ -18,6 +18,20 @@ enum LiveChannels {
       now: { ProgramClock.system.now() })
   }
 
+  /// One attempt by the channel of a name; nil where the configuration has none.
+  static func notify(
+    _ plan: WatchPlan, http: HTTPClient, _ surroundings: Surroundings
+  ) throws(ProgramError) -> (@Sendable (AlertNotification, String) async -> ChannelAnswer)? {
+    guard !plan.channels.isEmpty else { return nil }
+    let sender = try sender(plan, http: http, surroundings)
+    return { notification, name in
+      guard let channel = plan.channel(name) else {
+        return .refused("the configuration has no channel \(name)")
+      }
+      return await sender.send(notification, channel)
+    }
+  }
+
   /// A thread of its own, where a channel needs it.
   private static func mail(
     _ plan: WatchPlan, _ environment: [String: String]
