@@ -6,8 +6,8 @@ struct Arguments {
 
   /// Options that take a value, and those that take none.
   private static let valued: Set<String> = [
-    "--config", "--state", "--speed", "--clock", "--theme", "--output", "--until",
-    "--reason", "--only",
+    "--config", "--state", "--speed", "--haste", "--patience", "--clock", "--theme", "--output",
+    "--until", "--reason", "--only",
     "--trust", "--external-id", "--format", "--account", "--allow-role", "--profile",
     "--from", "--to", "--source",
   ]
@@ -23,10 +23,11 @@ struct Arguments {
   private static let known: [String: Set<String>] = [
     "": ["--version", "--config", "--state", "--theme", "--ascii", "--plain"],
     "demo": [
-      "--state", "--speed", "--clock", "--theme", "--ascii", "--plain", "--crash", "--noise",
+      "--state", "--speed", "--haste", "--clock", "--theme", "--ascii", "--plain", "--crash",
+      "--noise",
     ],
     "watch": ["--config", "--state", "--print-unit"],
-    "check": ["--config", "--state", "--json", "--only"],
+    "check": ["--config", "--state", "--json", "--only", "--patience"],
     "checklist": ["--config", "--state", "--json"],
     "status": ["--config", "--state", "--json"],
     "journal": ["--config", "--state", "--json", "--output"],

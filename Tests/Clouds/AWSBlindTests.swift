@@ -3,7 +3,7 @@ import Testing
 /// Could not look is never *nothing there*: faults in the network, in permissions, in the answers.
 @Suite(.serialized, .enabled(if: CloudsPython.isWanted, CloudsPython.skipped))
 struct AWSBlindTests {
-  @Test(.timeLimit(.minutes(4)))
+  @Test(.timeLimit(.minutes(12)))
   func historyDeniedIsExactlyThatBlind() async throws {
     try await onEstate { estate, watchkeeper in
       try await estate.server.fault(
@@ -26,7 +26,7 @@ struct AWSBlindTests {
     }
   }
 
-  @Test(.timeLimit(.minutes(4)))
+  @Test(.timeLimit(.minutes(12)))
   func endpointDownIsBlind() async throws {
     try await onEstate { estate, watchkeeper in
       try await watchkeeper.expectExit(0)
@@ -38,7 +38,7 @@ struct AWSBlindTests {
     }
   }
 
-  @Test(.timeLimit(.minutes(4)))
+  @Test(.timeLimit(.minutes(12)))
   func endpointNeverUpIsBlind() async throws {
     try await onEstate { estate, watchkeeper in
       try await estate.server.stop()
@@ -53,7 +53,7 @@ struct AWSBlindTests {
 
   /// Answers with status 200 that cannot be read.
   @Test(
-    .timeLimit(.minutes(4)),
+    .timeLimit(.minutes(12)),
     arguments: ["html", "garbage", "empty", "null", "deep", "cut", "wrong_length"])
   func anUnreadableAnswerIsNotAnEmptyOne(kind: String) async throws {
     try await onEstate { estate, watchkeeper in
@@ -67,7 +67,7 @@ struct AWSBlindTests {
     }
   }
 
-  @Test(.timeLimit(.minutes(4)), arguments: ["html", "garbage", "cut", "wrong_length", "deny"])
+  @Test(.timeLimit(.minutes(12)), arguments: ["html", "garbage", "cut", "wrong_length", "deny"])
   func anUnreadableListingIsNotAnEmptyBucket(kind: String) async throws {
     try await onEstate { estate, watchkeeper in
       try await estate.server.fault(kind, ["service": "s3", "operation": "ListObjectsV2"])
@@ -77,7 +77,7 @@ struct AWSBlindTests {
     }
   }
 
-  @Test(.timeLimit(.minutes(4)))
+  @Test(.timeLimit(.minutes(12)))
   func throttlingIsWaitedOut() async throws {
     try await onEstate { estate, watchkeeper in
       try await estate.server.control(
@@ -91,7 +91,7 @@ struct AWSBlindTests {
     }
   }
 
-  @Test(.timeLimit(.minutes(4)))
+  @Test(.timeLimit(.minutes(12)))
   func anotherClockIsSaid() async throws {
     try await onEstate { estate, watchkeeper in
       try await estate.server.control("POST", "settings", #"{"skew": 1800}"#)
@@ -101,7 +101,7 @@ struct AWSBlindTests {
     }
   }
 
-  @Test(.timeLimit(.minutes(4)), arguments: ["expired_token", "reset"])
+  @Test(.timeLimit(.minutes(12)), arguments: ["expired_token", "reset"])
   func aWholeCloudThatRefusesIsBlind(kind: String) async throws {
     try await onEstate { estate, watchkeeper in
       try await estate.server.fault(kind, [:])

@@ -3,7 +3,7 @@ import Testing
 /// What `check` says of a real API: the program, moto behind the overlay, and people who act.
 @Suite(.serialized, .enabled(if: CloudsPython.isWanted, CloudsPython.skipped))
 struct AWSCheckTests {
-  @Test(.timeLimit(.minutes(4)))
+  @Test(.timeLimit(.minutes(12)))
   func aHealthyTrailIsOk() async throws {
     try await onEstate { _, watchkeeper in
       let round = try await watchkeeper.check()
@@ -19,7 +19,7 @@ struct AWSCheckTests {
     }
   }
 
-  @Test(.timeLimit(.minutes(4)))
+  @Test(.timeLimit(.minutes(12)))
   func aStoppedTrailNamesTheActor() async throws {
     try await onEstate { estate, watchkeeper in
       try await watchkeeper.expectExit(0)
@@ -35,7 +35,7 @@ struct AWSCheckTests {
     }
   }
 
-  @Test(.timeLimit(.minutes(4)))
+  @Test(.timeLimit(.minutes(12)))
   func aStopBeforeTheFirstLookIsSeenToo() async throws {
     try await onEstate { estate, watchkeeper in
       try await estate.act("stop-logging", as: .dev)
@@ -45,7 +45,7 @@ struct AWSCheckTests {
     }
   }
 
-  @Test(.timeLimit(.minutes(4)))
+  @Test(.timeLimit(.minutes(12)))
   func aStartClearsTheStop() async throws {
     try await onEstate { estate, watchkeeper in
       try await estate.act("stop-logging", as: .dev)
@@ -56,7 +56,7 @@ struct AWSCheckTests {
     }
   }
 
-  @Test(.timeLimit(.minutes(4)))
+  @Test(.timeLimit(.minutes(12)))
   func agedObjectsAreSilent() async throws {
     try await onEstate { estate, watchkeeper in
       try await estate.age(minutes: 50)
@@ -69,7 +69,7 @@ struct AWSCheckTests {
     }
   }
 
-  @Test(.timeLimit(.minutes(4)))
+  @Test(.timeLimit(.minutes(12)))
   func oneRegionsSilenceIsNotHiddenByTheOthers() async throws {
     try await onEstate { estate, watchkeeper in
       try await estate.age(minutes: 50, regions: ["eu-west-1"])
@@ -81,7 +81,7 @@ struct AWSCheckTests {
     }
   }
 
-  @Test(.timeLimit(.minutes(4)))
+  @Test(.timeLimit(.minutes(12)))
   func quietWithAWitnessIsNotSilent() async throws {
     try await onEstate { estate, watchkeeper in
       try await estate.age(minutes: 50)
@@ -93,7 +93,7 @@ struct AWSCheckTests {
     }
   }
 
-  @Test(.timeLimit(.minutes(4)))
+  @Test(.timeLimit(.minutes(12)))
   func aDeliveryErrorIsFailing() async throws {
     try await onEstate { estate, watchkeeper in
       try await estate.status(#"{"LatestDeliveryError": "NoSuchBucket"}"#, region: "eu-west-1")
@@ -104,7 +104,7 @@ struct AWSCheckTests {
     }
   }
 
-  @Test(.timeLimit(.minutes(4)))
+  @Test(.timeLimit(.minutes(12)))
   func aBlockingBucketPolicyNamesTheActor() async throws {
     try await onEstate { estate, watchkeeper in
       try await watchkeeper.expectExit(0)
@@ -117,7 +117,7 @@ struct AWSCheckTests {
     }
   }
 
-  @Test(.timeLimit(.minutes(4)))
+  @Test(.timeLimit(.minutes(12)))
   func aForgottenRegionIsFound() async throws {
     try await onEstate(["--single-region"]) { estate, watchkeeper in
       #expect(try await watchkeeper.check().report.codes.isEmpty)
@@ -132,7 +132,7 @@ struct AWSCheckTests {
     }
   }
 
-  @Test(.timeLimit(.minutes(4)))
+  @Test(.timeLimit(.minutes(12)))
   func aDeletedTrailIsNotNoTrail() async throws {
     try await onEstate { estate, watchkeeper in
       try await watchkeeper.expectExit(0)
@@ -143,7 +143,7 @@ struct AWSCheckTests {
     }
   }
 
-  @Test(.timeLimit(.minutes(4)))
+  @Test(.timeLimit(.minutes(12)))
   func aNarrowedTrailIsAnEvent() async throws {
     try await onEstate { estate, watchkeeper in
       try await watchkeeper.expectExit(0)
@@ -154,7 +154,7 @@ struct AWSCheckTests {
     }
   }
 
-  @Test(.timeLimit(.minutes(4)))
+  @Test(.timeLimit(.minutes(12)))
   func anOrganizationsLayoutIsRead() async throws {
     let accounts = [
       "--organization", "--prefix", "logs", "--accounts", "123456789012,210987654321",
@@ -165,7 +165,7 @@ struct AWSCheckTests {
     }
   }
 
-  @Test(.timeLimit(.minutes(4)))
+  @Test(.timeLimit(.minutes(12)))
   func aBucketInAnotherRegionIsFollowed() async throws {
     try await onEstate(home: "eu-west-1") { estate, watchkeeper in
       let round = try await watchkeeper.check()

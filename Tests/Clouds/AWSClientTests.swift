@@ -5,7 +5,7 @@ import Testing
 /// The typed calls over real HTTP: libcurl, our signatures, the overlay's checks and faults.
 @Suite(.serialized, .enabled(if: CloudsPython.isWanted, CloudsPython.skipped))
 struct AWSClientTests {
-  @Test(.timeLimit(.minutes(4)))
+  @Test(.timeLimit(.minutes(12)))
   func theEstateIsReadAsItIs() async throws {
     try await withClient { estate, client in
       #expect(
@@ -19,7 +19,7 @@ struct AWSClientTests {
       let status = try await client.trailStatus(arnOrName: trail.arn, region: "eu-west-1")
       #expect(status.isLogging && status.latestDeliveryError == nil)
       let delivered = try #require(status.latestDeliveryTime)
-      #expect(abs(delivered.timeIntervalSinceNow) < 400)
+      #expect(abs(delivered.timeIntervalSinceNow) < 600)
       #expect(status.latestDigestDeliveryTime != nil)
       let selectors = try await client.eventSelectors(arnOrName: trail.arn, region: "us-east-1")
       #expect(selectors.classic.first?.includesManagementEvents == true)
@@ -28,7 +28,7 @@ struct AWSClientTests {
     }
   }
 
-  @Test(.timeLimit(.minutes(4)))
+  @Test(.timeLimit(.minutes(12)))
   func shadowTrailsNeedTheirARN() async throws {
     try await withClient { _, client in
       let error = await #expect(throws: AWSError.self) {
@@ -39,7 +39,7 @@ struct AWSClientTests {
     }
   }
 
-  @Test(.timeLimit(.minutes(4)))
+  @Test(.timeLimit(.minutes(12)))
   func historyIsPagedToTheEnd() async throws {
     try await withClient { estate, client in
       try await estate.server.control("DELETE", "events")
@@ -58,7 +58,7 @@ struct AWSClientTests {
     }
   }
 
-  @Test(.timeLimit(.minutes(4)))
+  @Test(.timeLimit(.minutes(12)))
   func listingsArePagedToTheEnd() async throws {
     try await withClient { estate, client in
       try await estate.server.control("POST", "settings", #"{"list_page": 4}"#)
@@ -70,11 +70,11 @@ struct AWSClientTests {
       let prefix = "AWSLogs/123456789012/CloudTrail/eu-west-1/"
       let region = try await client.listObjects(bucket: "acme-audit", prefix: prefix)
       let newest = try #require(region.objects.map(\.lastModified).max())
-      #expect((100...400).contains(-newest.timeIntervalSinceNow))
+      #expect((100...450).contains(-newest.timeIntervalSinceNow))
     }
   }
 
-  @Test(.timeLimit(.minutes(4)))
+  @Test(.timeLimit(.minutes(12)))
   func anotherRegionsBucketIsLearnedOnce() async throws {
     try await CloudServer.running { server in
       _ = try await CloudEstate.build(on: server, home: "eu-west-1")
@@ -89,7 +89,7 @@ struct AWSClientTests {
     }
   }
 
-  @Test(.timeLimit(.minutes(4)))
+  @Test(.timeLimit(.minutes(12)))
   func aDenialCarriesCodeMessageAndRequest() async throws {
     try await withClient { estate, client in
       try await estate.server.fault("deny", [:])
@@ -111,7 +111,7 @@ struct AWSClientTests {
     }
   }
 
-  @Test(.timeLimit(.minutes(4)))
+  @Test(.timeLimit(.minutes(12)))
   func transientFaultsAreOutlived() async throws {
     try await withClient { estate, client in
       for kind in ["throttle", "error", "unavailable", "reset", "cut"] {
@@ -122,7 +122,7 @@ struct AWSClientTests {
     }
   }
 
-  @Test(.timeLimit(.minutes(4)))
+  @Test(.timeLimit(.minutes(12)))
   func lastingThrottlingIsSaidAsThat() async throws {
     try await withClient { estate, client in
       try await estate.server.fault("throttle", [:])
@@ -138,7 +138,7 @@ struct AWSClientTests {
   }
 
   /// A 200 that cannot be read is an error, whatever the reader would like.
-  @Test(.timeLimit(.minutes(4)))
+  @Test(.timeLimit(.minutes(12)))
   func unreadableAnswersAreNeverEmptyOnes() async throws {
     try await withClient { estate, client in
       for kind in ["html", "garbage", "empty", "null", "deep", "wrong_length", "cut"] {
@@ -163,7 +163,7 @@ struct AWSClientTests {
     }
   }
 
-  @Test(.timeLimit(.minutes(4)))
+  @Test(.timeLimit(.minutes(12)))
   func aHangingServerCostsNoMoreThanTheCallsLimit() async throws {
     try await CloudServer.running { server in
       let client = try CloudClient(server).client(callSeconds: 1)
@@ -178,7 +178,7 @@ struct AWSClientTests {
     }
   }
 
-  @Test(.timeLimit(.minutes(4)), arguments: [1_800, -1_800])
+  @Test(.timeLimit(.minutes(12)), arguments: [1_800, -1_800])
   func anotherClockIsMeasured(seconds: Int) async throws {
     try await withClient { estate, client in
       try await estate.server.control("POST", "settings", "{\"skew\": \(seconds)}")

@@ -34,7 +34,7 @@ struct AWSProgramTests {
       priority: "high", exit: 2),
   ]
 
-  @Test(.timeLimit(.minutes(4)), arguments: fields)
+  @Test(.timeLimit(.minutes(12)), arguments: fields)
   func everyFieldOfTheStatusIsJudged(field: Field) async throws {
     try await onEstate(["--log-group"]) { estate, watchkeeper in
       try await watchkeeper.expectExit(0)
@@ -46,7 +46,7 @@ struct AWSProgramTests {
     }
   }
 
-  @Test(.timeLimit(.minutes(4)))
+  @Test(.timeLimit(.minutes(12)))
   func whatWasFoundIsInAJournalThatVerifies() async throws {
     try await onEstate { estate, watchkeeper in
       _ = try await watchkeeper.check()
@@ -63,7 +63,7 @@ struct AWSProgramTests {
     }
   }
 
-  @Test(.timeLimit(.minutes(4)))
+  @Test(.timeLimit(.minutes(12)))
   func aStopThatWasUndoneBetweenTwoLooksIsStillTold() async throws {
     try await onEstate { estate, watchkeeper in
       try await watchkeeper.expectExit(0)
@@ -75,7 +75,7 @@ struct AWSProgramTests {
     }
   }
 
-  @Test(.timeLimit(.minutes(4)))
+  @Test(.timeLimit(.minutes(12)))
   func statusTellsTheLastLookAndAsksNobody() async throws {
     try await onEstate { estate, watchkeeper in
       try await estate.act("stop-logging", as: .dev)
@@ -90,7 +90,7 @@ struct AWSProgramTests {
   }
 
   /// Profile, role and external id, as they stand in the configuration.
-  @Test(.timeLimit(.minutes(4)))
+  @Test(.timeLimit(.minutes(12)))
   func aConfiguredRoleIsAssumed() async throws {
     try await CloudServer.running { server in
       let estate = try await CloudEstate.build(on: server)
@@ -117,7 +117,7 @@ struct AWSProgramTests {
     }
   }
 
-  @Test(.timeLimit(.minutes(4)))
+  @Test(.timeLimit(.minutes(12)))
   func withoutCredentialsItIsBlind() async throws {
     try await CloudServer.running { server in
       let estate = try await CloudEstate.build(on: server)
@@ -128,7 +128,7 @@ struct AWSProgramTests {
   }
 
   /// A secret, a session token or a signature never leaves the program but in a request.
-  @Test(.timeLimit(.minutes(4)))
+  @Test(.timeLimit(.minutes(12)))
   func noSecretIsPrintedOrKept() async throws {
     try await onEstate { estate, watchkeeper in
       let secret = try #require(estate.server.users["watchkeeper"]?.secret)
@@ -154,7 +154,7 @@ struct AWSProgramTests {
   }
 
   /// Names are other people's: what reaches a terminal holds no control and no direction marks.
-  @Test(.timeLimit(.minutes(4)))
+  @Test(.timeLimit(.minutes(12)))
   func hostileNamesReachNoTerminal() async throws {
     try await onEstate { estate, watchkeeper in
       try await estate.act("stop-logging", as: .ops)
@@ -168,7 +168,10 @@ struct AWSProgramTests {
           "sourceIPAddress": "\(name)", "userAgent": "\(name)",
           "requestParameters": {"name": "\(estate.trail)"}}]}
         """)
-      for command in [["check"], ["check", "--json"], ["status"], ["journal", "show"]] {
+      for command in [
+        ["check", "--patience", "120"], ["check", "--json", "--patience", "120"], ["status"],
+        ["journal", "show"],
+      ] {
         let outcome = try await watchkeeper.run(command)
         let said = text(outcome.output) + text(outcome.errorOutput)
         let bad = said.unicodeScalars.filter {
@@ -182,11 +185,11 @@ struct AWSProgramTests {
   }
 
   /// A server that takes every request and answers none.
-  @Test(.timeLimit(.minutes(3)))
+  @Test(.timeLimit(.minutes(12)))
   func aHangingCloudEndsInABlindRound() async throws {
     try await onEstate { estate, watchkeeper in
       try await estate.server.fault("hang", ["operation": "LookupEvents"])
-      let round = try await watchkeeper.check()
+      let round = try await watchkeeper.check(patience: 30)
       #expect(round.report.states("history") == ["blind"], "\(round.text)")
       #expect(round.report.states("trail") == ["ok"], "\(round.text)")
       #expect(round.exit == 3, "\(round.text)")

@@ -32,7 +32,7 @@ struct AWSStageTests {
       "delete-topic", "aws.alertpath.silenced", "aws.alertpath.broken", "aws.notify.error"),
   ]
 
-  @Test(.timeLimit(.minutes(4)), arguments: stages)
+  @Test(.timeLimit(.minutes(12)), arguments: stages)
   func aCauseIsSaidByItsCode(_ stage: Stage) async throws {
     try await onEstate(CloudEstate.wholeOptions) { estate, watchkeeper in
       let before = Set(try await watchkeeper.check().report.alerts.map(\.id))
@@ -47,7 +47,7 @@ struct AWSStageTests {
     }
   }
 
-  @Test(.timeLimit(.minutes(4)))
+  @Test(.timeLimit(.minutes(12)))
   func anAccountThatLeavesItsOrganizationIsSaid() async throws {
     try await onEstate { estate, watchkeeper in
       let before = try await watchkeeper.check().report.codes

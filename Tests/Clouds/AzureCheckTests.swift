@@ -29,7 +29,7 @@ struct AzureCheckTests {
       beside: ["azure.alertpath.silenced", "azure.posture.weak"]),
   ]
 
-  @Test(.timeLimit(.minutes(4)))
+  @Test(.timeLimit(.minutes(12)))
   func aHealthyTenantIsOk() async throws {
     try await StrictCloud.running(.azure) { cloud in
       let watchkeeper = try StrictProcess(cloud)
@@ -44,7 +44,7 @@ struct AzureCheckTests {
     }
   }
 
-  @Test(.timeLimit(.minutes(4)))
+  @Test(.timeLimit(.minutes(12)))
   func eachCauseHasItsCode() async throws {
     try await StrictCloud.running(.azure) { cloud in
       for one in Self.cases {
@@ -65,7 +65,7 @@ struct AzureCheckTests {
     }
   }
 
-  @Test(.timeLimit(.minutes(4)))
+  @Test(.timeLimit(.minutes(12)))
   func anEndThatLosesRecordsIsSilentAndTheOthersAreNot() async throws {
     try await StrictCloud.running(.azure) { cloud in
       try await cloud.earlier(seconds: 7_200) {
@@ -81,7 +81,7 @@ struct AzureCheckTests {
     }
   }
 
-  @Test(.timeLimit(.minutes(4)))
+  @Test(.timeLimit(.minutes(12)))
   func aSlowSourceWithItsExpectationIsOkUntilItIsCut() async throws {
     let slow = #"expect: { activity: "60m+20m", archive: "90m+30m" }"#
     let sparse = #"{"subscription": "test", "every": 3000, "rebuild": true}"#
@@ -105,7 +105,7 @@ struct AzureCheckTests {
     }
   }
 
-  @Test(.timeLimit(.minutes(4)))
+  @Test(.timeLimit(.minutes(12)))
   func whatIsDeniedOnOneSubscriptionIsBlindThere() async throws {
     try await StrictCloud.running(.azure) { cloud in
       let watchkeeper = try StrictProcess(cloud)
@@ -123,7 +123,7 @@ struct AzureCheckTests {
   }
 
   @Test(
-    .timeLimit(.minutes(4)),
+    .timeLimit(.minutes(12)),
     arguments: [
       "error", "garbage", "html", "empty", "null", "deep", "cut", "wrong_length", "reset",
     ])

@@ -5,7 +5,7 @@ import Testing
 /// Azure's typed calls over real HTTP, against a server that refuses what is not published.
 @Suite(.serialized, .enabled(if: CloudsPython.isWanted, CloudsPython.skipped))
 struct AzureClientTests {
-  @Test(.timeLimit(.minutes(4)), arguments: [0, 1])
+  @Test(.timeLimit(.minutes(12)), arguments: [0, 1])
   func theEstateIsReadAsItIs(pageSize: Int) async throws {
     try await StrictCloud.running(.azure) { cloud in
       if pageSize > 0 { try await cloud.control("POST", "settings", "{\"page_size\": 1}") }
@@ -32,7 +32,7 @@ struct AzureClientTests {
     }
   }
 
-  @Test(.timeLimit(.minutes(4)))
+  @Test(.timeLimit(.minutes(12)))
   func theParts() async throws {
     try await StrictCloud.running(.azure) { cloud in
       let client = try cloud.azureClient()
@@ -58,7 +58,7 @@ struct AzureClientTests {
     }
   }
 
-  @Test(.timeLimit(.minutes(4)), arguments: [0, 1])
+  @Test(.timeLimit(.minutes(12)), arguments: [0, 1])
   func theActivityLogIsWalkedToTheEnd(pageSize: Int) async throws {
     try await StrictCloud.running(.azure) { cloud in
       if pageSize > 0 { try await cloud.control("POST", "settings", "{\"page_size\": 1}") }
@@ -79,7 +79,7 @@ struct AzureClientTests {
     }
   }
 
-  @Test(.timeLimit(.minutes(4)))
+  @Test(.timeLimit(.minutes(12)))
   func queriesTellNoRowsFromNoAnswer() async throws {
     try await StrictCloud.running(.azure) { cloud in
       let client = try cloud.azureClient()
@@ -110,7 +110,7 @@ struct AzureClientTests {
     }
   }
 
-  @Test(.timeLimit(.minutes(4)), arguments: [0, 1])
+  @Test(.timeLimit(.minutes(12)), arguments: [0, 1])
   func blobsAndMessages(pageSize: Int) async throws {
     try await StrictCloud.running(.azure) { cloud in
       if pageSize > 0 { try await cloud.control("POST", "settings", "{\"page_size\": 1}") }
@@ -140,7 +140,7 @@ struct AzureClientTests {
     }
   }
 
-  @Test(.timeLimit(.minutes(4)))
+  @Test(.timeLimit(.minutes(12)))
   func theEchoWritesOneTagAndNothingElse() async throws {
     try await StrictCloud.running(.azure) { cloud in
       let client = try cloud.azureClient()

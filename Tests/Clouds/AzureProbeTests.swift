@@ -5,7 +5,7 @@ import WatchCore
 /// there and nowhere else; and every permission that is asked for matters to something.
 @Suite(.serialized, .enabled(if: CloudsPython.isWanted, CloudsPython.skipped))
 struct AzureProbeTests {
-  @Test(.timeLimit(.minutes(4)), arguments: [0, 1])
+  @Test(.timeLimit(.minutes(12)), arguments: [0, 1])
   func aHealthyTenantIsSeenWhole(pageSize: Int) async throws {
     try await StrictCloud.running(.azure) { cloud in
       if pageSize > 0 {
@@ -29,7 +29,7 @@ struct AzureProbeTests {
     "microsoft.resources/subscriptions/read", "microsoft.resources/subscriptions/resources/read",
   ]
 
-  @Test(.timeLimit(.minutes(8)))
+  @Test(.timeLimit(.minutes(30)))
   func whatIsDeniedInOneSubscriptionIsBlindThereAlone() async throws {
     try await StrictCloud.running(.azure) { cloud in
       let round = try StrictRound.azure(cloud)
@@ -53,7 +53,7 @@ struct AzureProbeTests {
     }
   }
 
-  @Test(.timeLimit(.minutes(4)))
+  @Test(.timeLimit(.minutes(12)))
   func theWorkspacesTablesAreDeniedEachByItself() async throws {
     try await StrictCloud.running(.azure) { cloud in
       let round = try StrictRound.azure(cloud)

@@ -5,7 +5,7 @@ import Testing
 /// Every way into Azure against the strict token endpoints, and what happens when a token ends.
 @Suite(.serialized, .enabled(if: CloudsPython.isWanted, CloudsPython.skipped))
 struct AzureSignInTests {
-  @Test(.timeLimit(.minutes(4)))
+  @Test(.timeLimit(.minutes(12)))
   func everyWayInWorks() async throws {
     try await StrictCloud.running(.azure) { cloud in
       let folder = try ScratchFolder()
@@ -25,7 +25,7 @@ struct AzureSignInTests {
     }
   }
 
-  @Test(.timeLimit(.minutes(4)))
+  @Test(.timeLimit(.minutes(12)))
   func aWrongSecretIsSaidAndNotShown() async throws {
     try await StrictCloud.running(.azure) { cloud in
       let client = try cloud.azureClient(environment: [
@@ -42,7 +42,7 @@ struct AzureSignInTests {
     }
   }
 
-  @Test(.timeLimit(.minutes(4)))
+  @Test(.timeLimit(.minutes(12)))
   func aTokenThatEndsInMidRunIsRenewed() async throws {
     try await StrictCloud.running(.azure) { cloud in
       let client = try cloud.azureClient()
@@ -58,7 +58,7 @@ struct AzureSignInTests {
     }
   }
 
-  @Test(.timeLimit(.minutes(4)))
+  @Test(.timeLimit(.minutes(12)))
   func aThrottledCallWaitsAsLongAsItIsTold() async throws {
     try await StrictCloud.running(.azure) { cloud in
       let client = try cloud.azureClient(callSeconds: 20)
@@ -76,7 +76,7 @@ struct AzureSignInTests {
     }
   }
 
-  @Test(.timeLimit(.minutes(4)))
+  @Test(.timeLimit(.minutes(12)))
   func aDeniedSubscriptionIsDeniedAlone() async throws {
     try await StrictCloud.running(.azure) { cloud in
       try await cloud.deny(

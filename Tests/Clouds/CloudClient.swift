@@ -20,7 +20,7 @@ struct CloudClient: Sendable {
   ///   - files: Path and text; there are no others.
   func client(
     variables: [String: String]? = nil, files: [String: String] = [:], roleARN: String? = nil,
-    externalID: String? = nil, callSeconds: Double = 10,
+    externalID: String? = nil, callSeconds: Double = 120,
     backoff: Backoff = hasty
   ) -> AWSClient {
     let access = AWSAccess(

@@ -47,7 +47,7 @@ struct CloudServer: Sendable {
       defer { group.cancelAll() }
       group.addTask {
         let outcome = try await python.run(
-          "aws_overlay.py", ["--with-parent", "--ready", ready], deadlineMillis: 600_000)
+          "aws_overlay.py", ["--with-parent", "--ready", ready], deadlineMillis: 1_500_000)
         guard outcome.ending == .cancelled || outcome.succeeded else {
           throw CloudsError.serverEnded(outcome)
         }
@@ -63,7 +63,7 @@ struct CloudServer: Sendable {
 
   /// Waits for the server's own word that it listens.
   private init(announcedIn path: String) async throws {
-    let limit = ContinuousClock.now + .seconds(90)
+    let limit = ContinuousClock.now + .seconds(240)
     while !FileManager.default.fileExists(atPath: path) {
       guard ContinuousClock.now < limit else { throw CloudsError.notReady }
       try await Task.sleep(for: .milliseconds(20))
@@ -104,7 +104,7 @@ struct CloudServer: Sendable {
   /// The server ends; its port refuses connections from then on.
   func stop() async throws {
     try await control("POST", "stop")
-    let limit = ContinuousClock.now + .seconds(10)
+    let limit = ContinuousClock.now + .seconds(120)
     while ContinuousClock.now < limit {
       do {
         _ = try await LoopbackHTTP(port: port).send("GET", "/_overlay/ready")

@@ -26,7 +26,7 @@ struct CloudsPython: Sendable {
 
   /// Runs a script of this folder to its end.
   func run(
-    _ script: String, _ arguments: [String], deadlineMillis: Int = 120_000
+    _ script: String, _ arguments: [String], deadlineMillis: Int = 300_000
   ) async throws -> ChildProcess.Outcome {
     try await ChildProcess.run(
       arguments: [interpreter, "\(Self.folder)/\(script)"] + arguments,

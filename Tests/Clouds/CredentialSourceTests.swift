@@ -4,7 +4,7 @@ import Testing
 /// Whatever way the keys come, the calls signed with them are accepted, and named after their owner.
 @Suite(.serialized, .enabled(if: CloudsPython.isWanted, CloudsPython.skipped))
 struct CredentialSourceTests {
-  @Test(.timeLimit(.minutes(4)))
+  @Test(.timeLimit(.minutes(12)))
   func everySourceReachesTheAPI() async throws {
     try await CloudServer.running { server in
       let cloud = try CloudClient(server)
@@ -21,7 +21,7 @@ struct CredentialSourceTests {
     }
   }
 
-  @Test(.timeLimit(.minutes(3)))
+  @Test(.timeLimit(.minutes(12)))
   func theWrongExternalIDIsRefusedAsCredentials() async throws {
     try await CloudServer.running { server in
       try await server.control("POST", "settings", #"{"external_id": "another"}"#)
@@ -34,7 +34,7 @@ struct CredentialSourceTests {
     }
   }
 
-  @Test(.timeLimit(.minutes(3)))
+  @Test(.timeLimit(.minutes(12)))
   func aSessionThatRanOutIsRenewed() async throws {
     try await CloudServer.running { server in
       try await server.control("POST", "settings", #"{"external_id": "acme-7"}"#)
@@ -50,7 +50,7 @@ struct CredentialSourceTests {
     }
   }
 
-  @Test(.timeLimit(.minutes(3)))
+  @Test(.timeLimit(.minutes(12)))
   func oneSessionServesManyCallsAtOnce() async throws {
     try await CloudServer.running { server in
       try await server.control("POST", "settings", #"{"external_id": "acme-7"}"#)
@@ -67,7 +67,7 @@ struct CredentialSourceTests {
     }
   }
 
-  @Test(.timeLimit(.minutes(3)))
+  @Test(.timeLimit(.minutes(12)))
   func aWrongSecretIsNotAnEmptyAccount() async throws {
     try await CloudServer.running { server in
       let cloud = try CloudClient(server)

@@ -9,7 +9,7 @@ struct DenialTests {
   /// Where a look sees as much as before: whose calls are our own; the pipeline's parts of before.
   private static let spare: Set<String> = ["GetCallerIdentity", "AssumeRole"]
 
-  @Test(.timeLimit(.minutes(8)))
+  @Test(.timeLimit(.minutes(30)))
   func eachDeniedCallIsSaidAsSuch() async throws {
     try await CloudServer.running { server in
       let estate = try await CloudEstate.build(on: server, options: CloudEstate.wholeOptions)

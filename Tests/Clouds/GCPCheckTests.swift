@@ -22,7 +22,7 @@ struct GCPCheckTests {
   /// What arrives and what changes: weak settings have tests of their own.
   private static let source = #"optional: ["posture"]"#
 
-  @Test(.timeLimit(.minutes(4)))
+  @Test(.timeLimit(.minutes(12)))
   func healthyProjectsAreOk() async throws {
     try await StrictCloud.running(.gcp) { cloud in
       let watchkeeper = try StrictProcess(cloud, source: Self.source)
@@ -37,7 +37,7 @@ struct GCPCheckTests {
     }
   }
 
-  @Test(.timeLimit(.minutes(4)))
+  @Test(.timeLimit(.minutes(12)))
   func eachCauseHasItsCodeAndOnlyThat() async throws {
     try await StrictCloud.running(.gcp) { cloud in
       for one in Self.cases {
@@ -56,7 +56,7 @@ struct GCPCheckTests {
     }
   }
 
-  @Test(.timeLimit(.minutes(4)))
+  @Test(.timeLimit(.minutes(12)))
   func aSinkThatIsOffOrMayNotWriteIsNotOk() async throws {
     try await StrictCloud.running(.gcp) { cloud in
       let watchkeeper = try StrictProcess(cloud, source: Self.source)
@@ -73,7 +73,7 @@ struct GCPCheckTests {
     }
   }
 
-  @Test(.timeLimit(.minutes(4)))
+  @Test(.timeLimit(.minutes(12)))
   func aProjectWithoutEntriesIsSilentAndTheOthersAreNot() async throws {
     try await StrictCloud.running(.gcp) { cloud in
       try await cloud.earlier(seconds: 7_200) {
@@ -86,7 +86,7 @@ struct GCPCheckTests {
     }
   }
 
-  @Test(.timeLimit(.minutes(4)))
+  @Test(.timeLimit(.minutes(12)))
   func aSlowProjectWithItsExpectationIsOk() async throws {
     try await StrictCloud.running(.gcp) { cloud in
       // The last entry was 49 minutes ago, by right.
@@ -101,7 +101,7 @@ struct GCPCheckTests {
     }
   }
 
-  @Test(.timeLimit(.minutes(4)))
+  @Test(.timeLimit(.minutes(12)))
   func whatIsDeniedOnOneProjectIsBlindThere() async throws {
     try await StrictCloud.running(.gcp) { cloud in
       let watchkeeper = try StrictProcess(cloud, source: Self.source)
@@ -119,7 +119,7 @@ struct GCPCheckTests {
   }
 
   @Test(
-    .timeLimit(.minutes(4)),
+    .timeLimit(.minutes(12)),
     arguments: [
       "error", "garbage", "html", "empty", "null", "deep", "cut", "wrong_length", "reset",
     ])

@@ -7,7 +7,7 @@ import Testing
 struct GCPClientTests {
   private static let activity = LogQuery.AuditLog.activity
 
-  @Test(.timeLimit(.minutes(4)), arguments: [0, 1])
+  @Test(.timeLimit(.minutes(12)), arguments: [0, 1])
   func theEstateIsReadAsItIs(pageSize: Int) async throws {
     try await StrictCloud.running(.gcp) { cloud in
       if pageSize > 0 { try await cloud.control("POST", "settings", "{\"page_size\": 1}") }
@@ -40,7 +40,7 @@ struct GCPClientTests {
     }
   }
 
-  @Test(.timeLimit(.minutes(4)))
+  @Test(.timeLimit(.minutes(12)))
   func destinations() async throws {
     try await StrictCloud.running(.gcp) { cloud in
       let client = try cloud.gcpClient()
@@ -63,7 +63,7 @@ struct GCPClientTests {
     }
   }
 
-  @Test(.timeLimit(.minutes(4)), arguments: [0, 1])
+  @Test(.timeLimit(.minutes(12)), arguments: [0, 1])
   func entriesAreSearchedToTheEnd(pageSize: Int) async throws {
     try await StrictCloud.running(.gcp) { cloud in
       let page = pageSize > 0 ? "\"page_size\": 1, " : ""
@@ -93,7 +93,7 @@ struct GCPClientTests {
     }
   }
 
-  @Test(.timeLimit(.minutes(4)), arguments: [0, 1])
+  @Test(.timeLimit(.minutes(12)), arguments: [0, 1])
   func whatSinksDoIsCounted(pageSize: Int) async throws {
     try await StrictCloud.running(.gcp) { cloud in
       if pageSize > 0 { try await cloud.control("POST", "settings", "{\"page_size\": 1}") }
@@ -125,7 +125,7 @@ struct GCPClientTests {
     }
   }
 
-  @Test(.timeLimit(.minutes(4)))
+  @Test(.timeLimit(.minutes(12)))
   func messagesArePulledAndAcknowledged() async throws {
     try await StrictCloud.running(.gcp) { cloud in
       let client = try cloud.gcpClient()
@@ -144,7 +144,7 @@ struct GCPClientTests {
     }
   }
 
-  @Test(.timeLimit(.minutes(4)))
+  @Test(.timeLimit(.minutes(12)))
   func theEchoWritesOneDescriptionAndNothingElse() async throws {
     try await StrictCloud.running(.gcp) { cloud in
       let client = try cloud.gcpClient()

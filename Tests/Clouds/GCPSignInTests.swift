@@ -7,7 +7,7 @@ import Testing
 struct GCPSignInTests {
   private static let main = GCPParent.project(StrictCloud.project)
 
-  @Test(.timeLimit(.minutes(4)))
+  @Test(.timeLimit(.minutes(12)))
   func everyCredentialFileWorks() async throws {
     try await StrictCloud.running(.gcp) { cloud in
       let folder = try ScratchFolder()
@@ -28,7 +28,7 @@ struct GCPSignInTests {
     }
   }
 
-  @Test(.timeLimit(.minutes(4)))
+  @Test(.timeLimit(.minutes(12)))
   func aTokenThatEndsInMidRunIsRenewed() async throws {
     try await StrictCloud.running(.gcp) { cloud in
       let client = try cloud.gcpClient()
@@ -42,7 +42,7 @@ struct GCPSignInTests {
     }
   }
 
-  @Test(.timeLimit(.minutes(4)))
+  @Test(.timeLimit(.minutes(12)))
   func aMachineWithNarrowScopesIsSaidToBeDenied() async throws {
     try await StrictCloud.running(.gcp) { cloud in
       let client = try cloud.gcpClient()
@@ -63,7 +63,7 @@ struct GCPSignInTests {
     }
   }
 
-  @Test(.timeLimit(.minutes(4)))
+  @Test(.timeLimit(.minutes(12)))
   func brokenAnswersAreNeverEmptyLists() async throws {
     try await StrictCloud.running(.gcp) { cloud in
       let client = try cloud.gcpClient(callSeconds: 5)

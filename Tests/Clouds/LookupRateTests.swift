@@ -6,7 +6,7 @@ import WatchCore
 @Suite(.serialized, .enabled(if: CloudsPython.isWanted, CloudsPython.skipped))
 struct LookupRateTests {
   /// AWS allows an account two LookupEvents a second and region; a busy history has many pages.
-  @Test(.timeLimit(.minutes(4)))
+  @Test(.timeLimit(.minutes(12)))
   func lookUpsKeepToAWSsRate() async throws {
     try await CloudServer.running { server in
       let estate = try await CloudEstate.build(on: server)

@@ -2,7 +2,7 @@ import Glibc
 import Posix
 
 /// One plain HTTP/1.1 exchange with 127.0.0.1, for steering test servers: no names, no TLS, no
-/// reuse; ten seconds at most.
+/// reuse; two minutes at most.
 struct LoopbackHTTP: Sendable {
   var port: UInt16
 
@@ -25,7 +25,7 @@ struct LoopbackHTTP: Sendable {
     let descriptor = socket(AF_INET, Int32(SOCK_STREAM.rawValue), 0)
     guard descriptor >= 0 else { throw .refused(errno) }
     defer { close(descriptor) }
-    var limit = timeval(tv_sec: 10, tv_usec: 0)
+    var limit = timeval(tv_sec: 120, tv_usec: 0)
     let size = socklen_t(MemoryLayout<timeval>.size)
     setsockopt(descriptor, SOL_SOCKET, SO_RCVTIMEO, &limit, size)
     setsockopt(descriptor, SOL_SOCKET, SO_SNDTIMEO, &limit, size)

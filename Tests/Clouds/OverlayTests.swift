@@ -4,13 +4,13 @@ import Testing
 /// The overlay is proven with boto3 before anything is proven with it.
 @Suite(.serialized, .enabled(if: CloudsPython.isWanted, CloudsPython.skipped))
 struct OverlayTests {
-  @Test(.timeLimit(.minutes(8)))
+  @Test(.timeLimit(.minutes(30)))
   func boto3SeesWhatAWSWouldSay() async throws {
-    let outcome = try await CloudsPython().run("overlay_selftest.py", [], deadlineMillis: 400_000)
+    let outcome = try await CloudsPython().run("overlay_selftest.py", [], deadlineMillis: 1_500_000)
     #expect(outcome.succeeded, "\(String(decoding: outcome.errorOutput, as: UTF8.self))")
   }
 
-  @Test(.timeLimit(.minutes(3)))
+  @Test(.timeLimit(.minutes(12)))
   func serverIsSteeredAndGone() async throws {
     let port = try await CloudServer.running { server in
       #expect(server.users["dev"]?.key.count == 20)
@@ -25,7 +25,7 @@ struct OverlayTests {
     }
   }
 
-  @Test(.timeLimit(.minutes(3)))
+  @Test(.timeLimit(.minutes(12)))
   func estateIsBuiltAndActedIn() async throws {
     try await CloudServer.running { server in
       let estate = try await CloudEstate.build(on: server)

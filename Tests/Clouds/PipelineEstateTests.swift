@@ -3,7 +3,7 @@ import Testing
 /// The whole pipeline is there, and each of its switches does what ``CloudEstate`` says.
 @Suite(.serialized, .enabled(if: CloudsPython.isWanted, CloudsPython.skipped))
 struct PipelineEstateTests {
-  @Test(.timeLimit(.minutes(3)))
+  @Test(.timeLimit(.minutes(12)))
   func everySwitchOfTheWholePipelineTurns() async throws {
     try await CloudServer.running { server in
       let estate = try await CloudEstate.build(on: server, options: CloudEstate.wholeOptions)
@@ -28,7 +28,7 @@ struct PipelineEstateTests {
     }
   }
 
-  @Test(.timeLimit(.minutes(3)))
+  @Test(.timeLimit(.minutes(12)))
   func whatIsNotThereIsSaid() async throws {
     try await CloudServer.running { server in
       let estate = try await CloudEstate.build(on: server)

@@ -39,7 +39,7 @@ struct ProbeBlindTests {
     Fault(words: ["operation": "GetEventSelectors"], blind: []),
   ]
 
-  @Test(.timeLimit(.minutes(3)), arguments: faults)
+  @Test(.timeLimit(.minutes(12)), arguments: faults)
   func exactlyThatIsBlind(fault: Fault) async throws {
     try await CloudServer.running { server in
       let estate = try await CloudEstate.build(on: server)
@@ -52,7 +52,7 @@ struct ProbeBlindTests {
     }
   }
 
-  @Test(.timeLimit(.minutes(4)))
+  @Test(.timeLimit(.minutes(12)))
   func withoutAnEndpointEverythingIsBlind() async throws {
     try await CloudServer.running { server in
       let estate = try await CloudEstate.build(on: server)
@@ -65,7 +65,7 @@ struct ProbeBlindTests {
     }
   }
 
-  @Test(.timeLimit(.minutes(4)))
+  @Test(.timeLimit(.minutes(12)))
   func aFirstRoundWithoutRightsSaysSoAndNotNothing() async throws {
     try await CloudServer.running { server in
       let estate = try await CloudEstate.build(on: server)
@@ -78,7 +78,7 @@ struct ProbeBlindTests {
   }
 
   /// A steady round must not cost more than this, or a large estate runs into AWS's limits.
-  @Test(.timeLimit(.minutes(4)))
+  @Test(.timeLimit(.minutes(12)))
   func aSteadyRoundIsCheap() async throws {
     try await CloudServer.running { server in
       let estate = try await CloudEstate.build(on: server)

@@ -25,7 +25,7 @@ struct QueueTests {
     return seen
   }
 
-  @Test(.timeLimit(.minutes(3)))
+  @Test(.timeLimit(.minutes(12)))
   func whatIsDoneComesThroughTheRuleAndIsDeletedOnceReleased() async throws {
     try await CloudServer.running { server in
       let estate = try await CloudEstate.build(on: server, options: CloudEstate.wholeOptions)
@@ -42,7 +42,7 @@ struct QueueTests {
     }
   }
 
-  @Test(.timeLimit(.minutes(3)))
+  @Test(.timeLimit(.minutes(12)))
   func wrappedAndHostileMessagesAreTaken() async throws {
     try await CloudServer.running { server in
       let estate = try await CloudEstate.build(on: server, options: CloudEstate.wholeOptions)

@@ -24,7 +24,7 @@ struct SignatureTests {
 
   static let count = 4_000
 
-  @Test(.timeLimit(.minutes(3)))
+  @Test(.timeLimit(.minutes(12)))
   func signaturesAreBotocores() async throws {
     let folder = try ScratchFolder()
     var requests = RandomRequests(seed: 7)

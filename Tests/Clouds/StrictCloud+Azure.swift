@@ -18,7 +18,7 @@ extension StrictCloud {
   /// - Parameter environment: nil for the client secret's.
   func azureClient(
     environment: [String: String]? = nil, source: AzureAccess.Source? = nil,
-    callSeconds: Double = 10, clock: CallClock = .live,
+    callSeconds: Double = 120, clock: CallClock = .live,
     backoff: Backoff = CloudClient.hasty
   ) throws -> AzureClient {
     var overrides = AzureAccess.Overrides()

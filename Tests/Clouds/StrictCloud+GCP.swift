@@ -32,7 +32,7 @@ extension StrictCloud {
   /// - Parameter file: a credential file; nil for the metadata server.
   func gcpClient(
     file: String? = nil, environment: [String: String] = [:], impersonate: String? = nil,
-    pageSize: Int? = nil, callSeconds: Double = 10
+    pageSize: Int? = nil, callSeconds: Double = 120
   ) throws -> GCPClient {
     let access = GCPAccess(
       source: file.map { .file($0) } ?? .metadata, impersonate: impersonate, pageSize: pageSize,

@@ -68,7 +68,7 @@ struct StrictCloud: Sendable {
       group.addTask {
         let outcome = try await python.run(
           "strict_clouds.py", [kind.rawValue, "--with-parent", "--ready", ready],
-          deadlineMillis: 600_000)
+          deadlineMillis: 1_500_000)
         guard outcome.ending == .cancelled || outcome.succeeded else {
           throw CloudsError.serverEnded(outcome)
         }
@@ -84,7 +84,7 @@ struct StrictCloud: Sendable {
 
   /// Waits for the server's own word that it listens.
   private init(_ kind: Kind, announcedIn path: String) async throws {
-    let limit = ContinuousClock.now + .seconds(60)
+    let limit = ContinuousClock.now + .seconds(240)
     while !FileManager.default.fileExists(atPath: path) {
       guard ContinuousClock.now < limit else { throw CloudsError.notReady }
       try await Task.sleep(for: .milliseconds(20))

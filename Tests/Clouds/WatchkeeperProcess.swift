@@ -45,8 +45,11 @@ struct WatchkeeperProcess: Sendable {
   }
 
   /// One round; the state folder stays, so a second round goes on from the first.
-  func check() async throws -> Round {
-    let outcome = try await run(["check", "--json"])
+  /// - Parameter patience: seconds; nil for what a check has by itself. A machine that is busy with
+  ///   tests is no cloud that does not answer.
+  func check(patience: Int? = 120) async throws -> Round {
+    let more = patience.map { ["--patience", String($0)] } ?? []
+    let outcome = try await run(["check", "--json"] + more)
     let text = String(decoding: outcome.output, as: UTF8.self)
     guard case .exited(let status) = outcome.ending,
       let report = try? JSONDecoder().decode(CheckReport.self, from: Data(outcome.output))
@@ -69,7 +72,7 @@ struct WatchkeeperProcess: Sendable {
       arguments: [program] + command + [
         "--config", configuration, "--state", folder.path + "/state",
       ],
-      environment: environment, deadlineMillis: 150_000)
+      environment: environment, deadlineMillis: 300_000)
   }
 
   private var environment: [String: String] {

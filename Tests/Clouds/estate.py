@@ -27,7 +27,7 @@ SESSION = boto3.session.Session()  # one: it keeps the service models, which tak
 def overlay(endpoint, method, path, value=None):
     body = None if value is None else json.dumps(value).encode()
     request = urllib.request.Request(f"{endpoint}/_overlay/{path}", body, method=method)
-    with urllib.request.urlopen(request, timeout=30) as answer:
+    with urllib.request.urlopen(request, timeout=120) as answer:
         return json.load(answer)
 
 
@@ -49,7 +49,7 @@ class Estate:
     def client(self, service, user="ops", region=None, **config):
         keys = self.users[user]
         config = Config(retries={"total_max_attempts": 1}, s3={"addressing_style": "path"},
-                        connect_timeout=5, read_timeout=30, **config)
+                        connect_timeout=60, read_timeout=120, **config)
         return SESSION.client(
             service, region_name=region or self.home, endpoint_url=self.endpoint, config=config,
             aws_access_key_id=keys["key"], aws_secret_access_key=keys["secret"])

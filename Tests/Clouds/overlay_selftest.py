@@ -21,7 +21,7 @@ def main():
     found = unittest.defaultTestLoader.discover(os.path.join(HERE, "selftests"), top_level_dir=HERE)
     proven = unittest.TextTestRunner().run(found).wasSuccessful()
     child.stdin.close()
-    if child.wait(timeout=10) != 0:
+    if child.wait(timeout=120) != 0:
         sys.exit(f"the overlay ended with {child.returncode}")
     sys.exit(0 if proven and found.countTestCases() else 1)
 

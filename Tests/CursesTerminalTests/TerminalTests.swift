@@ -17,10 +17,16 @@ import TextCanvas
     var text: String { String(decoding: bytes, as: UTF8.self) }
   }
 
-  /// What the program has written so far. The kernel keeps it: our frames are small.
-  private static func remains(of terminal: PseudoTerminal, before: TerminalMode) throws -> Remains {
+  /// All that has been written so far: one read may end anywhere in it.
+  static func written(to terminal: PseudoTerminal) -> [UInt8] {
     var bytes: [UInt8] = []
     while let more = terminal.read(withinMillis: 0), !more.isEmpty { bytes += more }
+    return bytes
+  }
+
+  /// What the program has written so far. The kernel keeps it: our frames are small.
+  private static func remains(of terminal: PseudoTerminal, before: TerminalMode) throws -> Remains {
+    let bytes = written(to: terminal)
     var screen = ScreenModel(columns: 40, rows: 8)
     screen.feed(bytes)
     return Remains(bytes: bytes, screen: screen, isSettingsSame: try terminal.mode() == before)
@@ -186,14 +192,14 @@ import TextCanvas
       try pseudo.resize(to: TerminalSize(rows: 3, columns: 60))
       precondition(terminal.readEvents() == [.resized(columns: 60, rows: 3)])
       precondition(terminal.readEvents().isEmpty && terminal.size.columns == 60)
-      _ = pseudo.read(withinMillis: 0)
+      _ = TerminalTests.written(to: pseudo)
       terminal.draw(TerminalTests.picture("cut"))
       terminal.redraw()
       var canvas = Canvas(width: 60, height: 3)
       canvas.put("bottom", row: 2, column: 50)
       terminal.draw(canvas)
       var screen = ScreenModel(columns: 60, rows: 3)
-      screen.feed(pseudo.read(withinMillis: 0) ?? [])
+      screen.feed(TerminalTests.written(to: pseudo))
       precondition(screen.lines == canvas.text, screen.text)
       terminal.close()
       exit(0)
@@ -264,7 +270,7 @@ import TextCanvas
       terminal.close()
     }
     var screen = ScreenModel(columns: 40, rows: 8)
-    screen.feed(pseudo.read(withinMillis: 0) ?? [])
+    screen.feed(Self.written(to: pseudo))
     #expect(screen.isAlternate && screen.isPasteBracketed)
     #expect(try pseudo.mode() != before)
     await #expect(processExitsWith: .exitCode(0)) { [path = pseudo.path as String] in
@@ -272,7 +278,7 @@ import TextCanvas
       try Terminal.restore(term: "xterm-256color")
       exit(0)
     }
-    screen.feed(pseudo.read(withinMillis: 0) ?? [])
+    screen.feed(Self.written(to: pseudo))
     #expect(!screen.isAlternate && !screen.isPasteBracketed && screen.isCursorShown)
     let after = try pseudo.mode()
     #expect(after.echoes && after.readsLines)

@@ -72,7 +72,7 @@ import Testing
     try run.session.type("c")
     try run.session.wait(forText: "note on A-0001")
     try run.enter("dev: a mistake")
-    var last = try run.waitForEntry(after: acked, "note A-0001")
+    var last = try run.waitForEntry("note A-0001", after: acked)
     try run.session.type("r")
     for step in 1...6 {
       try run.session.wait(forText: "step \(step) of 6")
@@ -84,7 +84,7 @@ import Testing
       } else {
         try run.session.type(" ")
       }
-      last = try run.waitForEntry(after: last, "step \(step) ")
+      last = try run.waitForEntry("step \(step) ", after: last)
     }
     let ending = try run.quit()
     let raw = String(decoding: run.session.raw.suffix(400), as: UTF8.self)

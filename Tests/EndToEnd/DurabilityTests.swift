@@ -38,24 +38,33 @@ import Testing
     "L2: kill -9 at random moments while acting: all that was shown as done is in the journal",
     arguments: 1...10)
   func killed(seed: Int) async throws {
-    try await Seats.shared.run {
-      var random = SplitMix(seed: UInt64(seed))
-      for _ in 0..<10 { try Self.killOnce(&random) }
+    // Most of a run is waiting: as many at once as there are seats.
+    try await withThrowingTaskGroup(of: Void.self) { group in
+      for number in 0..<10 {
+        group.addTask {
+          try await Seats.shared.run {
+            var random = SplitMix(seed: UInt64(seed * 100 + number))
+            try Self.killOnce(&random)
+          }
+        }
+      }
+      try await group.waitForAll()
     }
   }
 
   /// One run: acts until it is killed, somewhere between pressing a key and a little after.
   private static func killOnce(_ random: inout SplitMix) throws {
-    let run = try DemoRun(speed: 60)
+    let run = try DemoRun()
     try run.waitForAlert()
     try run.session.type("n")
     try run.session.wait(for: "A-0001") { DemoRun.isSelected("A-0001", on: $0) }
-    var shown: [Int: String] = [:]
+    var (shown, last) = ([Int: String](), 0)
     let acts = Int.random(in: 0..<4, using: &random)
     for number in 0..<acts {
       let (keys, what) = act(number)
       try run.session.type(keys)
-      try run.session.wait(for: what) { note($0, what, &shown) }
+      last = try run.waitForEntry(what, after: last)
+      _ = note(run.screen, what, &shown)
     }
     let (keys, what) = act(acts)
     try run.session.type(keys)

@@ -79,7 +79,7 @@ import Testing
     kind: TerminalKind, folder: String = "state", environment: [String: String] = [:]
   ) throws -> Tour {
     let run = try DemoRun(
-      "hostile", speed: 60, columns: 120, rows: 40, kind: kind, environment: environment,
+      "hostile", columns: 120, rows: 40, kind: kind, environment: environment,
       folder: folder)
     let session = run.session
     try session.wait(for: "the stopped trail") { screen in
@@ -96,15 +96,9 @@ import Testing
     try visit("n", "a ack")
     for _ in 0..<3 {
       try visit("\r", "Esc back")
-      try session.type("y")
-      try session.wait(for: "the raw record, or why not") { screen in
-        screen.contains("Up/Down scroll") || screen.contains("raw record")
-      }
-      screens.append(session.screen.text)
-      if session.screen.contains("Up/Down scroll") {
-        try session.press(.escape)
-        try session.wait(for: "the alert") { !$0.contains("Up/Down scroll") }
-      }
+      try visit("y", "Up/Down scroll")
+      try session.press(.escape)
+      try session.wait(for: "the alert") { !$0.contains("Up/Down scroll") }
       try visit("1", "ALERTS")
       try visit("n", "a ack")
     }
@@ -117,7 +111,7 @@ import Testing
     try visit("c", "note on")
     try session.paste("\u{1B}[31mred\u{7}\u{202E}\u{9B}x\u{0}\r\nAKIAIOSFODNN")
     try session.press(.enter)
-    try session.wait(for: "the note") { DemoRun.entrySaid($0, "note") != nil }
+    try run.waitForEntry("note")
     screens.append(session.screen.text)
     // Titles: the line below them may hold the news of an alert.
     for (key, text) in [("?", "HELP"), (":", "COMMANDS")] {

@@ -20,7 +20,7 @@ import Testing
         #expect(run.journal.entries("ack", alert: "A-0001").count == 1)
         return true
       }
-      try run.session.wait(for: "the message") { DemoRun.entrySaid($0, "ack A-0001") != nil }
+      try run.waitForEntry("ack A-0001")
       // It is selected: one key is enough for the next act.
       try run.act("u", "undo A-0001")
       try run.act("a", "ack A-0001")
@@ -35,8 +35,10 @@ import Testing
   func oneWriteAFrame() async throws {
     try await Seats.shared.run {
       let trace = try Trace(calls: "read,write,poll,ppoll,connect")
-      let run = try DemoRun("quiet", speed: 1, wrapper: trace.wrapper)
-      try run.session.wait(forText: "DEMO quiet")
+      let run = try DemoRun("quiet", wrapper: trace.wrapper)
+      try run.waitForConsole()
+      // No entry comes any more that would move the rows under the cursor.
+      try run.waitForStory("ok")
       try run.session.type("2")
       try run.session.wait(for: "two entries") { screen in
         screen.contains("JOURNAL (ACK") && screen.contains("start of watch")
@@ -63,8 +65,9 @@ import Testing
   @Test("K6: Esc then [A in one write is Up; a lone Esc needs no further key")
   func escape() async throws {
     try await Seats.shared.run {
-      let run = try DemoRun("quiet", speed: 1)
-      try run.session.wait(forText: "DEMO quiet")
+      let run = try DemoRun("quiet")
+      try run.waitForConsole()
+      try run.waitForStory("ok")
       try run.session.type("2")
       try run.session.wait(for: "two entries") { screen in
         screen.contains("JOURNAL (ACK") && screen.contains("start of watch")
@@ -119,7 +122,7 @@ import Testing
     }
     let before = run.journal
     let act = try #require(before.entries(kind).last)
-    try run.session.wait(for: "that it says so") { DemoRun.entrySaid($0, "A-0001") == act.seq }
+    #expect(try run.waitForEntry(kind, after: act.seq - 1) == act.seq, "it says so")
     try run.act("u", "undo A-0001")
     let after = run.journal
     #expect(after.bytes.starts(with: before.bytes))
@@ -139,7 +142,7 @@ import Testing
       try run.session.type("second")
       try run.session.paste(" p\u{2028}\u{85}\u{1B}]0;x\u{7}\u{202E}\u{0}\r\nz")
       try run.session.press(.enter)
-      try run.waitForEntry(after: acked, "note A-0001")
+      try run.waitForEntry("note A-0001", after: acked)
       #expect(try run.quit() == .exited(0))
       let journal = run.journal
       #expect(journal.entries.count == journal.lines.count)

@@ -33,14 +33,14 @@ import Testing
   private static func text(
     kind: TerminalKind, environment: [String: String] = [:], like reference: [String]?
   ) throws -> [String] {
-    let run = try DemoRun(speed: 60, kind: kind, environment: environment)
+    let run = try DemoRun(kind: kind, environment: environment)
     try run.waitForAlert(saying: "by dev")
     try run.session.type("n")
-    var text: [String] = []
-    _ = try? run.session.wait(for: "the overview", withinMillis: 10_000) { screen in
-      guard screen.contains("A-0001 selected"), screen.contains("told") else { return false }
+    try run.waitForStory("A-0001 selected", "told", "delivering 4 of 7", " E-2 ")
+    var text = facts(run.screen)
+    _ = try? run.session.wait(for: "the same overview", withinMillis: 30_000) { screen in
       text = facts(screen)
-      return reference.map { $0 == text } ?? screen.contains("delivering 4 of 7")
+      return reference.map { $0 == text } ?? true
     }
     #expect(run.screen.unknown.isEmpty, "\(kind): \(run.screen.unknown)")
     return text
@@ -77,8 +77,11 @@ import Testing
     #expect(hostile.ending == .exited(2) || hostile.ending == .exited(3), "\(hostile)")
     #expect(!hostile.output.unicodeScalars.contains { $0 == "\u{1B}" || $0 == "\u{202E}" })
     try await Seats.shared.run {
-      let run = try DemoRun(speed: 60, options: ["--plain"])
-      try run.session.wait(for: "the raise") { $0.text.contains("aws.trail.stopped") }
+      let run = try DemoRun(options: ["--plain"])
+      // Of all that was written: lines scroll away.
+      try run.session.wait(for: "the raise") { _ in
+        String(decoding: run.session.raw, as: UTF8.self).contains("aws.trail.stopped")
+      }
       run.session.signal(SIGTERM)
       #expect(try run.session.end() == .exited(128 + SIGTERM))
       #expect(!run.session.raw.contains(0x1B))
@@ -90,7 +93,7 @@ import Testing
     arguments: [("1", [], false), ("", [], true), ("1", ["--theme", "default"], true)])
   func noColour(value: String, options: [String], coloured: Bool) async throws {
     try await Seats.shared.run {
-      let run = try DemoRun(speed: 60, environment: ["NO_COLOR": value], options: options)
+      let run = try DemoRun(environment: ["NO_COLOR": value], options: options)
       try run.waitForAlert(saying: "by dev")
       let colours = Self.colourCodes(run.session.raw)
       #expect(colours.isEmpty == !coloured, "\(colours)")
@@ -106,7 +109,7 @@ import Testing
     ])
   func locale(environment: [String: String], unicode: Bool) async throws {
     try await Seats.shared.run {
-      let run = try DemoRun(speed: 60, environment: environment)
+      let run = try DemoRun(environment: environment)
       try run.waitForAlert(saying: "by dev")
       try run.session.wait(for: "the strip") { screen in
         screen.lines.contains { $0.contains("24h") && $0.contains(unicode ? "▓" : "!") }
@@ -119,11 +122,14 @@ import Testing
   @Test("T5: the default theme sets no background but for what is high and new")
   func backgrounds() async throws {
     try await Seats.shared.run {
-      let run = try DemoRun(speed: 60)
+      let run = try DemoRun()
       try run.waitForAlert(saying: "by dev")
       try run.session.wait(forText: "delivering 4 of 7")
-      for keys in ["n", "2", "3", "?"] {
+      for (keys, shown) in [
+        ("n", "a ack"), ("2", "JOURNAL (ACK"), ("3", "SHELVED"), ("?", "HELP"),
+      ] {
         try run.session.type(keys)
+        try run.session.wait(forText: shown)
         run.session.settle(quietMillis: 300)
         for text in Self.onBackground(run.screen) {
           #expect(Self.trouble.contains { text.contains($0) }, "“\(text)” on \(keys)")

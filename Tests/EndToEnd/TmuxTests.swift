@@ -21,13 +21,15 @@ import Testing
   private static func play(_ tmux: TmuxSession) async throws {
     let state = tmux.scratch.path + "/state"
     let settings = try await Self.settings(tmux)
-    let program = DemoRun.arguments("stop-logging", speed: 10, state: state)
+    let program = DemoRun.arguments("stop-logging", state: state)
     try await tmux.type(program.joined(separator: " "))
     try await tmux.press("Enter")
     try await tmux.wait(forText: "STOPPED by dev")
     #expect(try await tmux.facts("#{alternate_on} #{mouse_any_flag}") == "1 0")
     try await tmux.press("n")
-    try await tmux.wait(forText: "A-0001 selected")
+    try await tmux.wait(for: "A-0001, selected") { lines in
+      lines.contains { $0.hasPrefix("▸ ") && $0.contains(" A-0001 ") }
+    }
     try await tmux.press("a")
     try await tmux.wait(forText: "ACK !!! A-0001")
     #expect(WrittenJournal(state: state).entries("ack", alert: "A-0001").count == 1)
@@ -36,9 +38,7 @@ import Testing
     try await tmux.wait(forText: "JOURNAL (ACK")
     try await tmux.press("Escape")
     try await tmux.wait(forText: "RUNBOOK aws-trail-stopped")
-    // The second witness comes when it is asked, up to a minute of the story later.
-    try await tmux.wait(forText: " E-2 ")
-    let before = try await tmux.wait(forText: "delivering 4 of 7").prefix(18).map(Masked.line)
+    let before = try await Self.stillOverview(tmux)
 
     try await tmux.press("C-z")
     try await tmux.wait(forText: "Stopped")
@@ -57,11 +57,33 @@ import Testing
     try await tmux.wait(forText: "note on A-0001")
     try await tmux.type("after fg")
     try await tmux.press("Enter")
-    try await tmux.wait(forText: "note A-0001: entry")
+    try await tmux.wait(for: "the note in the journal") { _ in
+      WrittenJournal(state: state).entries("note", alert: "A-0001").count == 1
+    }
     try await tmux.press("q")
     try await tmux.wait(forText: "demo over. Its journal:")
     #expect(try await tmux.facts("#{alternate_on} #{cursor_flag}") == "0 1")
     #expect(try await Self.settings(tmux) == settings)
+  }
+
+  /// The overview once the story's first minutes are over: it has stood still for some seconds.
+  private static func stillOverview(_ tmux: TmuxSession) async throws -> [String] {
+    let state = tmux.scratch.path + "/state"
+    try await tmux.wait(for: "three looks at settings") { _ in
+      WrittenJournal(state: state).entries("posture").count >= 3
+    }
+    var (last, clocks) = ([String](), Set<String>())
+    try await tmux.wait(for: "the story's overview, standing still") { lines in
+      let now = lines.prefix(18).map(Masked.line)
+      if now != last { clocks = [] }
+      last = now
+      clocks.insert(lines.first ?? "")
+      let isWhole = [" E-2 ", "delivering 4 of 7"].allSatisfy { fact in
+        lines.contains { $0.contains(fact) }
+      }
+      return isWhole && clocks.count > 3
+    }
+    return last
   }
 
   /// What `stty` says in the shell; each time under a mark of its own.

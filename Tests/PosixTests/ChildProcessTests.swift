@@ -12,7 +12,7 @@ import Testing
 
   /// Deadlines are generous where a test does not expect them: the machine may be busy.
   func run(
-    _ arguments: String..., input: [UInt8] = [], deadlineMillis: Int = 60_000,
+    _ arguments: String..., input: [UInt8] = [], deadlineMillis: Int = 180_000,
     outputLimit: Int = 1 << 20
   ) async throws -> ChildProcess.Outcome {
     try await ChildProcess.run(
@@ -79,8 +79,8 @@ import Testing
   }
 
   @Test(arguments: [
-    "sleep 60", "trap '' TERM; while :; do sleep 60; done", "kill -STOP $$",
-    "exec <&- >&- 2>&-; sleep 60",
+    "sleep 600", "trap '' TERM; while :; do sleep 600; done", "kill -STOP $$",
+    "exec <&- >&- 2>&-; sleep 600",
   ])
   func `the deadline is kept`(script: String) async throws {
     let outcome = try await run("sh", "-c", "echo begun; " + script, deadlineMillis: 500)
@@ -111,7 +111,7 @@ import Testing
   }
 
   @Test func `cancelling ends the child`() async throws {
-    let task = Task { try await run("sleep", "100") }
+    let task = Task { try await run("sleep", "600") }
     task.cancel()
     #expect(try await task.value.ending == .cancelled)
   }

@@ -12,7 +12,7 @@ import Testing
     let file = try File.openForAppend(root.file("log"))
     #expect(watch.changes() == [.init(kind: .created, name: "log")])
     try file.writeAll([1])
-    guard case .ready(let ready) = Poller.wait([watch.descriptor], timeoutMillis: 5000) else {
+    guard case .ready(let ready) = Poller.wait([watch.descriptor], timeoutMillis: 120_000) else {
       Issue.record("nothing to read")
       return
     }

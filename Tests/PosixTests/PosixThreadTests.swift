@@ -11,7 +11,7 @@ import Testing
         group.addTask {
           await PosixThread.run(named: "one of eight") {
             for other in pipes { other.wake() }
-            return Poller.wait([pipe.readDescriptor], timeoutMillis: 30_000)
+            return Poller.wait([pipe.readDescriptor], timeoutMillis: 120_000)
           }
         }
       }

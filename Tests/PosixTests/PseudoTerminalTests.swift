@@ -26,7 +26,7 @@ import Testing
       "tty >&2; stty size; : </dev/tty && exit 3", errorPath: errors
     ) { terminal in
       var shown: [UInt8] = []
-      let ending = terminal.drain(withinMillis: 30_000) { shown += $0 }
+      let ending = terminal.drain(withinMillis: 120_000) { shown += $0 }
       let said = try File.readAll(errors, limit: 100)
       #expect(text(said) == terminal.path + "\n")
       return (text(shown), ending)
@@ -46,9 +46,9 @@ import Testing
       #expect(terminal.shows("24 80\r\n"))
       #expect(terminal.ending(withinMillis: 0) == nil)
       terminal.signal(SIGTERM)
-      #expect(terminal.ending(withinMillis: 30_000) == .exited(5))
+      #expect(terminal.ending(withinMillis: 120_000) == .exited(5))
       #expect(terminal.ending(withinMillis: 0) == .exited(5))
-      #expect(terminal.read(withinMillis: 30_000) == nil)
+      #expect(terminal.read(withinMillis: 120_000) == nil)
       terminal.signal(SIGTERM)
     }
   }
@@ -58,7 +58,7 @@ import Testing
       let before = try terminal.mode()
       #expect(before.echoes && before.readsLines)
       try terminal.write([10])
-      #expect(terminal.ending(withinMillis: 30_000) == .exited(0))
+      #expect(terminal.ending(withinMillis: 120_000) == .exited(0))
       let after = try terminal.mode()
       #expect(after != before)
       #expect(!after.echoes && !after.readsLines)
@@ -72,7 +72,7 @@ import Testing
       #expect(terminal.shows("y\r\ny\r\n"))
       #expect(terminal.drain(withinMillis: 50) { _ in } == nil)
       terminal.signal(SIGKILL)
-      #expect(terminal.ending(withinMillis: 30_000) == .signalled(SIGKILL))
+      #expect(terminal.ending(withinMillis: 120_000) == .signalled(SIGKILL))
     }
   }
 
@@ -93,9 +93,9 @@ import Testing
 }
 
 extension PseudoTerminal {
-  /// Whether the text comes within half a minute.
+  /// Whether the text comes within two minutes.
   fileprivate func shows(_ wanted: String) -> Bool {
-    let deadline = MonotonicClock.millis() + 30_000
+    let deadline = MonotonicClock.millis() + 120_000
     var shown = ""
     while !shown.contains(wanted), MonotonicClock.millis() < deadline {
       guard let bytes = read(withinMillis: 1000) else { return false }

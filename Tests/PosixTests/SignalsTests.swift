@@ -10,7 +10,7 @@ import Testing
     for number in [SIGUSR1, SIGUSR2] {
       kill(getpid(), number)
       let outcome = await PosixThread.run(named: "sleeper") {
-        Poller.wait([pipe.readDescriptor], timeoutMillis: 20_000)
+        Poller.wait([pipe.readDescriptor], timeoutMillis: 120_000)
       }
       #expect(outcome == .ready(.init(readable: [pipe.readDescriptor])))
       #expect(pipe.drain() == [UInt8(number)])
@@ -27,7 +27,7 @@ import Testing
       sigaddset(&mask, SIGUSR1)
       pthread_sigmask(SIG_UNBLOCK, &mask, nil)
       sleeper.store(UInt(pthread_self()), ordering: .sequentiallyConsistent)
-      let outcome = Poller.wait([], timeoutMillis: 60_000)
+      let outcome = Poller.wait([], timeoutMillis: 120_000)
       sleeper.store(1, ordering: .sequentiallyConsistent)
       return outcome
     }

@@ -7,7 +7,7 @@ import Testing
     let pipe = try WakePipe()
     try PosixThread.start(named: "waker") { pipe.wake(42) }
     let outcome = await PosixThread.run(named: "sleeper") {
-      Poller.wait([pipe.readDescriptor], timeoutMillis: 20_000)
+      Poller.wait([pipe.readDescriptor], timeoutMillis: 120_000)
     }
     #expect(outcome == .ready(.init(readable: [pipe.readDescriptor])))
     #expect(pipe.drain() == [42])

@@ -84,7 +84,7 @@ public final class TerminalSession {
   /// - Parameter what: says in the failure what was waited for.
   @discardableResult
   public func wait(
-    for what: String, withinMillis limit: Int = 60_000, until holds: (ScreenModel) -> Bool
+    for what: String, withinMillis limit: Int = 180_000, until holds: (ScreenModel) -> Bool
   ) throws -> ScreenModel {
     let deadline = MonotonicClock.millis() + Int64(limit)
     while !holds(screen) {
@@ -94,12 +94,13 @@ public final class TerminalSession {
       }
       take(bytes)
     }
-    return screen
+    // A read may end in the middle of a frame: whoever looks at more than the condition wants it whole.
+    return settle(quietMillis: 2)
   }
 
   /// Reads on until the text stands on one row.
   @discardableResult
-  public func wait(forText text: String, withinMillis limit: Int = 60_000) throws -> ScreenModel {
+  public func wait(forText text: String, withinMillis limit: Int = 180_000) throws -> ScreenModel {
     try wait(for: "“\(text)”", withinMillis: limit) { $0.contains(text) }
   }
 
@@ -140,7 +141,7 @@ public final class TerminalSession {
 
   /// Reads on until the program has ended.
   @discardableResult
-  public func end(withinMillis limit: Int = 60_000) throws -> ProcessEnding {
+  public func end(withinMillis limit: Int = 180_000) throws -> ProcessEnding {
     if let ended { return ended }
     guard let ending = terminal.drain(withinMillis: limit, { self.take($0) }) else {
       throw failure("waited for the end")

@@ -57,8 +57,8 @@ import Testing
   }
 
   @Test func `nobody there`() async throws {
-    let (socket, port) = try LoopbackServer.listen(backlog: 1)
-    close(socket)
+    let (socket, port) = try LoopbackServer.listen(backlog: nil)
+    defer { close(socket) }
     let error = await failure(
       client, HTTPRequest(url: "http://127.0.0.1:\(port)/", limits: patient))
     guard case .connectFailed(host: "127.0.0.1", _) = error else {

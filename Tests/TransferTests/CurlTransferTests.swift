@@ -3,8 +3,8 @@ import Testing
 
 @testable import Transfer
 
-/// Time limits are a minute where a test does not expect them: the machine may be busy.
-let patient = HTTPLimits(connectMillis: 60_000, totalMillis: 60_000, idleSeconds: 60)
+/// Time limits are minutes where a test does not expect them: the machine may be busy.
+let patient = HTTPLimits(connectMillis: 240_000, totalMillis: 240_000, idleSeconds: 240)
 
 @Suite struct CurlTransferTests {
   let client: HTTPClient

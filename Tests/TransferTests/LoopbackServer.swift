@@ -57,7 +57,9 @@ final class LoopbackServer: Sendable {
   /// The heads of all requests so far, as they came.
   var heads: [String] { requests.withLock { $0 } }
 
-  static func listen(backlog: Int32) throws -> (socket: Int32, port: UInt16) {
+  /// - Parameter backlog: nil takes a port and does not listen: who connects is refused, and nobody
+  ///   else gets the port meanwhile.
+  static func listen(backlog: Int32?) throws -> (socket: Int32, port: UInt16) {
     let listener = socket(AF_INET, Int32(SOCK_STREAM.rawValue | SOCK_CLOEXEC.rawValue), 0)
     var address = sockaddr_in()
     address.sin_family = sa_family_t(AF_INET)
@@ -65,7 +67,7 @@ final class LoopbackServer: Sendable {
     var size = socklen_t(MemoryLayout<sockaddr_in>.size)
     let code = withUnsafeMutablePointer(to: &address) { pointer in
       pointer.withMemoryRebound(to: sockaddr.self, capacity: 1) { generic in
-        bind(listener, generic, size) + Glibc.listen(listener, backlog)
+        bind(listener, generic, size) + (backlog.map { Glibc.listen(listener, $0) } ?? 0)
           + getsockname(listener, generic, &size)
       }
     }

@@ -52,7 +52,7 @@ final class TLSServer: Sendable {
       arguments: [
         "openssl", "req", "-x509", "-newkey", "rsa:2048", "-nodes", "-days", "2", "-subj",
         "/CN=test", "-addext", "subjectAltName=IP:127.0.0.1", "-keyout", key, "-out", certificate,
-      ], environment: environment, deadlineMillis: 60_000)
+      ], environment: environment, deadlineMillis: 180_000)
     try #require(made.succeeded, "\(String(decoding: made.errorOutput, as: UTF8.self))")
 
     terminal = try PseudoTerminal(size: TerminalSize(rows: 24, columns: 200))
@@ -78,7 +78,7 @@ final class TLSServer: Sendable {
 
   /// It says "ACCEPT 127.0.0.1:39123".
   private static func port(in terminal: PseudoTerminal) -> UInt16? {
-    let deadline = MonotonicClock.millis() + 60_000
+    let deadline = MonotonicClock.millis() + 180_000
     var shown = ""
     while MonotonicClock.millis() < deadline, let bytes = terminal.read(withinMillis: 1000) {
       shown += String(decoding: bytes, as: UTF8.self)

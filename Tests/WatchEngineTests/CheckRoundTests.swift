@@ -25,7 +25,7 @@ struct CheckRoundTests {
     await withUnsafeContinuation { (_: UnsafeContinuation<Look.Result, Never>) in }
   }
 
-  @Test(.timeLimit(.minutes(1)))
+  @Test(.timeLimit(.minutes(5)))
   func whoeverHangsIsBlind() async {
     let board = await CheckRound.run(
       engine: Rig().engine, me: Rig.mira,
@@ -36,7 +36,7 @@ struct CheckRoundTests {
     #expect(path?.reason.contains("no answer") == true)
   }
 
-  @Test(.timeLimit(.minutes(1)))
+  @Test(.timeLimit(.minutes(5)))
   func withoutPatienceAllAreWaitedFor() async {
     let seen = Self.probe("seen", "us-east-1") {
       .saw(.arrival(Arrival(newest: Rig.start, record: "k", count: 1)))

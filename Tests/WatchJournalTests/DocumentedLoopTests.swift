@@ -18,7 +18,7 @@ struct DocumentedLoopTests {
   private func run(_ bytes: [UInt8]) async throws -> (status: Int32, says: String) {
     let outcome = try await ChildProcess.run(
       arguments: ["sh", "-c", Self.loop], environment: Environment.all, input: bytes,
-      deadlineMillis: 60_000)
+      deadlineMillis: 180_000)
     guard case .exited(let status) = outcome.ending else { return (-1, "\(outcome.ending)") }
     return (status, String(decoding: outcome.output, as: UTF8.self))
   }

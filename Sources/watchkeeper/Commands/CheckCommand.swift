@@ -9,9 +9,10 @@ enum CheckCommand {
   static func run(_ arguments: Arguments) throws -> Int32 {
     try arguments.takesWords(atMost: 0)
     let only = try arguments.value("--only").map(kinds)
+    let patience = try patience(arguments)
     let whole: ConsoleSession
     do throws(ProgramError) {
-      whole = try LiveSession.make(arguments, callSeconds: Round.callSeconds)
+      whole = try LiveSession.make(arguments, callSeconds: patience * Round.callShare)
     } catch {
       return unknown(error.text, json: arguments.has("--json"))
     }
@@ -25,7 +26,7 @@ enum CheckCommand {
       do throws(JournalError) {
         let store = try await StateStore.open(
           session.folder, clock: session.clock.journal, demo: false)
-        return .success(await Round.run(session, store, writes: writes))
+        return .success(await Round.run(session, store, writes: writes, patience: patience))
       } catch {
         return .failure(error)
       }
@@ -39,6 +40,15 @@ enum CheckCommand {
     }
     if case .notSaved(let why) = board.journal { Printer.error("JOURNAL NOT SAVED: \(why)") }
     return CheckVerdict.exitStatus(board)
+  }
+
+  /// Seconds. A test hook: a machine that tests all at once is no slow cloud.
+  private static func patience(_ arguments: Arguments) throws(UsageError) -> Double {
+    guard let text = arguments.value("--patience") else { return Round.patience }
+    guard let seconds = Double(text), seconds > 0, seconds < 3600 else {
+      throw .badValue("--patience", text, "seconds are wanted")
+    }
+    return seconds
   }
 
   /// `trail,s3`

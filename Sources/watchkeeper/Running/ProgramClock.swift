@@ -9,22 +9,32 @@ import WatchJournal
 struct ProgramClock: Sendable {
   let now: @Sendable () -> Timestamp
   let boot: @Sendable () -> Int64
-  /// How much faster than real time it runs.
-  let speed: Double
+  /// Both at one moment.
+  let read: @Sendable () -> ClockReading
+  /// How much faster than real time it runs at this moment.
+  let speed: @Sendable () -> Double
 
   static let system = ProgramClock(
-    now: { Timestamp(millis: WallClock.millis()) }, boot: { BootClock.millis() }, speed: 1)
+    now: { Timestamp(millis: WallClock.millis()) }, boot: { BootClock.millis() },
+    read: {
+      ClockReading(wall: Timestamp(millis: WallClock.millis()), boot: BootClock.millis())
+    }, speed: { 1 })
 
-  static func demo(start: Timestamp, speed: Double) -> ProgramClock {
+  /// - Parameter haste: milliseconds of the story after which it runs no faster than real time.
+  static func demo(
+    start: Timestamp, speed: Double, haste: Double = .infinity
+  ) -> ProgramClock {
     let began = MonotonicClock.millis()
-    let passed: @Sendable () -> Int64 = {
-      Int64(Double(MonotonicClock.millis() - began) * speed)
+    let story = StoryClock(speed: speed, haste: haste)
+    let read: @Sendable () -> ClockReading = {
+      let passed = story.millis()
+      return ClockReading(wall: start + .milliseconds(passed), boot: began + passed)
     }
     return ProgramClock(
-      now: { start + .milliseconds(passed()) }, boot: { began + passed() }, speed: speed)
+      now: { read().wall }, boot: { read().boot }, read: read, speed: { story.rate() })
   }
 
-  var reading: ClockReading { ClockReading(wall: now(), boot: boot()) }
+  var reading: ClockReading { read() }
 
   var journal: JournalClock { JournalClock(now: now, bootMillis: boot) }
 

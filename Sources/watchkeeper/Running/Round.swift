@@ -6,7 +6,10 @@ import WatchJournal
 enum Round {
   /// - Parameter writes: whether what is found goes into the journal; where another watch holds the
   ///   folder it is that watch's to write, and this look keeps its findings to itself.
-  static func run(_ session: ConsoleSession, _ store: StateStore, writes: Bool) async -> Board {
+  /// - Parameter patience: seconds after which what has not answered is blind.
+  static func run(
+    _ session: ConsoleSession, _ store: StateStore, writes: Bool, patience: Double = patience
+  ) async -> Board {
     let (clock, surroundings) = (session.clock, session.surroundings)
     let engine = Engine(
       plan: session.plan, picture: store.picture,
@@ -22,14 +25,14 @@ enum Round {
     }
     return await CheckRound.run(
       engine: engine, me: surroundings.me, probes: session.probes, ports: ports,
-      patience: { try? await Task.sleep(for: patience) })
+      patience: { try? await Task.sleep(for: .seconds(patience)) })
   }
 
   /// A monitoring system gives a check some half a minute; an endpoint that never answers must not
   /// use it up. One call's own limit is below.
-  static let patience = Duration.seconds(16)
-  /// One call's pages each, with retries, in seconds.
-  static let callSeconds = 12.0
+  static let patience = 16.0
+  /// One call's pages each, with retries, take that much of it at most.
+  static let callShare = 0.75
 
   /// Entries as they would be, on no disk.
   private actor Imagined {

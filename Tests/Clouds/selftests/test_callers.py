@@ -56,7 +56,7 @@ class Callers(OverlayCase):
         client.assume_role(ExternalId="acme-7", **asked)
 
     def agent(self, method, path, **headers):
-        connection = http.client.HTTPConnection("127.0.0.1", self.ready["port"], timeout=10)
+        connection = http.client.HTTPConnection("127.0.0.1", self.ready["port"], timeout=120)
         self.addCleanup(connection.close)
         connection.request(method, path, headers={k.replace("_", "-"): v for k, v in headers.items()})
         answer = connection.getresponse()

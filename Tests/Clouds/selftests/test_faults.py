@@ -51,7 +51,7 @@ class Faults(OverlayCase):
         except Exception:  # the stand-in answer is none: only the request was wanted
             pass
         request = held[0]
-        connection = http.client.HTTPConnection("127.0.0.1", self.ready["port"], timeout=10)
+        connection = http.client.HTTPConnection("127.0.0.1", self.ready["port"], timeout=120)
         self.addCleanup(connection.close)
         headers = {k: v.decode() if isinstance(v, bytes) else v for k, v in request.headers.items()}
         connection.request(request.method, "/", body=request.body, headers=headers)

@@ -17,7 +17,7 @@ class History(OverlayCase):
         self.assertEqual(event["userIdentity"]["arn"], "arn:aws:iam::123456789012:user/dev")
         self.assertEqual(event["requestParameters"], {"name": estate.arn})
         self.assertEqual(event["awsRegion"], "us-east-1")
-        self.assertLess(abs(found[0]["EventTime"].timestamp() - time.time()), 60)
+        self.assertLess(abs(found[0]["EventTime"].timestamp() - time.time()), 240)
         self.assertEqual(found[0]["Resources"], [{"ResourceType": "AWS::CloudTrail::Trail", "ResourceName": estate.arn}])
 
     def test_a_refused_change_is_kept_with_its_error(self):

@@ -47,7 +47,7 @@ class Posture(OverlayCase):
         request = AWSRequest(method, url, headers={"x-amz-account-id": account}, data=body)
         keys = estate.users["ops"]
         S3SigV4Auth(Credentials(keys["key"], keys["secret"]), "s3", "us-east-1").add_auth(request)
-        connection = http.client.HTTPConnection("127.0.0.1", self.ready["port"], timeout=10)
+        connection = http.client.HTTPConnection("127.0.0.1", self.ready["port"], timeout=120)
         self.addCleanup(connection.close)
         connection.request(method, "/v20180820/configuration/publicAccessBlock", body, dict(request.headers.items()))
         answer = connection.getresponse()

@@ -25,7 +25,7 @@ class Trails(OverlayCase):
             "LatestDeliveryTime": "-45m", "LatestDeliveryError": "AccessDenied", "LatestDigestDeliveryTime": None,
             "LatestCloudWatchLogsDeliveryError": "Access denied. Verify in IAM that the role has adequate permissions."}})
         there, here = self.status(estate, "eu-west-1"), self.status(estate, "us-east-1")
-        self.assertAlmostEqual(time.time() - there["LatestDeliveryTime"].timestamp(), 45 * 60, delta=30)
+        self.assertAlmostEqual(time.time() - there["LatestDeliveryTime"].timestamp(), 45 * 60, delta=240)
         self.assertEqual(there["LatestDeliveryError"], "AccessDenied")
         self.assertNotIn("LatestDigestDeliveryTime", there)
         self.assertIn("LatestCloudWatchLogsDeliveryError", there)

@@ -44,7 +44,7 @@ struct TmuxSession: Sendable {
   /// Looks until the condition holds.
   @discardableResult
   func wait(
-    for what: String, withinMillis limit: Int64 = 30_000, until holds: ([String]) -> Bool
+    for what: String, withinMillis limit: Int64 = 180_000, until holds: ([String]) -> Bool
   ) async throws -> [String] {
     let deadline = MonotonicClock.millis() + limit
     while true {
@@ -69,7 +69,7 @@ struct TmuxSession: Sendable {
       environment: [
         "PATH": "/usr/local/bin:/usr/bin:/bin", "HOME": "/nonexistent", "LC_ALL": "C.UTF-8",
         "TERM": "xterm-256color", "TZ": "UTC", "SHELL": "/bin/sh",
-      ], deadlineMillis: 20_000)
+      ], deadlineMillis: 120_000)
     guard outcome.succeeded else {
       throw TmuxFailure(
         what: "\(arguments): \(String(decoding: outcome.errorOutput, as: UTF8.self))")

@@ -33,7 +33,7 @@ class StrictCase(unittest.TestCase):
     def raw(self, service, method, path, body=None, headers=None):
         """(status, headers, body)"""
         place = urllib.parse.urlsplit(self.told["endpoints"][service])
-        line = http.client.HTTPConnection(place.hostname, place.port, timeout=10)
+        line = http.client.HTTPConnection(place.hostname, place.port, timeout=120)
         try:
             line.request(method, path, body, headers or {})
             answer = line.getresponse()
