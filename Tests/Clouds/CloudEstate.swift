@@ -1,5 +1,7 @@
+import Foundation
+
 /// An audited account behind a ``CloudServer``: one trail, its bucket and log objects, made by
-/// `estate.py`, and the people who act in it.
+/// `estate.py` in the server's own process, and the people who act in it.
 struct CloudEstate: Sendable {
   /// Who the overlay knows: `dev` and `ops` act, `watchkeeper` looks.
   enum Person: String {
@@ -7,7 +9,6 @@ struct CloudEstate: Sendable {
   }
 
   let server: CloudServer
-  let python: CloudsPython
   /// The trail's home region.
   let home: String
   private let options: [String]
@@ -25,8 +26,7 @@ struct CloudEstate: Sendable {
     how: [String] = []
   ) async throws -> CloudEstate {
     let options = ["--home", home] + options
-    let estate = try CloudEstate(
-      server: server, python: CloudsPython(), home: home, options: options)
+    let estate = CloudEstate(server: server, home: home, options: options)
     try await estate.run("build", arguments: how)
     return estate
   }
@@ -80,10 +80,7 @@ struct CloudEstate: Sendable {
 
   private func run(_ words: String..., arguments: [String] = []) async throws {
     let all = ["--endpoint", server.endpoint] + options + words + arguments
-    let outcome = try await python.run("estate.py", all)
-    guard outcome.succeeded else {
-      let said = String(decoding: outcome.errorOutput, as: UTF8.self)
-      throw CloudsError.scriptFailed(words.joined(separator: " "), outcome.ending, said)
-    }
+    let argv = String(decoding: try JSONEncoder().encode(all), as: UTF8.self)
+    try await server.control("POST", "estate", "{\"argv\": \(argv)}")
   }
 }

@@ -237,7 +237,8 @@ class Estate:
                "block-bucket", "unblock-bucket", "delete-policy", "use-region")
 
 
-def main():
+def main(argv=None):
+    """With the words of a command line; by itself, with its own."""
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--endpoint", required=True)
     parser.add_argument("--trail", default="main")
@@ -270,7 +271,7 @@ def main():
     act.add_argument("action", help=f"{', '.join(Estate.ACTIONS)}; or a name of awsoverlay/pipeline.py's acts")
     act.add_argument("--as", dest="user", default="dev")
     act.add_argument("--region", default=None)
-    asked = parser.parse_args()
+    asked = parser.parse_args(argv)
     estate = Estate(asked.endpoint, asked.trail, asked.bucket, asked.home, asked.prefix,
                     ORGANIZATION if asked.organization else "", asked.accounts.split(","),
                     asked.regions.split(","), not asked.single_region, asked.log_group, asked.whole)

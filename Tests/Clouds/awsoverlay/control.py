@@ -1,6 +1,9 @@
 """What a test may ask of the overlay itself, under /_overlay/: JSON in, JSON out."""
 
+import contextlib
+import io
 import json
+import threading
 
 from . import events
 from .identity import ACCOUNT, word
@@ -13,6 +16,7 @@ SETTINGS = {"skew": float, "strict": bool, "session_seconds": float, "external_i
 class Control(PipelineControl):
     def __init__(self, overlay, stop):
         self.overlay, self.stop, self.ends = overlay, stop, False
+        self.building = threading.Lock()
 
     def answer(self, method, target, body):
         """(status, value)."""
@@ -129,6 +133,16 @@ class Control(PipelineControl):
                 setattr(self.overlay, name, None if value is None else SETTINGS[name](value))
             else:
                 raise ValueError(f"no setting {name}")
+        return {}
+
+    def post_estate(self, asked):
+        """`argv`: estate.py's words. Here boto3 is read once, and not anew for each of a test's acts."""
+        import estate
+        with self.building, contextlib.redirect_stdout(io.StringIO()), contextlib.redirect_stderr(io.StringIO()) as said:
+            try:
+                estate.main([str(word) for word in asked["argv"]])
+            except (Exception, SystemExit) as problem:  # whatever a refused act comes to
+                raise ValueError(f"{type(problem).__name__}: {problem} {said.getvalue()}") from problem
         return {}
 
     def post_reset(self, _):
