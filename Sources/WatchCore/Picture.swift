@@ -27,6 +27,13 @@ public struct Picture: Hashable, Sendable {
   public private(set) var knownEvents: Set<String> = []
   /// The first entry that this binary does not understand: nothing may be written after it.
   public private(set) var notUnderstood: Entry?
+  /// Notifications that are neither accepted nor given up: the alert of each, by the number of its
+  /// `tell` entry.
+  public private(set) var outbox: [Int: AlertID] = [:]
+  /// How each channel fares that was ever used.
+  public private(set) var channels: [String: ChannelLife] = [:]
+  /// Alerts to which something happened that nobody was told of yet.
+  public private(set) var untold: Set<AlertID> = []
   /// When the newest entry by the watch itself was written.
   public private(set) var lastWatch: WatchMark?
 
@@ -67,7 +74,23 @@ public struct Picture: Hashable, Sendable {
     default:
       if let id = entry.event.alert { alerts[id]?.apply(entry) }
     }
-    if let id = entry.event.alert { standings[id] = alerts[id].flatMap(Standing.init) }
+    guard let id = entry.event.alert else { return }
+    standings[id] = alerts[id].flatMap(Standing.init)
+    post(entry, of: id)
+  }
+
+  /// Keeps account of what is still to be told, and by which channel it went.
+  private mutating func post(_ entry: Entry, of id: AlertID) {
+    switch entry.event {
+    case .tell(let tell):
+      if !tell.channels.isEmpty { outbox[entry.seq] = id }
+    case .told(let told):
+      guard let of = told.of else { break }
+      channels[told.channel, default: ChannelLife()].take(told, at: entry.at)
+      if alerts[id]?.telling(of)?.isOver ?? true { outbox[of] = nil }
+    default: break
+    }
+    if alerts[id]?.isUntold == true { untold.insert(id) } else { untold.remove(id) }
   }
 
   /// The acceptance of a check's or failure's weakness that counts now.

@@ -53,6 +53,11 @@ extension Engine {
           return .act(cover)
         }
     case .undo: return undoing(act, alert, who)
+    case .escalate:
+      act.to =
+        act.to
+        ?? Escalation.successor(for: alert, plan: plan, duty: picture.duty?.to, at: wall)?.to
+      return [.act(act)]
     default: return [.act(act)]
     }
   }

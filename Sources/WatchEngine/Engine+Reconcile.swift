@@ -18,11 +18,14 @@ extension Engine {
     events += lifeEvents(found)
     events += timeEvents()
     events += proofEvents()
+    events += escalationEvents()
     events += tellEvents()
     let effects: [EngineEffect] = events.isEmpty ? [] : [.append(events)]
     let remarks = knowledge.remarks.map(EngineEffect.say)
     knowledge.remarks = []
-    return effects + secondLooks(after: events) + gapQuestions(after: events) + releases() + remarks
+    return effects + secondLooks(after: events) + gapQuestions(after: events) + releases()
+      + deliveries()
+      + remarks
   }
 
   /// What an audit event told is looked at on its own path at once, and not at the next turn.

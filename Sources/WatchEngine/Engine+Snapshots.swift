@@ -43,7 +43,9 @@ extension Engine {
       guard known?.hash != hash else { return nil }
       let difference = known.map { JSON.difference($0.content, content) } ?? []
       return .snapshot(
-        Snapshot(what: what, hash: hash, content: content, difference: difference, by: who))
+        Snapshot(
+          what: what, hash: hash, content: content, difference: difference, by: who,
+          why: difference.isEmpty ? nil : plan.why))
     }
   }
 

@@ -21,22 +21,6 @@ extension Engine {
     }
   }
 
-  /// Whoever watches the screen is told by it; whoever is next and has no channel is named.
-  func tellEvents() -> [Event] {
-    guard let screen else { return [] }
-    return picture.open.compactMap { alert in
-      guard alert.isNew, !picture.isFolded(alert) else { return nil }
-      if alert.toldNow.isEmpty {
-        return .told(Told(alert: alert.id, channel: "console", to: screen.name, accepted: true))
-      }
-      guard let next = Escalation.next(for: alert, plan: plan), next.at <= wall else { return nil }
-      return .told(
-        Told(
-          alert: alert.id, channel: "none", to: next.to, accepted: false,
-          detail: "no channel is set up: tell \(next.to) yourself"))
-    }
-  }
-
   /// The watch did not run for a while: the machine slept, or was stopped.
   mutating func noticePause(_ pause: Duration) {
     guard pause > Engine.pause else { return }

@@ -7,6 +7,7 @@ extension Engine {
     steps = before.steps + steps
     proofMarks = before.proofMarks
     asked = before.asked
+    sending = before.sending
     unsaved = before.unsaved ?? unsaved
     knowledge.unread = before.knowledge.unread.merging(knowledge.unread) { first, _ in first }
     knowledge.changes += before.knowledge.changes.filter { !knowledge.changes.contains($0) }

@@ -17,6 +17,10 @@ public struct Engine: Sendable {
   public internal(set) var wall: Timestamp
   /// Who is told on screen: the console that runs this watch; nil where there is none.
   public let screen: Operator?
+  /// Whether there is anything by which people can be told: a single look tells nobody.
+  public let tells: Bool
+  /// Notifications that are being sent, and since when.
+  var sending: [Sending: Timestamp] = [:]
   /// Gaps being accounted for, so as not to ask twice at once.
   var asked: [AlertID: Timestamp] = [:]
   /// Not to be asked again before.
@@ -46,12 +50,14 @@ public struct Engine: Sendable {
   /// - Parameters:
   ///   - mark: how this watch signs its own entries (host, pid, version, epoch).
   ///   - reading: the clocks now; the first judgement is made from here on.
+  ///   - tells: whether people are told by channels: not by a single look.
   ///   - earlier: what an earlier watch last stored of each path: for the strips, and so that two
   ///     failed looks running are two, whoever looked.
   public init(
     plan: WatchPlan, picture: Picture, mark: WatchMark, screen: Operator?, reading: ClockReading,
-    earlier: [PathStatus] = [], lastSeen: Timestamp? = nil
+    earlier: [PathStatus] = [], lastSeen: Timestamp? = nil, tells: Bool = false
   ) {
+    self.tells = tells
     self.plan = plan
     self.picture = picture
     self.mark = mark
@@ -83,8 +89,10 @@ public struct Engine: Sendable {
     case .entries(let entries):
       for entry in entries { picture.apply(entry) }
       outcomes.removeAll { outcome in entries.contains { $0.event == outcome } }
+      for entry in entries { settleSending(entry) }
       return []
     case .remedied(let remedy): more = remedied(remedy)
+    case .delivered(let of, let channel, let answer): delivered(of, channel, answer)
     case .gap(let alert, let answer): more = take(answer, of: alert)
     }
     noticePause(.milliseconds(boot - before))

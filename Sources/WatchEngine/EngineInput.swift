@@ -11,6 +11,8 @@ public enum EngineInput: Sendable {
   case entries([Entry])
   /// The gap of an alert was accounted for, or could not be.
   case gap(AlertID, GapProbe.Answer)
+  /// What a channel said to a notification, by the number of its `tell` entry.
+  case delivered(of: Int, channel: String, ChannelAnswer)
   /// A runbook's command has run.
   case remedied(Remedy)
 }
@@ -25,6 +27,9 @@ public enum EngineEffect: Hashable, Sendable {
   case verify
   /// Delete these messages of the queue: the journal has what they said.
   case release(PathID, receipts: [String])
+  /// Send a notification by that channel, once; `of` is the number of its `tell` entry, which the
+  /// journal has.
+  case notify(AlertNotification, channel: String, of: Int)
   /// Run a runbook's command: only after the journal has that it will.
   case remedy(Remedy)
   /// For the message line of whoever watches.

@@ -135,6 +135,11 @@ public final class Watch: Sendable {
         }
       case .remedy(let remedy):
         Task { [post, ports] in post.yield(.input(.remedied(await ports.remedy(remedy)))) }
+      case .notify(let notification, let channel, let of):
+        Task { [post, ports] in
+          let answer = await ports.notify(notification, channel)
+          post.yield(.input(.delivered(of: of, channel: channel, answer)))
+        }
       case .release(let path, let receipts):
         guard let reader = readers.first(where: { $0.paths.contains(path) }) else { continue }
         Task { await reader.release(receipts) }

@@ -9,6 +9,7 @@ struct WatchLoop {
     case gap(AlertID, GapProbe.Question)
     case release(PathID, [String])
     case remedy(Remedy)
+    case notify(AlertNotification, channel: String, of: Int)
   }
 
   private(set) var engine: Engine
@@ -115,7 +116,9 @@ struct WatchLoop {
         guard !events.isEmpty else { continue }
         appended = await append(events)
       // What could not be written is tried again each second: the clouds are not asked as often.
-      case .probe where appended.isLost, .accountGap where appended.isLost: continue
+      case .probe where appended.isLost, .accountGap where appended.isLost,
+        .notify where appended.isLost:
+        continue
       case .probe(let source):
         pending.append(.probe(source))
         outcome = .done("probing \(source?.text ?? "everything") now")
@@ -126,6 +129,8 @@ struct WatchLoop {
       case .remedy(let remedy):
         // What the journal could not be told does not happen.
         if case .written = appended { pending.append(.remedy(remedy)) }
+      case .notify(let notification, let channel, let of):
+        pending.append(.notify(notification, channel: channel, of: of))
       case .release(let path, let receipts): pending.append(.release(path, receipts))
       case .say(let text): news(.say(text))
       }

@@ -20,6 +20,11 @@ public struct WatchPorts: Sendable {
     return remedy
   }
 
+  /// Sends a notification by the channel of that name, once; what came of it.
+  public var notify: @Sendable (AlertNotification, String) async -> ChannelAnswer = { _, name in
+    .refused("nothing here sends by \(name)")
+  }
+
   public init(
     clock: @escaping @Sendable () -> ClockReading,
     sleep: @escaping @Sendable (Duration) async -> Void,

@@ -5,6 +5,7 @@ extension PlanReader {
   mutating func readAzure(_ value: JSON5Value) {
     let known = [
       "name", "tenant", "subscriptions", "cloud", "credential", "client", "endpoints", "queue",
+      "role",
     ]
     guard let fields = fields(value, "an account of azure", known),
       let name = accountName(fields, .azure)

@@ -10,10 +10,14 @@ extension PlanReader {
     for cloud in Cloud.allCases {
       guard let member = fields[cloud.rawValue] else { continue }
       for item in list(member.value, "clouds.\(cloud.rawValue)") ?? [] {
+        let count = plan.accounts.count
         switch cloud {
         case .aws: readAWS(item)
         case .azure: readAzure(item)
         case .gcp: readGCP(item)
+        }
+        if plan.accounts.count > count, case .object(let members) = item.content {
+          plan.accounts[count].role = roleName(members)
         }
       }
     }
@@ -22,7 +26,7 @@ extension PlanReader {
   private mutating func readAWS(_ value: JSON5Value) {
     let known = [
       "name", "profile", "role_arn", "external_id", "regions", "partition", "fips", "dual_stack",
-      "endpoint", "queue",
+      "endpoint", "queue", "role",
     ]
     guard let fields = fields(value, "an account of aws", known),
       let name = accountName(fields, .aws)

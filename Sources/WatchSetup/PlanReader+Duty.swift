@@ -2,9 +2,12 @@ import WatchCore
 
 extension PlanReader {
   mutating func readDuty(_ value: JSON5Value) {
-    guard let fields = fields(value, "duty", ["roles"]), let roles = fields["roles"],
-      let members = object(roles.value, "duty.roles")
-    else { return }
+    guard let fields = fields(value, "duty", ["roles", "people", "why"]) else { return }
+    plan.why = text(fields, "why")
+    if let people = fields["people"] { readPeople(people.value) }
+    guard let roles = fields["roles"], let members = object(roles.value, "duty.roles") else {
+      return
+    }
     let names = members.map(\.key)
     for member in members {
       guard let name = nameOf(member, "a role") else { continue }
@@ -23,29 +26,24 @@ extension PlanReader {
   }
 
   private mutating func readRole(_ value: JSON5Value, _ name: String, _ roles: [String]) {
-    guard let fields = fields(value, "a role", ["members", "channels", "ack_within", "then"])
-    else { return }
+    let known = ["members", "channels", "ack_within", "then", "least", "restore_within"]
+    guard let fields = fields(value, "a role", known) else { return }
     let people = fields["members"].map { texts($0.value, "members") } ?? []
     if people.isEmpty {
       problem(
         fields["members"]?.value.place ?? value.place, "role \(named(name)) has no members",
         "name who is alerted, in order: members: [\"mira\", \"jon\"]")
     }
-    let used = fields["channels"].map { texts($0.value, "channels") } ?? []
-    for channel in used where channels[channel.text] == nil {
-      problem(
-        channel.place, "there is no channel \(named(channel.text))",
-        channels.isEmpty
-          ? "add it to channels" : Nearest.advice(channel.text, channels.keys.sorted()))
-    }
+    let used = channelNames(fields) ?? []
     let then = text(fields, "then")
     if let then, !roles.contains(then), let place = fields["then"]?.value.place {
       problem(place, "there is no role \(named(then))", Nearest.advice(then, roles))
     }
     plan.roles.append(
       Role(
-        name: name, members: people.map(\.text), channels: used.map(\.text),
-        acknowledgeWithin: acknowledgeWithin(fields) ?? .minutes(15), then: then))
+        name: name, members: people.map(\.text), channels: used,
+        acknowledgeWithin: acknowledgeWithin(fields) ?? .minutes(15), then: then,
+        least: priority(fields, "least") ?? .low, restoreWithin: restoreWithin(fields)))
   }
 
   private mutating func acknowledgeWithin(_ fields: Fields) -> Duration? {

@@ -4,7 +4,7 @@ extension PlanReader {
   mutating func readGCP(_ value: JSON5Value) {
     let known = [
       "name", "projects", "folders", "organizations", "credential", "impersonate",
-      "quota_project", "endpoints", "queue",
+      "quota_project", "endpoints", "queue", "role",
     ]
     guard let fields = fields(value, "an account of gcp", known),
       let name = accountName(fields, .gcp)

@@ -1,7 +1,7 @@
 import WatchCore
 
 extension PlanReader {
-  static let shared = ["id", "expect", "optional", "echo", "off"]
+  static let shared = ["id", "expect", "optional", "echo", "off", "role"]
 
   mutating func readSources(_ value: JSON5Value) {
     var seen: [SourceID: TextPlace] = [:]
@@ -19,11 +19,13 @@ extension PlanReader {
         continue
       }
       seen[id] = idValue.place
+      let count = plan.sources.count
       switch id.cloud {
       case .aws: readTrail(item, id)
       case .azure: readAzureSource(item, id)
       case .gcp: readGCPSource(item, id)
       }
+      if plan.sources.count > count { plan.sources[count].role = roleName(members) }
     }
   }
 

@@ -9,6 +9,8 @@ struct PlanReader {
   var channels: [String: TextPlace] = [:]
   /// Where the channels of `plan.channels` stand that publish as an AWS account.
   var topics: [Int: TextPlace] = [:]
+  /// Roles that sources and accounts name.
+  var rolesAsked: [(name: String, place: TextPlace)] = []
   /// The bar of sources that name none of their own.
   var retention = RetentionBar.standard
 
@@ -23,6 +25,7 @@ struct PlanReader {
     nameTopicAccounts()
     if let member = fields["sources"] { readSources(member.value) }
     if let member = fields["duty"] { readDuty(member.value) }
+    refuseUnknownRoles()
     if fields["sources"] == nil || (plan.sources.isEmpty && problems.allSatisfy(\.isWarning)) {
       warning(
         fields["sources"]?.value.place ?? file.place, "no source is watched",

@@ -9,7 +9,7 @@ struct Arguments {
     "--config", "--state", "--speed", "--haste", "--patience", "--clock", "--theme", "--output",
     "--until", "--reason", "--only",
     "--trust", "--external-id", "--format", "--account", "--allow-role", "--profile",
-    "--from", "--to", "--source",
+    "--from", "--to", "--source", "--at",
   ]
   private static let plain: Set<String> = [
     "--help", "--version", "--json", "--plain", "--ascii", "--crash", "--noise", "--dot",
@@ -46,6 +46,7 @@ struct Arguments {
     "baseline": ["--config", "--state", "--until", "--reason"],
     "planned": ["--config", "--state", "--from", "--to", "--source"],
     "channels": ["--config", "--state", "--dry-run"],
+    "roles": ["--config", "--state", "--at"],
     "restore": [], "docs": [], "help": [],
   ]
 

@@ -40,6 +40,7 @@ enum Program {
     case "init": return try InitCommand.run(arguments)
     case "planned": return try PlannedCommand.run(arguments)
     case "channels": return try ChannelsCommand.run(arguments)
+    case "roles": return try RosterCommand.run(arguments)
     case "restore": return try RestoreCommand.run(arguments)
     case "docs": return try DocsCommand.run(arguments)
     case let other?: throw UsageError.unknownCommand(other)

@@ -3,7 +3,7 @@ enum Usage {
   static let commands = [
     "demo", "watch", "check", "checklist", "status", "journal", "config", "graph", "baseline",
     "policy",
-    "guard", "init", "planned", "channels", "restore", "docs", "help",
+    "guard", "init", "planned", "roles", "channels", "restore", "docs", "help",
   ]
 
   static let text = """
@@ -37,6 +37,7 @@ enum Usage {
            watchkeeper channels test [NAME] [--dry-run]
                                                        sends a test, or prints the exact request;
                                                        exit 0 accepted, 1 not
+           watchkeeper roles [--at DATE]               who was to be told then, by whom that was changed
            watchkeeper restore                         gives the terminal back after a kill -9
 
     options:

@@ -14,8 +14,16 @@ struct Rig {
   var released: [PathID: [String]] = [:]
   var hurried: [SourceID?] = []
   var saves = true
+  /// Notifications that are to be sent.
+  var notified: [Notified] = []
   /// Commands that are to be run.
   var remedies: [Remedy] = []
+
+  struct Notified {
+    var notification: AlertNotification
+    var channel: String
+    var of: Int
+  }
 
   static let start = Timestamp(iso: "2026-11-20T03:00:00Z") ?? Timestamp(millis: 0)
   static let trail = "arn:aws:cloudtrail:us-east-1:111122223333:trail/use1"
@@ -28,7 +36,7 @@ struct Rig {
   init(
     screen: Operator? = nil, plan: WatchPlan? = nil, sources: [SourcePlan]? = nil,
     earlier: [PathStatus] = [],
-    lastSeen: Timestamp? = nil
+    lastSeen: Timestamp? = nil, tells: Bool = false
   ) {
     wall = Rig.start
     let plan =
@@ -41,7 +49,7 @@ struct Rig {
       plan: plan, picture: Picture(),
       mark: WatchMark(what: .start, epoch: 1, host: "bridge", pid: 7, version: "test"),
       screen: screen, reading: ClockReading(wall: wall, boot: 0), earlier: earlier,
-      lastSeen: lastSeen)
+      lastSeen: lastSeen, tells: tells)
     write(engine.startEvents())
   }
 
@@ -121,6 +129,8 @@ struct Rig {
       case .probe(let source): hurried.append(source)
       case .release(let path, let receipts): released[path, default: []] += receipts
       case .remedy(let remedy): remedies.append(remedy)
+      case .notify(let notification, let channel, let of):
+        notified.append(Notified(notification: notification, channel: channel, of: of))
       case .verify, .say: break
       }
     }
@@ -151,5 +161,41 @@ struct Rig {
 
   func state(_ kind: PathKind, _ source: SourceID = Rig.use1) -> HeartbeatState? {
     engine.paths().first { $0.id.kind == kind && $0.id.source == source }?.state
+  }
+}
+
+extension Rig {
+  /// The program was killed and is started again: what the journal holds is all that is left.
+  mutating func restart() {
+    let (plan, tells, screen) = (engine.plan, engine.tells, engine.screen)
+    engine = Engine(
+      plan: plan, picture: Picture(entries),
+      mark: WatchMark(
+        what: .start, epoch: engine.picture.epoch + 1, host: "bridge", pid: 8, version: "test"),
+      screen: screen, reading: reading, tells: tells)
+    notified = []
+    saves = true
+    perform([.append(engine.startEvents())])
+  }
+
+  mutating func answer(_ sent: Notified, _ answer: ChannelAnswer) {
+    perform(
+      engine.handle(.delivered(of: sent.of, channel: sent.channel, answer), at: reading))
+  }
+
+  /// Sends what is due, again and again, until nothing is; gives what was sent.
+  @discardableResult
+  mutating func deliver(_ answer: (Notified) -> ChannelAnswer = { _ in .accepted(id: nil) })
+    -> [Notified]
+  {
+    var sent: [Notified] = []
+    while !notified.isEmpty {
+      let next = notified.removeFirst()
+      sent.append(next)
+      self.answer(next, answer(next))
+      tick()
+      if notified.isEmpty { tick() }
+    }
+    return sent
   }
 }

@@ -5,6 +5,7 @@ extension Action {
   public func allowed(_ state: ConsoleState) -> Allowance {
     switch name {
     case .ack, .assign, .resolve, .shelve, .note, .undo: state.allowsAct(name)
+    case .escalate: state.allowsEscalation
     case .mark: state.allowsMark
     case .stepDone, .stepSkip: state.allowsStep(name)
     case .stepRun: state.allowsRemedy
@@ -78,6 +79,20 @@ extension ConsoleState {
     return .yes
   }
 
+  /// One alert at a time: whom it goes to is its own question.
+  var allowsEscalation: Allowance {
+    guard targets.count < 2 else { return .no("one alert at a time is escalated") }
+    let allowed = allowsAct(.escalate)
+    guard allowed.isYes, let alert = subject else { return allowed }
+    return escalation(of: alert) == nil
+      ? .no("there is no role for \(alert.id.text): nobody can be called") : .yes
+  }
+
+  /// Whom it goes to when it is escalated now.
+  func escalation(of alert: Alert) -> Escalation? {
+    Escalation.successor(for: alert, plan: board.plan, duty: board.picture.duty?.to, at: now)
+  }
+
   var allowsMark: Allowance {
     guard screen == .overview, focus == .alerts else { return .no("marks are for the alert list") }
     guard let row = selectedRow else { return .no("no alert is selected") }
@@ -126,6 +141,7 @@ extension Action.Name {
     case .undo: .undo
     case .note: .note
     case .shelve: .shelve
+    case .escalate: .escalate
     default: nil
     }
   }

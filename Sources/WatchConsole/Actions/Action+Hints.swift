@@ -25,7 +25,9 @@ extension ConsoleState {
   }
 
   private var overviewHints: [Action.Name] {
-    let acts: [Action.Name] = [.ack, .open, .nextNew, .note, .undo, .runbook, .shelve, .filter]
+    let acts: [Action.Name] = [
+      .ack, .open, .nextNew, .note, .undo, .runbook, .shelve, .escalate, .filter,
+    ]
     let others: [Action.Name] = [
       .journal, .assign, .resolve, .probe, .freeze, .mark, .fold, .palette, .raw, .shelved,
     ]
@@ -37,7 +39,7 @@ extension ConsoleState {
   }
 
   private var alertHints: [Action.Name] {
-    let acts: [Action.Name] = [.ack, .resolve, .note, .undo, .assign, .shelve, .raw]
+    let acts: [Action.Name] = [.ack, .resolve, .note, .undo, .assign, .escalate, .shelve, .raw]
     let others: [Action.Name] = [.probe, .back, .journal, .nextNew, .palette]
     // The checks of a first look are what its alert is about.
     if opening != nil { return [.ack, .open] + acts + others }

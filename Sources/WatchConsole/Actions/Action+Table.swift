@@ -13,6 +13,8 @@ extension Action {
     one(.note, "c", "note", "Add a note: one line, Enter saves it, Ctrl-J starts a new line."),
     one(.shelve, "s", "shelve", "Shelve the alert: 1 to 4 choose the time, then a reason."),
     one(
+      .escalate, "e", "escalate", "Escalate: call the next person now, with a line; asks first."),
+    one(
       .accept, "b", "accept",
       "Accept a weakness (baseline) until a date, with a reason; or take that back."),
     one(.mark, "m", "mark", "Mark the row: acts then cover all marked ones, after a question."),
@@ -100,7 +102,6 @@ extension Action {
 
   /// Keys that later versions use: they answer, and stand nowhere else.
   static let later: [Unicode.Scalar: String] = [
-    "e": "escalate is not there yet: tell the next person yourself, and note it with c",
-    "w": "write report is not there yet: watchkeeper journal export writes the entries",
+    "w": "write report is not there yet: watchkeeper journal export writes the entries"
   ]
 }

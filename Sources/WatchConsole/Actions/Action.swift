@@ -5,7 +5,7 @@ import TextCanvas
 public struct Action: Sendable {
   /// Also what the palette takes; words are joined by blanks there.
   public enum Name: String, Hashable, Sendable, CaseIterable {
-    case ack, assign, resolve, undo, note, shelve, mark
+    case ack, assign, resolve, undo, note, shelve, escalate, mark
     case stepDone = "step done"
     case stepSkip = "step skip"
     case stepRun = "step run"
@@ -35,7 +35,7 @@ public struct Action: Sendable {
   var asksForText: Bool { Self.asking.contains(name) }
 
   private static let asking: Set<Name> = [
-    .resolve, .stepSkip, .stepRun, .note, .shelve, .assign, .duty, .accept,
+    .resolve, .stepSkip, .stepRun, .note, .shelve, .escalate, .assign, .duty, .accept,
   ]
 
   public static func named(_ name: Name) -> Action {

@@ -9,6 +9,7 @@ extension AlertFacts {
     var lines = [headline(alert, state, width: width), times(alert, state, width: width)]
     if let ending = ending(alert, state) { lines.append(ending) }
     lines += told(alert, state, width: width)
+    lines += restore(alert, state) + contacts(alert, state) + deliveries(alert, state)
     lines += planned(alert, state) + changed(alert, state)
     let checks = firstLook(alert, state)
     lines += checks.isEmpty ? evidence(alert, state, width: width) : checks

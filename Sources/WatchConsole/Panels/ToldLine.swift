@@ -53,12 +53,15 @@ enum ToldLine {
     if let under = alert.under, alert.told.isEmpty {
       return ("with its cause \(under.text)", .text)
     }
+    if let unheard = state.picture.unheard(alert) {
+      return (Self.nobody(unheard, at: now), .newHigh)
+    }
     var people: [(name: String, channels: [String])] = []
     var role = ColourRole.text
     for (entry, mark) in newest(marks(alert)) {
       let text =
         mark.accepted
-        ? "\(mark.channel) \(entry.at.clock(at: now))" : "NOT by \(mark.channel)"
+        ? "\(mark.channel) \(entry.at.clock(at: now))" : "NOT by \(mark.channel)\(again(mark, now))"
       if !mark.accepted { role = .late }
       if let index = people.firstIndex(where: { $0.name == mark.to }) {
         people[index].channels.append(text)
@@ -66,7 +69,7 @@ enum ToldLine {
         people.append((mark.to, [text]))
       }
     }
-    guard !people.isEmpty else { return ("nobody yet", alert.isNew ? .late : .text) }
+    guard !people.isEmpty else { return (nobodyYet(alert), alert.isNew ? .late : .text) }
     let texts = people.map { "\($0.name): " + $0.channels.joined(separator: ", ") }
     return (texts.joined(separator: "; "), role)
   }
@@ -76,7 +79,7 @@ enum ToldLine {
     let now = state.shownNow
     switch alert.state {
     case .new:
-      guard let next = Escalation.next(for: alert, plan: state.shown.plan) else {
+      guard let next = Escalation(alert, state.shown) else {
         return alert.under == nil ? ("nobody is next", .late) : ("", .text)
       }
       let left = next.at - now
@@ -94,13 +97,31 @@ enum ToldLine {
     }
   }
 
+  /// `NOBODY WAS TOLD: pager: HTTP 503; again 03:05:00Z`
+  private static func nobody(_ unheard: Unheard, at now: Timestamp) -> String {
+    let next = unheard.next.map { "; again \($0.clock(at: now))" } ?? ""
+    return "NOBODY WAS TOLD: " + unheard.why.joined(separator: ", ") + next
+  }
+
+  private static func nobodyYet(_ alert: Alert) -> String {
+    guard let call = alert.callsNow.last, !call.tell.channels.isEmpty else { return "nobody yet" }
+    return "\(call.tell.to): \(call.tell.channels.joined(separator: ", ")) under way"
+  }
+
+  private static func again(_ mark: Told, _ now: Timestamp) -> String {
+    mark.next.map { ", again \($0.clock(at: now))" } ?? ""
+  }
+
   private static func accepted(_ alert: Alert) -> [Entry] {
     marks(alert).filter(\.1.accepted).map(\.0)
   }
 
   private static func marks(_ alert: Alert) -> [(Entry, Told)] {
     alert.told.compactMap { entry in
-      if case .told(let mark) = entry.event { (entry, mark) } else { nil }
+      guard case .told(let mark) = entry.event else { return nil }
+      // That it was acknowledged or has cleared is told too, and is nobody's call.
+      let call = mark.of.flatMap { alert.telling($0)?.tell.act.isCall } ?? true
+      return call ? (entry, mark) : nil
     }
   }
 

@@ -3,12 +3,20 @@ import WatchCore
 extension Escalation {
   /// Nil: somebody has taken it, or there is nobody left to tell.
   public init?(_ alert: Alert, _ board: Board) {
-    guard let next = Escalation.next(for: alert, plan: board.plan) else { return nil }
+    guard let next = Escalation.next(for: alert, plan: board.plan, duty: board.picture.duty?.to)
+    else { return nil }
     self = next
   }
 
-  /// `tell jon in 4m29s`: by the operator, for no channel of this version reaches anybody.
+  /// `to jon in 4m29s`; `tell jon in 4m29s` where no channel reaches them and the operator must.
   public func countdown(at now: Timestamp) -> String {
-    at > now ? "tell \(to) in \((at - now).text)" : "tell \(to) now"
+    let how = channels.isEmpty ? "tell" : "to"
+    return at > now ? "\(how) \(to) in \((at - now).text)" : "\(how) \(to) now"
+  }
+
+  /// `jon by sec-slack, pager`
+  public var way: String {
+    channels.isEmpty
+      ? "\(to) by yourself, no channel is set up" : "\(to) by " + channels.joined(separator: ", ")
   }
 }

@@ -73,6 +73,7 @@ extension Field {
     case .shelve: "shelve"
     case .step(_, _, _, let outcome): "mark \(outcome.rawValue)"
     case .remedy: "run it"
+    case .escalate: "escalate"
     case .accept: "save"
     case .dutyTo: "go on"
     case .dutyLine: "save"

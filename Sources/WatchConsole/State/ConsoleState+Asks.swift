@@ -49,6 +49,13 @@ extension ConsoleState {
     return question
   }
 
+  mutating func askEscalation() {
+    guard let alert = subject, let next = escalation(of: alert) else { return }
+    ask(
+      .escalate(alert.id, to: next.to), "escalate \(alert.id.text) to \(next.way): why? one line",
+      "why")
+  }
+
   private mutating func acknowledge(_ ids: [AlertID]) -> [ConsoleEffect] {
     let asking = ids.filter { id in
       guard let alert = board.picture.alerts[id] else { return false }

@@ -29,6 +29,7 @@ extension ConsoleState {
     case .accept(let key, let until):
       return send(
         .accept(rule: key.rule, subject: key.subject, until: max(until, now), reason: line))
+    case .escalate(let id, let to): return send(.act(.escalate, id, text: line, to: to))
     case .dutyLine(let to): return send(.duty(to: to, text: line))
     case .filter: setFilter(line)
     case .palette: return runPalette(line)
@@ -119,7 +120,8 @@ extension Field {
   /// Whether an empty line is no answer.
   var needsLine: Bool {
     switch purpose {
-    case .note, .closing, .resolve, .shelve, .step, .remedy, .accept, .dutyLine, .count: true
+    case .note, .closing, .resolve, .shelve, .step, .remedy, .escalate, .accept, .dutyLine, .count:
+      true
     case .assign, .dutyTo, .filter, .palette: false
     }
   }

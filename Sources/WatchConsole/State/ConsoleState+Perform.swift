@@ -6,6 +6,7 @@ extension ConsoleState {
   mutating func perform(_ name: Action.Name) -> [ConsoleEffect] {
     switch name {
     case .ack, .assign, .resolve, .undo, .note, .shelve: return begin(name)
+    case .escalate: askEscalation()
     case .stepDone: return markStep()
     case .stepSkip: askAboutStep(.skipped)
     case .stepRun: askRemedy()

@@ -12,6 +12,7 @@ public struct Field: Hashable, Sendable {
     case step(AlertID, runbook: String, step: Int, StepMark.Outcome)
     /// Runs exactly this command once the word was typed.
     case remedy(Command, word: String)
+    case escalate(AlertID, to: String)
     case accept(Acceptance.Key, until: Timestamp)
     case dutyTo
     case dutyLine(to: String)

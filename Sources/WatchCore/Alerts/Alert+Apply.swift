@@ -7,7 +7,12 @@ extension Alert {
       return
     }
     undone.insert(of)
+    let before = self
     self = replayed()
+    news = before.news
+    if state.label != before.state.label || state.owner != before.state.owner {
+      heard(standingAct, entry)
+    }
   }
 
   private func replayed() -> Alert {
@@ -29,12 +34,16 @@ extension Alert {
     case .evidence(_, let evidence): self.evidence += evidence
     case .fold(_, let under): self.under = under
     case .gap(_, let gap): self.gap = gap
-    case .told: told.append(entry)
+    case .tell(let tell): take(tell, entry)
+    case .told(let mark): take(mark, entry)
     case .step(let mark):
       steps[mark.step] = mark
       stepTimes[mark.step] = entry.at
       renew(by: mark.by, at: entry.at)
-    case .act(let act): take(act, at: entry.at)
+    case .act(let act):
+      let owner = state.owner
+      take(act, at: entry.at)
+      hear(act, entry, owner: owner)
     default: break
     }
   }
@@ -63,10 +72,15 @@ extension Alert {
       if act.returned {
         clearedAt = nil
         clearProof = nil
+        overdue = nil
       }
+      called = []
       state = clearedAt == nil ? .new : .cleared
     case .resolve, .close:
       state = .closed(at: now, by: act.by?.name, text: act.text)
+    case .escalate:
+      if let to = act.to { called.append(Call(to: to, at: now)) }
+      if let until = act.until { overdue = until }
     case .undo: break
     }
   }

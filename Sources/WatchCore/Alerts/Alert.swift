@@ -55,6 +55,14 @@ public struct Alert: Hashable, Sendable, Identifiable {
   public internal(set) var failed: Timestamp
   public let detected: Timestamp
   public internal(set) var told: [Entry] = []
+  /// Whom it is to be told, oldest first, and what became of each.
+  public internal(set) var tellings: [Telling] = []
+  /// Who was called since it was raised, or was NEW again, in order.
+  public internal(set) var called: [Call] = []
+  /// What last happened to it that those who were told of it want to know.
+  public internal(set) var news: News
+  /// By when it was to be restored, once that time has passed.
+  public internal(set) var overdue: Timestamp?
   /// The first acknowledgement.
   public internal(set) var acked: Timestamp?
   public internal(set) var what: String
@@ -94,6 +102,7 @@ public struct Alert: Hashable, Sendable, Identifiable {
     entries = [entry]
     raiseSeq = entry.seq
     raiseHash = entry.hash
+    news = News(act: .raised, seq: entry.seq)
   }
 
   /// Who was told since it was raised, or was NEW again.
@@ -113,6 +122,7 @@ public struct Alert: Hashable, Sendable, Identifiable {
   mutating func shedDetail() {
     entries = Array(entries.prefix(1))
     told = []
+    tellings = []
     evidence = evidence.map {
       Evidence(at: $0.at, text: $0.text, seen: $0.seen)
     }

@@ -22,6 +22,10 @@ public enum AlertRules {
       return alert.isShelved
         ? .refused("\(alert.id.text) is shelved already") : .needsLine("why is it shelved?")
     case .resolve: return resolve(alert, by: who)
+    case .escalate:
+      return alert.clearedAt == nil
+        ? .needsLine("why is \(alert.id.text) escalated?")
+        : .refused("\(alert.id.text) has cleared: nobody needs to be called")
     case .undo:
       return undoable(alert, by: who) == nil
         ? .refused("there is nothing of yours on \(alert.id.text) to undo") : .allowed
@@ -75,6 +79,8 @@ public enum AlertRules {
           continue
         }
         if act.verb == .undo { continue }
+        // Who was called was called.
+        if act.verb == .escalate, by.name == who.name { return nil }
         return by.name == who.name ? entry : nil
       case .step(let mark): return mark.by.name == who.name ? entry : nil
       default: continue

@@ -8,6 +8,9 @@ public struct Act: Hashable, Sendable {
     case note
     /// Out of the way until `until`, with a reason.
     case shelve
+    /// The next person is called, `to`: by an operator with a line, or by the watch because nobody
+    /// acknowledged in time, or (with `until`, that time) because it was to be restored by then.
+    case escalate
     /// The cause in a line: the only end of an event; closes a condition that has cleared.
     case resolve
     /// Takes back entry `of`.

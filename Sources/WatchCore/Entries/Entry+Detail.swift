@@ -26,7 +26,8 @@ extension Entry {
     case .step(let mark):
       return "\(mark.runbook)/\(mark.step) \(mark.outcome.rawValue)" + Self.quoted(mark.text)
     case .remedy(let remedy): return remedy.detail
-    case .told(let told): return Self.detail(told)
+    case .tell(let tell): return Self.detail(tell)
+    case .told(let told): return detail(told)
     case .change(let source, let cause, let what):
       return "\(source.text) \(what), \(Self.detail(cause))"
     case .snapshot(let snapshot): return Self.detail(snapshot)
@@ -52,6 +53,7 @@ extension Entry {
       return (["to \(act.to ?? "-")"] + [until].compactMap { $0 }).joined(separator: " ")
     case .note, .resolve: return Self.quoted(act.text, space: "")
     case .shelve: return (until ?? "") + Self.quoted(act.text)
+    case .escalate: return "to \(act.to ?? "nobody")" + escalated(act)
     case .undo: return act.of.map { "takes back entry \($0)" } ?? ""
     case .clear: return act.text ?? "fresh proof"
     case .close: return act.text ?? "acknowledged and cleared"
@@ -59,6 +61,11 @@ extension Entry {
       return [act.text, act.priority.map { "now \($0.rawValue)" }].compactMap { $0 }
         .joined(separator: ", ")
     }
+  }
+
+  /// What somebody said is quoted; what the watch found is not.
+  private func escalated(_ act: Act) -> String {
+    act.by == nil ? act.text.map { ": \($0)" } ?? "" : Self.quoted(act.text)
   }
 
   /// How long after the raise, for the first acknowledgement; later ones renew it.
@@ -110,9 +117,22 @@ extension Entry {
     return evidence.count == 1 ? first.text : "\(first.text) (+\(evidence.count - 1))"
   }
 
-  private static func detail(_ told: Told) -> String {
-    guard !told.accepted else { return "\(told.channel) accepted (\(told.to))" }
+  private static func detail(_ tell: Tell) -> String {
+    let channels = tell.channels.isEmpty ? "no channel" : tell.channels.joined(separator: ", ")
+    return "\(tell.act.rawValue): \(tell.to) by \(channels)"
+  }
+
+  /// `pager NOT told (mira): no answer; attempt 2, next try 03:05:00Z`
+  private func detail(_ told: Told) -> String {
+    let count = told.attempt.flatMap { $0 > 1 ? "attempt \($0)" : nil }
+    if told.accepted {
+      return (["\(told.channel) accepted (\(told.to))"] + [count].compactMap { $0 })
+        .joined(separator: ", ")
+    }
+    let next = told.next.map { "next try \($0.clock(at: at))" }
+    let rest = [count, next].compactMap { $0 }.joined(separator: ", ")
     return "\(told.channel) NOT told (\(told.to))" + (told.detail.map { ": \($0)" } ?? "")
+      + (rest.isEmpty ? "" : "; \(rest)")
   }
 
   private static func detail(_ snapshot: Snapshot) -> String {

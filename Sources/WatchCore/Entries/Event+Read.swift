@@ -12,6 +12,7 @@ extension Event {
     case "raise": return Raise(json: json).map(Event.raise)
     case "cause", "evidence", "fold", "gap", "told", "step": return aboutAlert(kind, json)
     case "remedy": return Remedy(json: json).map(Event.remedy)
+    case "tell": return Tell(json: json).map(Event.tell)
     case "change":
       guard let source = source(json), let cause = Cause(json: json["cause"]),
         let what = json["what"]?.string
@@ -47,13 +48,7 @@ extension Event {
     case "evidence": return .evidence(id, evidence)
     case "fold": return json["under"]?.string.flatMap(AlertID.init).map { .fold(id, under: $0) }
     case "gap": return GapAccount(json: json["gap"]).map { .gap(id, $0) }
-    case "told":
-      guard let channel = json["channel"]?.string, let to = json["to"]?.string,
-        let accepted = json["accepted"]?.bool
-      else { return nil }
-      return .told(
-        Told(
-          alert: id, channel: channel, to: to, accepted: accepted, detail: json["detail"]?.string))
+    case "told": return Told(alert: id, json: json).map(Event.told)
     default:
       guard let runbook = json["runbook"]?.string, let step = json["step"]?.int,
         let outcome = json["outcome"]?.string.flatMap(StepMark.Outcome.init),
@@ -72,7 +67,7 @@ extension Event {
       Snapshot(
         what: what, source: source(json), hash: hash, content: content,
         difference: (json["difference"]?.array ?? []).compactMap(\.string),
-        by: Operator(json: json["by"])))
+        by: Operator(json: json["by"]), why: json["why"]?.string))
   }
 
   private static func proof(_ json: JSON) -> Event? {

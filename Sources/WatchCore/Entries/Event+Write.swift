@@ -16,7 +16,8 @@ extension Event {
     case .act(let act): act.facts
     case .step(let mark): Self.facts(mark)
     case .remedy(let remedy): remedy.facts
-    case .told(let told): Self.facts(told)
+    case .tell(let tell): tell.facts
+    case .told(let told): told.facts
     case .change(let source, let cause, let what):
       [("source", .string(source.text)), ("what", .string(what)), ("cause", cause.json)]
     case .snapshot(let snapshot): Self.facts(snapshot)
@@ -48,14 +49,6 @@ extension Event {
     ]
   }
 
-  private static func facts(_ told: Told) -> [(String, JSON?)] {
-    [
-      ("alert", .string(told.alert.text)), ("channel", .string(told.channel)),
-      ("to", .string(told.to)), ("accepted", .bool(told.accepted)),
-      ("detail", told.detail.map(JSON.string)),
-    ]
-  }
-
   private static func facts(_ snapshot: Snapshot) -> [(String, JSON?)] {
     [
       ("source", snapshot.source.map { .string($0.text) }), ("sha256", .string(snapshot.hash)),
@@ -64,7 +57,7 @@ extension Event {
         "difference",
         snapshot.difference.isEmpty ? nil : .array(snapshot.difference.map(JSON.string))
       ),
-      ("by", snapshot.by?.json),
+      ("by", snapshot.by?.json), ("why", snapshot.why.map(JSON.string)),
     ]
   }
 

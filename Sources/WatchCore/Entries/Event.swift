@@ -12,6 +12,8 @@ public enum Event: Hashable, Sendable {
   case step(StepMark)
   /// A runbook's command that changes something was run.
   case remedy(Remedy)
+  /// Somebody is to be told: written before anything is sent.
+  case tell(Tell)
   case told(Told)
   /// An audited change that is no alert: it widens coverage, or was undone before we looked.
   case change(SourceID, Cause, what: String)
@@ -38,6 +40,7 @@ public enum Event: Hashable, Sendable {
     case .act(let act): act.verb.rawValue
     case .step: "step"
     case .remedy: "remedy"
+    case .tell: "tell"
     case .told: "told"
     case .change: "change"
     case .snapshot(let snapshot): snapshot.what.rawValue
@@ -60,6 +63,7 @@ public enum Event: Hashable, Sendable {
     case .act(let act): act.alert
     case .step(let mark): mark.alert
     case .remedy(let remedy): remedy.alert
+    case .tell(let tell): tell.alert
     case .told(let told): told.alert
     case .change, .snapshot, .proof, .watch, .duty, .accept, .planned, .trial, .recovered: nil
     case .unknown(_, let json): json["alert"]?.string.flatMap(AlertID.init(text:))

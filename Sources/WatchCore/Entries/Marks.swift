@@ -25,26 +25,6 @@ public struct StepMark: Hashable, Sendable {
   }
 }
 
-/// Somebody was told, or could not be: one attempt on one channel.
-public struct Told: Hashable, Sendable {
-  public var alert: AlertID
-  public var channel: String
-  public var to: String
-  public var accepted: Bool
-  /// The channel's own id, or its refusal.
-  public var detail: String?
-
-  public init(
-    alert: AlertID, channel: String, to: String, accepted: Bool, detail: String? = nil
-  ) {
-    self.alert = alert
-    self.channel = channel
-    self.to = to
-    self.accepted = accepted
-    self.detail = detail
-  }
-}
-
 /// What the watch's rules are at a time: written whenever one of them changes.
 public struct Snapshot: Hashable, Sendable {
   public enum What: String, Hashable, Sendable, CaseIterable {
@@ -64,11 +44,14 @@ public struct Snapshot: Hashable, Sendable {
   /// One line a change: `ack_within 15m -> 30m`.
   public var difference: [String]
   public var by: Operator?
+  /// Why it was changed, where the configuration says so.
+  public var why: String?
 
   public init(
     what: What, source: SourceID? = nil, hash: String, content: JSON, difference: [String] = [],
-    by: Operator? = nil
+    by: Operator? = nil, why: String? = nil
   ) {
+    self.why = why
     self.what = what
     self.source = source
     self.hash = hash

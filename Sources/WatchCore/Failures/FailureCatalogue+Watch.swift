@@ -7,6 +7,9 @@ extension FailureCatalogue {
       "watch.clock", .condition, .medium, .error, probe: "watch",
       "Clock off", "Our clock and the clouds' differ by more than 60 seconds."),
     entry(
+      .unreachable, .condition, .high, .error, probe: "watch",
+      "Nobody was told", "Every channel of a role refused or failed, or there is none."),
+    entry(
       "journal.unsaved", .condition, .high, .storage, probe: "watch",
       "Journal not saved", "An entry could not be written to the journal (acknowledgement log)."),
   ]

@@ -16,7 +16,7 @@ extension WatchPlan {
                 source.optional.isEmpty
                   ? nil : .array(source.optional.map(\.rawValue).sorted().map(JSON.string))
               ),
-              ("off", source.off.map(JSON.string)),
+              ("off", source.off.map(JSON.string)), ("role", source.role.map(JSON.string)),
               ("echo", source.echo == .off ? nil : .string(source.echo.rawValue)),
               (
                 "data_events",
@@ -37,8 +37,32 @@ extension WatchPlan {
           ("channels", .array(role.channels.map(JSON.string))),
           ("ack_within", .string("\(role.acknowledgeWithin.wholeSeconds)s")),
           ("then", role.then.map(JSON.string)),
+          ("least", role.least == .low ? nil : .string(role.least.rawValue)),
+          ("restore_within", role.restoreWithin.isEmpty ? nil : Self.json(role.restoreWithin)),
+          ("people", people(of: role)),
         ])
       })
+  }
+
+  private static func json(_ spans: [Priority: Duration]) -> JSON {
+    .object(
+      Priority.allCases.compactMap { priority in
+        spans[priority].map { JSON.Member(priority.rawValue, .string("\($0.wholeSeconds)s")) }
+      })
+  }
+
+  /// What differs for a member. Their numbers and addresses are theirs, and no part of the proof.
+  private func people(of role: Role) -> JSON? {
+    let members = role.members.compactMap { name -> JSON.Member? in
+      guard let person = person(name), person.channels != nil else {
+        return nil
+      }
+      let facts: JSON = .facts([
+        ("channels", person.channels.map { .array($0.map(JSON.string)) })
+      ])
+      return JSON.Member(name, facts)
+    }
+    return members.isEmpty ? nil : .object(members)
   }
 
   /// When a source counts as late and silent, and how long its records must be kept.
@@ -77,6 +101,7 @@ extension CloudAccount {
       ("partition", partition.map(JSON.string)), ("fips", fips ? true : nil),
       ("dual_stack", dualStack ? true : nil), ("endpoint", endpoint.map(JSON.string)),
       ("queue", queue.map(JSON.string)), ("azure", azure?.json), ("gcp", gcp?.json),
+      ("role", role.map(JSON.string)),
     ])
   }
 }

@@ -5,16 +5,24 @@ public struct WatchPlan: Hashable, Sendable {
   public var sources: [SourcePlan]
   public var roles: [Role]
   public var channels: [ChannelPlan]
+  /// How the people of the roles are reached without us.
+  public var people: [Person]
+  /// Why the roster is as it is, as the configuration says.
+  public var why: String?
 
   public init(
     accounts: [CloudAccount] = [], sources: [SourcePlan] = [], roles: [Role] = [],
-    channels: [ChannelPlan] = []
+    channels: [ChannelPlan] = [], people: [Person] = [], why: String? = nil
   ) {
+    self.people = people
+    self.why = why
     self.accounts = accounts
     self.sources = sources
     self.roles = roles
     self.channels = channels
   }
+
+  public func person(_ name: String) -> Person? { people.first { $0.name == name } }
 
   public func channel(_ name: String) -> ChannelPlan? {
     channels.first { $0.name == name }
@@ -49,13 +57,16 @@ public struct CloudAccount: Hashable, Sendable {
   public var azure: AzureAccount?
   /// Where the cloud is GCP.
   public var gcp: GCPAccount?
+  /// Who is called to what happens here, where it is not the first role.
+  public var role: String?
 
   public init(
     cloud: Cloud, name: String, profile: String? = nil, roleARN: String? = nil,
     externalID: String? = nil, regions: [String]? = nil, partition: String? = nil,
     fips: Bool = false, dualStack: Bool = false, endpoint: String? = nil, queue: String? = nil,
-    azure: AzureAccount? = nil, gcp: GCPAccount? = nil
+    azure: AzureAccount? = nil, gcp: GCPAccount? = nil, role: String? = nil
   ) {
+    self.role = role
     self.azure = azure
     self.gcp = gcp
     self.queue = queue
@@ -92,6 +103,8 @@ public struct SourcePlan: Hashable, Sendable {
   public var retention: RetentionBar
   /// ARNs (or their prefixes) of what data events must be recorded for.
   public var dataEvents: [String]
+  /// Who is called to what happens here, where it is not its account's role.
+  public var role: String?
 
   /// Where the echo is looked for.
   public enum Echo: String, Hashable, Sendable {
@@ -106,8 +119,9 @@ public struct SourcePlan: Hashable, Sendable {
     id: SourceID, trail: String = "", azure: AzureSource? = nil, gcp: GCPSource? = nil,
     expect: [PathKind: Expectation] = [:],
     optional: Set<PathKind> = [], off: String? = nil, echo: Echo = .off,
-    retention: RetentionBar = .standard, dataEvents: [String] = []
+    retention: RetentionBar = .standard, dataEvents: [String] = [], role: String? = nil
   ) {
+    self.role = role
     self.azure = azure
     self.gcp = gcp
     self.echo = echo
@@ -134,11 +148,18 @@ public struct Role: Hashable, Sendable {
   public var acknowledgeWithin: Duration
   /// The role that is told next.
   public var then: String?
+  /// The lowest priority that it is called to, where no source or account names it.
+  public var least: Priority
+  /// How soon after it was raised an alert of each priority must have cleared; absent: no promise.
+  public var restoreWithin: [Priority: Duration]
 
   public init(
     name: String, members: [String], channels: [String] = [],
-    acknowledgeWithin: Duration = .minutes(15), then: String? = nil
+    acknowledgeWithin: Duration = .minutes(15), then: String? = nil, least: Priority = .low,
+    restoreWithin: [Priority: Duration] = [:]
   ) {
+    self.least = least
+    self.restoreWithin = restoreWithin
     self.name = name
     self.members = members
     self.channels = channels

@@ -33,11 +33,7 @@ public struct DemoScenario: Sendable {
     return WatchPlan(
       accounts: [own] + [azure?.azureAccount, gcp?.gcpAccount].compactMap { $0 },
       sources: trails + (azure?.azureSources ?? []) + (gcp?.gcpSources ?? []),
-      roles: estate.roles.map { role in
-        Role(
-          name: role.name, members: role.members,
-          acknowledgeWithin: Expectation.span(role.ackWithin) ?? .minutes(15))
-      })
+      roles: roles, channels: channels, people: people)
   }
 
   /// How many regions the account has.

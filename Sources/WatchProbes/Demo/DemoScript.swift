@@ -10,6 +10,9 @@ struct DemoScript: Decodable, Sendable {
   var azure: String?
   var gcp: String?
   var timeline: [Act]
+  /// What a channel says to one attempt after the other: `accept`, `fail WHY`, `refuse WHY`; past the
+  /// last one, and for channels that are not named, it accepts.
+  var channels: [String: [String]]?
 
   struct Act: Decodable, Sendable {
     var at: Int
@@ -45,6 +48,8 @@ struct DemoEstate: Decodable, Sendable {
   var trails: [Trail]
   var activity: [Activity]
   var roles: [Member]
+  var channels: [Channel]?
+  var people: [Person]?
   /// The pipeline's file in `demo-data/pipelines`, without `.json`.
   var pipeline: String?
   /// URL of the watch's own queue.
@@ -110,5 +115,20 @@ struct DemoEstate: Decodable, Sendable {
     var name: String
     var members: [String]
     var ackWithin: String
+    var channels: [String]?
+    /// By priority.
+    var restoreWithin: [String: String]?
+  }
+
+  struct Channel: Decodable, Sendable {
+    var name: String
+    var kind: String
+    var least: String?
+  }
+
+  struct Person: Decodable, Sendable {
+    var name: String
+    var phone: String?
+    var mail: String?
   }
 }

@@ -38,10 +38,12 @@ enum DemoCommand {
       _ = try OperatorEntry.append(.accept(acceptance), to: folder, clock: clock, demo: true)
     }
     let accounts = accounts(scenario, start: start, clock: clock)
+    let channels = scenario.deliveries()
     let label = speed == 1 ? "demo" : "demo x\(Self.text(speed))"
     let session = ConsoleSession(
       surroundings: surroundings, plan: scenario.plan, probes: accounts.probes,
       readers: accounts.readers, gap: accounts.gap,
+      notify: { channels.answer($0, $1) },
       folder: folder, clock: clock, resources: resources, demo: label,
       theme: arguments.value("--theme"), ascii: arguments.has("--ascii"),
       remarks: ["DEMO \(name): \(scenario.title). Made-up data; ? shows the keys."],

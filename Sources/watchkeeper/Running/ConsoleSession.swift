@@ -16,6 +16,8 @@ struct ConsoleSession: Sendable {
   /// What is pushed to us; `check` does not read it.
   var readers: [EventReader] = []
   var gap: @Sendable (GapProbe.Question, Timestamp) async -> GapProbe.Answer
+  /// Sends a notification by the channel of that name; nil: nobody is told but by the screen.
+  var notify: (@Sendable (AlertNotification, String) async -> ChannelAnswer)?
   var folder: StateFolder
   var clock: ProgramClock
   var resources: Resources

@@ -36,9 +36,11 @@ struct LiveWatch: Sendable {
         what: .start, epoch: store.epoch, host: surroundings.host, pid: surroundings.pid,
         version: Program.version, text: manner.began, by: surroundings.me),
       screen: manner.hasScreen ? surroundings.me : nil, reading: clock.reading,
-      earlier: store.earlier, lastSeen: isDemo ? nil : store.lastSeen)
+      earlier: store.earlier, lastSeen: isDemo ? nil : store.lastSeen,
+      tells: session.notify != nil)
     var ports = store.ports(clock: clock, epoch: store.epoch, gap: session.gap)
     ports.sleep = manner.sleep
+    if let notify = session.notify { ports.notify = notify }
     ports.remedy = { await RemedyRun.run($0, in: session) }
     let watch = Watch(
       engine: engine, me: surroundings.me, demo: session.demo, probes: session.probes,

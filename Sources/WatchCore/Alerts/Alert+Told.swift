@@ -1,0 +1,83 @@
+/// Somebody was called to an alert: by a channel, on screen, or by word of mouth.
+public struct Call: Hashable, Sendable {
+  public var to: String
+  public var at: Timestamp
+}
+
+/// What last happened to an alert that those who were told of it want to know.
+public struct News: Hashable, Sendable {
+  public var act: AlertNotification.Act
+  /// Number of the entry that says it.
+  public var seq: Int
+}
+
+extension Alert {
+  /// Whether something happened that nobody was told of yet.
+  public var isUntold: Bool {
+    guard news.seq > tellings.last?.tell.of ?? 0 else { return false }
+    return isOpen || !tellings.isEmpty
+  }
+
+  /// A notification of it, by the number of its `tell` entry.
+  public func telling(_ seq: Int) -> Telling? { tellings.first { $0.seq == seq } }
+
+  /// The calls since it was raised, or was NEW again, by channels.
+  public var callsNow: [Telling] {
+    let since = reopenedAt ?? detected
+    return tellings.filter { $0.tell.act.isCall && $0.at >= since }
+  }
+
+  /// The channels by which somebody was to be told of it, each once.
+  public var followers: [String] {
+    tellings.flatMap(\.tell.channels).reduce(into: [String]()) { names, name in
+      if !names.contains(name) { names.append(name) }
+    }
+  }
+
+  mutating func take(_ tell: Tell, _ entry: Entry) {
+    tellings.append(Telling(tell, entry))
+    // An escalation's own entry has called already.
+    if tell.act.isCall, tell.act != .escalated { called.append(Call(to: tell.to, at: entry.at)) }
+  }
+
+  mutating func take(_ told: Told, _ entry: Entry) {
+    self.told.append(entry)
+    guard let of = told.of else {
+      // A console that is opened late must not put off the next call.
+      if callsNow.isEmpty { called.append(Call(to: told.to, at: entry.at)) }
+      return
+    }
+    guard let index = tellings.firstIndex(where: { $0.seq == of }) else { return }
+    tellings[index].take(told, at: entry.at)
+  }
+
+  /// Which of an operator's or the watch's acts others want to know.
+  mutating func hear(_ act: Act, _ entry: Entry, owner: String?) {
+    switch act.verb {
+    case .ack, .assign:
+      // Renewed by its owner is no news.
+      if state.owner != owner { heard(.acknowledged, entry) }
+    case .shelve: heard(.shelved, entry)
+    case .clear: heard(.cleared, entry)
+    case .reopen: heard(clearedAt == nil ? .reopened : .cleared, entry)
+    case .resolve, .close: heard(.closed, entry)
+    case .escalate: heard(.escalated, entry)
+    case .note, .undo: break
+    }
+  }
+
+  mutating func heard(_ act: AlertNotification.Act, _ entry: Entry) {
+    news = News(act: act, seq: entry.seq)
+  }
+
+  /// What an undone act leaves behind.
+  var standingAct: AlertNotification.Act {
+    switch state {
+    case .new: .reopened
+    case .acknowledged: .acknowledged
+    case .cleared: .cleared
+    case .shelved: .shelved
+    case .closed: .closed
+    }
+  }
+}

@@ -1,0 +1,53 @@
+/// Somebody is to be told of an alert, by these channels. Written before anything is sent: from then on
+/// no end of the program loses the notification. `Told` says what became of it.
+public struct Tell: Hashable, Sendable {
+  public var alert: AlertID
+  public var act: AlertNotification.Act
+  public var to: String
+  public var role: String?
+  /// Empty: there is no channel by which this person can be told.
+  public var channels: [String]
+  /// Number of the entry that it tells of.
+  public var of: Int
+
+  public init(
+    alert: AlertID, act: AlertNotification.Act, to: String, role: String? = nil,
+    channels: [String], of: Int
+  ) {
+    self.alert = alert
+    self.act = act
+    self.to = to
+    self.role = role
+    self.channels = channels
+    self.of = of
+  }
+
+  var facts: [(String, JSON?)] {
+    [
+      ("alert", .string(alert.text)), ("act", .string(act.rawValue)), ("to", .string(to)),
+      ("role", role.map(JSON.string)), ("channels", .array(channels.map(JSON.string))),
+      ("of", .int(Int64(of))),
+    ]
+  }
+
+  init?(json: JSON) {
+    guard let alert = json["alert"]?.string.flatMap(AlertID.init(text:)),
+      let act = json["act"]?.string.flatMap(AlertNotification.Act.init),
+      let to = json["to"]?.string, let channels = json["channels"]?.array,
+      let of = json["of"]?.int
+    else { return nil }
+    self.init(
+      alert: alert, act: act, to: to, role: json["role"]?.string,
+      channels: channels.compactMap(\.string), of: of)
+  }
+}
+
+extension AlertNotification.Act {
+  /// Whether it asks a person to do something: only these count for the escalation.
+  public var isCall: Bool {
+    switch self {
+    case .raised, .reopened, .escalated: true
+    case .acknowledged, .cleared, .closed, .shelved, .note, .test: false
+    }
+  }
+}

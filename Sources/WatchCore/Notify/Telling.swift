@@ -1,0 +1,79 @@
+/// A notification on its way: a `tell` entry, and what its channels have said so far.
+public struct Telling: Hashable, Sendable {
+  /// Number of the `tell` entry.
+  public let seq: Int
+  public let at: Timestamp
+  /// The `tell` entry's hash: what makes this message's keys, the same at each attempt.
+  public let key: String
+  public let tell: Tell
+  /// What became of it, by channel; absent: nothing was heard yet.
+  public private(set) var attempts: [String: Attempt] = [:]
+
+  public struct Attempt: Hashable, Sendable {
+    public enum Outcome: Hashable, Sendable {
+      case accepted
+      /// Tried again at this time.
+      case failed(next: Timestamp)
+      /// Refused, or given up.
+      case ended
+    }
+
+    /// How many attempts were answered.
+    public var count: Int
+    public var at: Timestamp
+    public var outcome: Outcome
+    /// The channel's own id, or why not.
+    public var detail: String?
+  }
+
+  init(_ tell: Tell, _ entry: Entry) {
+    self.tell = tell
+    seq = entry.seq
+    at = entry.at
+    key = entry.hash
+  }
+
+  mutating func take(_ told: Told, at time: Timestamp) {
+    // Accepted once is accepted: a late answer of another attempt changes nothing.
+    if attempts[told.channel]?.outcome == .accepted { return }
+    let outcome: Attempt.Outcome =
+      told.accepted ? .accepted : told.next.map { .failed(next: $0) } ?? .ended
+    attempts[told.channel] = Attempt(
+      count: told.attempt ?? 1, at: time, outcome: outcome, detail: told.detail)
+  }
+
+  /// The channels that it is still to be sent by, in order.
+  public var waiting: [String] {
+    tell.channels.filter { channel in
+      switch attempts[channel]?.outcome {
+      case nil, .failed: true
+      case .accepted, .ended: false
+      }
+    }
+  }
+
+  public var isOver: Bool { waiting.isEmpty }
+
+  public var isAccepted: Bool { attempts.values.contains { $0.outcome == .accepted } }
+}
+
+/// How a channel fares: an outage is one, however many messages wait for its end.
+public struct ChannelLife: Hashable, Sendable {
+  /// Attempts that failed, since the last one that did not.
+  public private(set) var failures = 0
+  /// Not to be tried again before.
+  public private(set) var next: Timestamp?
+  public private(set) var accepted: Timestamp?
+
+  mutating func take(_ told: Told, at time: Timestamp) {
+    if !told.accepted, let next = told.next {
+      failures += 1
+      self.next = next
+      return
+    }
+    // A refusal is of that message: the channel answers.
+    failures = 0
+    next = nil
+    if told.accepted { accepted = time }
+  }
+}
