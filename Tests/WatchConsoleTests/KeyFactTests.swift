@@ -16,7 +16,7 @@ import WatchCore
         "5m09s ago, 15m+15m", "delivering 4 of 8", "regions 2 of 3", "proof echo 6m, dig 22m",
         "1 new (1 high)",
         "NEW !!! A-0001 prod/us-east-1        1m STOPPED by dev, us-east-1, 03:01Z",
-        "told mira: sec-slack 03:02:08Z, pager 03:02:09Z", "tell jon in 13m29s",
+        "told mira: sec-slack 03:02:08Z, pager 03:02:09Z", "to jon in 13m29s",
         "RUNBOOK aws-trail-stopped for A-0001", "step 1 of 6", "from 198.51.100.7",
         "journal 22 03:02:31Z", "a ack", "? help",
       ]
@@ -28,7 +28,7 @@ import WatchCore
         "13m16s ago, 15m+15m", "delivering 2 of 8", "regions 3 of 3", "proof echo 6m, dig 28m",
         "4 new (4 high)",
         "NEW !!! A-0001 prod/us-east-1       10m BLOCKED by ana, PutBucketPolicy +3",
-        "told mira: sec-slack 02:58:32Z, pager 02:58:33Z", "tell jon in 4m15s",
+        "told mira: sec-slack 02:58:32Z, pager 02:58:33Z", "to jon in 4m15s",
         "AccessDenied at use1, euc1, euw1", "journal 24 03:02:06Z", "a ack", "? help",
       ]
     ),
@@ -38,7 +38,7 @@ import WatchCore
         "NEW 1", "03:12:05Z", "NOT SET UP", "since 02:47:30Z, 24m35s", "worst ap-southeast-2",
         "in use, no trail", "delivering 8 of 9", "regions 3 of 4", "proof echo 6m, dig 31m",
         "NEW !!! A-0001 prod/ap-southeast-2   3m NO TRAIL: RunInstances by ci-deploy",
-        "told mira: sec-slack 03:09:04Z, pager 03:09:05Z", "tell jon in 12m00s",
+        "told mira: sec-slack 03:09:04Z, pager 03:09:05Z", "to jon in 12m00s",
         "6 write events", "journal 21 03:09:05Z", "a ack", "? help",
       ]
     ),

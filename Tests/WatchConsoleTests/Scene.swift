@@ -52,6 +52,7 @@ extension Scene {
       Accidents.recovered, OtherScenes.quiet, OtherScenes.flood, OtherScenes.hostile,
       OtherScenes.tampered,
       Scene(name: "story", board: SampleBoard.board(), now: SampleBoard.now), ThreeClouds.scene,
+      NobodyTold.scene,
     ]
 
   static let screens: [String] = ["overview", "alert"]

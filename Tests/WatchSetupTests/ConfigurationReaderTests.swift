@@ -139,7 +139,7 @@ struct ConfigurationReaderTests {
       "zzzzzzzz: 1",
       [
         "\"zzzzzzzz\" is not known here; known here: name, profile, role_arn, external_id, regions, "
-          + "partition, fips, dual_stack, endpoint, queue"
+          + "partition, fips, dual_stack, endpoint, queue, role"
       ]
     ),
     ("profile: 7", ["profile is a number; write a text in quotes"]),
@@ -242,7 +242,7 @@ struct ConfigurationReaderTests {
     (
       "id: 'aws/prod/t', workspace: 'w', trail: 'ttt'",
       [
-        "\"workspace\" is not known here; known here: id, expect, optional, echo, off, trail, "
+        "\"workspace\" is not known here; known here: id, expect, optional, echo, off, role, trail, "
           + "retention, data_events"
       ]
     ),
