@@ -135,8 +135,8 @@ import WatchCore
     #expect(desk.commands == [.act(.ack, AlertID(141))])
     desk.press(":nex<Tab>")
     #expect(desk.state.field?.text == "next new")
-    desk.press("<Esc>:e<Enter>")
-    #expect(desk.message.contains("no command is called e"))
+    desk.press("<Esc>:zz<Enter>")
+    #expect(desk.message.contains("no command is called zz"))
   }
 
   @Test("K9: help, palette, hint bar and docs/keys.md list the same set")
