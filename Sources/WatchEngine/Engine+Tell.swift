@@ -78,7 +78,10 @@ extension Engine {
 
   /// Those who were told of it learn what became of it, by the same channels.
   private func follow(_ alert: Alert) -> Event? {
-    let channels = alert.followers
+    // A channel that has no word for it is not asked.
+    let channels = alert.followers.filter { name in
+      plan.channel(name)?.kind.carries(alert.news.act) ?? true
+    }
     guard tells, !channels.isEmpty, let last = alert.tellings.last else { return nil }
     return .tell(
       Tell(

@@ -26,7 +26,7 @@ extension ConsoleState {
 
   private var overviewHints: [Action.Name] {
     let acts: [Action.Name] = [
-      .ack, .open, .nextNew, .note, .undo, .runbook, .shelve, .escalate, .filter,
+      .ack, .open, .nextNew, .note, .undo, .runbook, .shelve, .filter, .escalate,
     ]
     let others: [Action.Name] = [
       .journal, .assign, .resolve, .probe, .freeze, .mark, .fold, .palette, .raw, .shelved,

@@ -161,7 +161,8 @@ enum SmallScreen {
       return
     }
     let next = Escalation(alert, state.board)?.countdown(at: state.now)
-    let short = state.width < 60 ? next.map { $0.drop { $0 != " " }.dropFirst() } : next.map { $0[...] }
+    let short =
+      state.width < 60 ? next.map { $0.drop { $0 != " " }.dropFirst() } : next.map { $0[...] }
     let right = state.safe(short ?? "")
     let room = canvas.bounds.width - (right.isEmpty ? 0 : right.width + 2)
     canvas.put(

@@ -29,11 +29,20 @@ enum LiveSession {
     let resources = Resources(configurationFolder: places.configurationFolder)
     return ConsoleSession(
       surroundings: surroundings, plan: plan, probes: accounts.probes, readers: accounts.readers,
-      gap: accounts.gap,
+      gap: accounts.gap, notify: try notify(plan, http, surroundings),
       folder: places.stateFolder, clock: .system, resources: resources, demo: nil,
       theme: arguments.value("--theme"), ascii: arguments.has("--ascii"),
       remarks: resources.runbooks().problems + resources.themes().problems,
       bills: accounts.bills, reread: { try? make(arguments, problems: .one) })
+  }
+
+  /// Where there are people to tell and no channel, the watch must know that nobody can be told.
+  private static func notify(
+    _ plan: WatchPlan, _ http: HTTPClient, _ surroundings: Surroundings
+  ) throws(ProgramError) -> (@Sendable (AlertNotification, String) async -> ChannelAnswer)? {
+    if let notify = try LiveChannels.notify(plan, http: http, surroundings) { return notify }
+    guard !plan.roles.isEmpty else { return nil }
+    return { _, name in .refused("the configuration has no channel \(name)") }
   }
 
   /// Whether there is a configuration to read.
