@@ -76,6 +76,7 @@ final class CurlExchange: CurlWork {
     wk_set_text(handle, CurlOption.protocols, job.target.scheme.rawValue)
     wk_set_long(handle, CurlOption.followLocation, 0)
     wk_set_long(handle, CurlOption.httpVersion, CurlOption.http11)
+    if request.isOnce { wk_set_long(handle, CurlOption.freshConnection, 1) }
     for line in job.head.lines { headerList = curl_slist_append(headerList, line) }
     wk_set_list(handle, CurlOption.httpHeader, headerList)
 

@@ -17,6 +17,7 @@ enum CurlOption {
   static let post: Int32 = 47
   static let followLocation: Int32 = 52
   static let caInfo: Int32 = 10_065
+  static let freshConnection: Int32 = 74
   static let forbidReuse: Int32 = 75
   static let httpGet: Int32 = 80
   static let httpVersion: Int32 = 84

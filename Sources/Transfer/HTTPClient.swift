@@ -10,6 +10,9 @@ public struct HTTPRequest: Sendable, Equatable {
   /// Lets http go to any host: only for an endpoint that the user has written down. Without it,
   /// http goes to loopback and the clouds' metadata addresses only.
   public var allowPlain: Bool
+  /// On a connection of its own. libcurl by itself repeats a request on a kept connection that ends
+  /// without an answer: not for what must not happen twice.
+  public var isOnce = false
 
   public init(
     method: String = "GET", url: String, headers: [HTTPHeader] = [], body: [UInt8] = [],

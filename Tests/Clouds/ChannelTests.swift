@@ -60,7 +60,7 @@ struct ChannelTests {
   @Test func atLeastOnceWhereAnswersAreLost() async throws {
     try await ChannelReceivers.running { receivers in
       let sender = try receivers.sender()
-      try await receivers.lose(every: 3)
+      try await receivers.lose(every: 5)
       for plan in receivers.plans where plan.kind != .email {
         for alert in 1...5 {
           for act in [AlertNotification.Act.raised, .acknowledged, .closed] {

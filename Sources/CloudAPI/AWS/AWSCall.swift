@@ -23,6 +23,8 @@ struct AWSCall: Sendable {
   var agentNote = ""
   /// Largest accepted answer, in bytes.
   var bodyLimit = 8 << 20
+  /// Not to be repeated by the transport either.
+  var isOnce = false
 
   /// awsJson (1.1 but for SQS): the operation is a header, the parameters are a JSON object.
   static func json(
@@ -80,9 +82,11 @@ struct AWSCall: Sendable {
     let tail = query.isEmpty ? "" : "?\(PercentEncoding.query(query))"
     let agent = "watchkeeper/0.1.0" + (agentNote.isEmpty ? "" : " \(agentNote)")
     let headers = headers + [HTTPHeader("User-Agent", agent)]
-    return HTTPRequest(
+    var request = HTTPRequest(
       method: method, url: "\(endpoint.scheme)://\(host)\(path)\(tail)", headers: headers,
       body: body)
+    request.isOnce = isOnce
+    return request
   }
 
   /// A bucket that may stand in a host name under AWS's certificate: dots and old names may not.

@@ -85,6 +85,9 @@ extension AWSClient {
     guard let region = TopicMessage.region(ofTopic: message.topic) else {
       throw .settings(.badRegion(PlainLine.make(message.topic, limit: 120)))
     }
-    return .form(.sns, version: "2010-03-31", "Publish", region: region, message.parameters)
+    var call = AWSCall.form(
+      .sns, version: "2010-03-31", "Publish", region: region, message.parameters)
+    call.isOnce = true
+    return call
   }
 }

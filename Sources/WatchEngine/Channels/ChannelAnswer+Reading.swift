@@ -103,12 +103,14 @@ extension HTTPRequest {
   static func json(
     method: String = "POST", url: String, _ body: JSON, headers: [HTTPHeader] = []
   ) -> HTTPRequest {
-    HTTPRequest(
+    var request = HTTPRequest(
       method: method, url: url,
       headers: [
         HTTPHeader("Content-Type", "application/json"),
         HTTPHeader("User-Agent", "watchkeeper/0.1.0"),
       ] + headers, body: Array(body.line.utf8), limits: .notification)
+    request.isOnce = true
+    return request
   }
 
   /// The request as text, as a dry run shows it.

@@ -43,7 +43,8 @@ enum MailMessage {
       .replacing("GMT", with: "+0000")
   }
 
-  /// Plain where it is plain; else encoded words of at most 75 characters, whole scalars each.
+  /// Plain where it is plain; else encoded words of whole scalars each, in lines of at most 76
+  /// characters with the header's name.
   static func encodedWords(_ text: String) -> String {
     let isPlain = text.utf8.allSatisfy { (0x20..<0x7F).contains($0) }
     if isPlain, !text.contains("=?") { return text }
@@ -51,7 +52,7 @@ enum MailMessage {
     var piece: [UInt8] = []
     for scalar in text.unicodeScalars {
       let bytes = Array(String(scalar).utf8)
-      if piece.count + bytes.count > 45 {
+      if piece.count + bytes.count > 39 {
         words.append(encoded(piece))
         piece = []
       }

@@ -151,8 +151,8 @@ struct ChannelRequestTests {
         From: watchkeeper <watch@acme.example>
         To: mira@acme.example,
          jon@acme.example
-        Subject: =?utf-8?B?W3dhdGNoa2VlcGVyXSBORVcgaGlnaCBBLTAwMDE6IGdyw7bDn2VyID0g?=
-         =?utf-8?B?MQ==?=
+        Subject: =?utf-8?B?W3dhdGNoa2VlcGVyXSBORVcgaGlnaCBBLTAwMDE6IGdyw7bDn2Vy?=
+         =?utf-8?B?ID0gMQ==?=
         Date: Fri, 20 Nov 2026 03:02:15 +0000
         Message-ID: <\(MessageKey.hash("wk-7f3a-412"))@acme.example>
         In-Reply-To: <\(root).thread@acme.example>

@@ -12,7 +12,7 @@ struct ChannelTextTests {
     ("a\u{1b}[2J\u{202e}b\r\n c\u{0}", 20, "a[2Jb c"),
     (
       String(repeating: "x", count: 100), 60,
-      String(repeating: "x", count: 22) + "… 78 more characters, in the journal"
+      String(repeating: "x", count: 23) + "… 77 more characters, in the journal"
     ),
     ("", 20, ""),
   ])

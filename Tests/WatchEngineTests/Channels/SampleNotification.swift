@@ -47,9 +47,8 @@ final class FakeReceiver: Sendable {
   /// `POST /rest/api/3/issue`
   var calls: [String] {
     requests.map { request in
-      let path = request.url.split(separator: "/", maxSplits: 2, omittingEmptySubsequences: true)
-      return
-        "\(request.method) /\(path.last.map { $0.split(separator: "/").dropFirst().joined(separator: "/") } ?? "")"
+      let parts = request.url.split(separator: "/", maxSplits: 2)
+      return "\(request.method) /\(parts.last ?? "")"
     }
   }
 
