@@ -44,6 +44,7 @@ public struct Engine: Sendable {
   /// What came of commands and questions, until the journal has it: nobody can be asked again.
   var outcomes: [Event] = []
   let mark: WatchMark
+  var deadMan = DeadManLife()
   /// The reports of one whole round are being judged: no more will come.
   var isRound = false
 
@@ -93,6 +94,7 @@ public struct Engine: Sendable {
       return []
     case .remedied(let remedy): more = remedied(remedy)
     case .delivered(let of, let channel, let answer): delivered(of, channel, answer)
+    case .deadMan(let answer): take(answer)
     case .gap(let alert, let answer): more = take(answer, of: alert)
     }
     noticePause(.milliseconds(boot - before))

@@ -62,6 +62,11 @@ public final class Watch: Sendable {
     post.yield(.probe(source))
   }
 
+  /// What the dead man's switch outside said.
+  public func take(_ answer: DeadManAnswer) {
+    post.yield(.input(.deadMan(answer)))
+  }
+
   /// Ends ``run()`` after what was sent before.
   ///
   /// - Parameter text: for the last entry: why.
