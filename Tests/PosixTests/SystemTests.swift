@@ -1,6 +1,7 @@
 import Foundation
-import Posix
 import Testing
+
+@testable import Posix
 
 @Suite struct SystemTests {
   @Test func `clocks agree with Foundation's and go forward`() {
