@@ -48,8 +48,11 @@ public final class Watch: Sendable {
   }
 
   /// An operator's command; the outcome comes by `news` under the same number.
-  public func send(_ command: Command, by who: Operator, number: Int) {
-    post.yield(.command(number, command, who))
+  /// False where the watch has ended, and nothing comes of it.
+  @discardableResult
+  public func send(_ command: Command, by who: Operator, number: Int) -> Bool {
+    if case .terminated = post.yield(.command(number, command, who)) { return false }
+    return true
   }
 
   /// Entries that others wrote to the journal.

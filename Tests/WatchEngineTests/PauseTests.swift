@@ -5,37 +5,41 @@ import WatchEngine
 /// The watch itself did not run, or its clock was set: nothing is made of that but its own entries.
 @Suite struct PauseTests {
   private func look(_ rig: inout Rig, newest: Timestamp) {
-    rig.saw([.trail(delivered: newest, digest: newest, group: newest), .s3(newest)])
-    rig.saw([.history(activity: [newest - .minutes(5)], at: rig.wall)])
+    rig.saw([
+      .trail(delivered: newest, digest: rig.wall, group: newest), .s3(newest),
+      .history(activity: [rig.wall - .minutes(1)], at: rig.wall),
+    ])
+  }
+
+  /// Looked at for eight minutes in which nothing came, then suspended for ten.
+  private func suspended() -> Rig {
+    var rig = Rig()
+    look(&rig, newest: rig.wall)
+    for _ in 0..<4 {
+      rig.pass(.minutes(2))
+      look(&rig, newest: Rig.start)
+    }
+    #expect(rig.queue.isEmpty)
+    rig.hurried = []
+    rig.sleep(.minutes(10))
+    rig.tick()
+    return rig
   }
 
   @Test("Records that aged while nobody looked are not late before they were looked for again")
   func nothingIsLateBeforeTheCatchUpLook() {
-    var rig = Rig()
-    look(&rig, newest: rig.wall)
-    rig.pass(.minutes(12))
-    look(&rig, newest: rig.wall - .minutes(12))
-    rig.hurried = []
-    rig.sleep(.minutes(10))
-    rig.tick()
-    #expect(rig.queue.map(\.code) == ["watch.gap"], "the newest is 22 minutes old, and unlooked at")
+    var rig = suspended()
+    #expect(rig.queue.map(\.code) == ["watch.gap"], "18 minutes old, and unlooked at")
     #expect(rig.hurried.filter { $0 == nil }.count == 1, "one catch-up look at everything")
     look(&rig, newest: rig.wall - .minutes(2))
-    rig.pass(.minutes(3))
-    #expect(rig.queue.map(\.code) == ["watch.gap"])
+    rig.pass(.minutes(2))
+    rig.tick()
     #expect(rig.story().filter { $0.hasPrefix("raise") }.count == 1)
   }
 
-  @Test("What is late after the catch-up look is told")
-  func whatIsLateIsTold() {
-    var rig = Rig()
-    look(&rig, newest: rig.wall)
-    let newest = rig.wall
-    rig.pass(.minutes(12))
-    rig.sleep(.minutes(10))
-    rig.tick()
-    rig.saw([.history(activity: [rig.wall - .minutes(6)], at: rig.wall)])
-    look(&rig, newest: newest)
+  @Test("What is late after the catch-up look is told") func whatIsLateIsTold() {
+    var rig = suspended()
+    look(&rig, newest: Rig.start)
     #expect(rig.queue.map(\.code).contains("aws.delivery.late"))
   }
 
