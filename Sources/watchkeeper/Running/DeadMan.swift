@@ -1,6 +1,4 @@
 import CloudAPI
-import Foundation
-import Posix
 import Transfer
 import WatchCore
 import WatchEngine
@@ -10,8 +8,7 @@ import WatchEngine
 struct DeadMan: Sendable {
   var plan: DeadManPlan
   var http: HTTPClient
-  var environment: [String: String]
-  var home: String?
+  var secrets: ChannelSecrets
 
   /// Until it is cancelled.
   func run(_ watch: Watch) async {
@@ -27,14 +24,15 @@ struct DeadMan: Sendable {
 
   /// One GET; any 2xx is an answer.
   func tell() async -> DeadManAnswer {
-    let url: String
-    do throws(Unreadable) {
-      url = try await self.url()
+    let url: Secret
+    do throws(ChannelSecrets.Problem) {
+      // Anew each time: it may be changed under a watch that runs for months.
+      url = try await secrets.read(plan.url)
     } catch {
-      return .unheard(error.why)
+      return .unheard(error.sentence)
     }
     let request = HTTPRequest(
-      url: url, headers: [HTTPHeader("User-Agent", "watchkeeper/\(Program.version)")],
+      url: url.reveal, headers: [HTTPHeader("User-Agent", "watchkeeper/\(Program.version)")],
       limits: HTTPLimits(totalMillis: 10_000, bodyBytes: 64 << 10))
     do throws(HTTPError) {
       let status = try await http.send(request).status
@@ -42,42 +40,5 @@ struct DeadMan: Sendable {
     } catch {
       return .unheard(error.inWords)
     }
-  }
-
-  private struct Unreadable: Error {
-    var why: String
-  }
-
-  /// Read anew each time: it may be changed under a watch that runs for months.
-  private func url() async throws(Unreadable) -> String {
-    let text: String
-    switch plan.url {
-    case .environment(let name):
-      guard let value = environment[name] else {
-        throw Unreadable(why: "the variable \(name) is not set")
-      }
-      text = value
-    case .file(let path):
-      let whole = path.hasPrefix("~/") ? "\(home ?? "")/\(path.dropFirst(2))" : path
-      text = try await PosixThread.run(named: "secret") { () throws(Unreadable) in
-        try Self.read(whole)
-      }
-    }
-    let trimmed = text.trimmingCharacters(in: .whitespacesAndNewlines)
-    guard !trimmed.isEmpty else { throw Unreadable(why: "\(plan.url.text) is empty") }
-    return trimmed
-  }
-
-  private static func read(_ path: String) throws(Unreadable) -> String {
-    do throws(PosixError) {
-      let file = try File.openForReading(path)
-      let facts = try FileFacts(of: file)
-      if facts.mode & 0o077 == 0 {
-        return String(decoding: try file.read(at: 0, count: 4096), as: UTF8.self)
-      }
-    } catch {
-      throw Unreadable(why: "\(error)")
-    }
-    throw Unreadable(why: "\(path) may be read by others: chmod 600 it")
   }
 }

@@ -36,7 +36,9 @@ enum LiveSession {
       bills: accounts.bills,
       deadMan: plan.deadMan.map {
         DeadMan(
-          plan: $0, http: http, environment: surroundings.environment, home: surroundings.home)
+          plan: $0, http: http,
+          secrets: .live(
+            environment: surroundings.environment, home: surroundings.home ?? "/nonexistent"))
       },
       reread: { try? make(arguments, problems: .one) })
   }
