@@ -39,6 +39,8 @@ public struct Engine: Sendable {
   var gaps: [WatchGap] = []
   /// When the watch last came back after it did not run.
   var resumed: Timestamp?
+  /// One look at everything is due since then.
+  var owesLook = false
   /// Since when the journal could not be written, once it can again.
   var unsaved: Timestamp?
   /// What came of commands and questions, until the journal has it: nobody can be asked again.
@@ -83,6 +85,8 @@ public struct Engine: Sendable {
     boot = max(boot, reading.boot)
     now = clock.cloudTime(reading)
     wall = reading.wall
+    // Whatever the first input after a pause is: entries that others wrote show it as well.
+    noticePause(.milliseconds(boot - before))
     var more: [EngineEffect] = []
     switch input {
     case .report(let report): take(report)
@@ -97,9 +101,9 @@ public struct Engine: Sendable {
     case .deadMan(let answer): take(answer)
     case .gap(let alert, let answer): more = take(answer, of: alert)
     }
-    noticePause(.milliseconds(boot - before))
     for path in knowledge.heartbeats.keys { knowledge.heartbeats[path]?.judge(at: now) }
-    let lookAgain: [EngineEffect] = resumed == now && before != boot ? [.probe(nil)] : []
+    let lookAgain: [EngineEffect] = owesLook ? [.probe(nil)] : []
+    owesLook = false
     return reconcile() + more + lookAgain
   }
 

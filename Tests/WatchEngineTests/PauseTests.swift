@@ -37,6 +37,19 @@ import WatchEngine
     #expect(rig.story().filter { $0.hasPrefix("raise") }.count == 1)
   }
 
+  @Test("Others' entries may be the first thing after a pause: it is noticed all the same")
+  func entriesFirst() {
+    var rig = Rig()
+    look(&rig, newest: rig.wall)
+    rig.hurried = []
+    rig.sleep(.minutes(10))
+    _ = rig.engine.handle(.entries([]), at: rig.reading)
+    rig.sleep(.seconds(1))
+    rig.tick()
+    #expect(rig.queue.map(\.code) == ["watch.gap"])
+    #expect(rig.hurried.filter { $0 == nil }.count == 1)
+  }
+
   @Test("What is late after the catch-up look is told") func whatIsLateIsTold() {
     var rig = suspended()
     look(&rig, newest: Rig.start)
