@@ -10,8 +10,23 @@ public struct OSUser: Sendable, Equatable {
   public var home: String?
 
   /// The real user of this process.
-  public static var current: OSUser {
-    let uid = getuid()
+  public static var current: OSUser { named(getuid()) }
+
+  /// Who signed in, also behind sudo and su: the kernel keeps it from the sign-in on (the audit
+  /// system's login uid, pam_loginuid(8)). Nil where nobody signed in, or the kernel does not say.
+  public static var signedIn: OSUser? {
+    guard let bytes = try? File.readAll("/proc/self/loginuid", limit: 32) else { return nil }
+    return loginUID(bytes).map(named)
+  }
+
+  /// As /proc/self/loginuid has it; the largest number means that nobody has signed in.
+  static func loginUID(_ bytes: [UInt8]) -> UInt32? {
+    let digits = bytes.prefix { (0x30...0x39).contains($0) }
+    guard let uid = UInt32(String(decoding: digits, as: UTF8.self)), uid != .max else { return nil }
+    return uid
+  }
+
+  private static func named(_ uid: UInt32) -> OSUser {
     var entry = passwd()
     var found: UnsafeMutablePointer<passwd>?
     var buffer = [CChar](repeating: 0, count: 16_384)

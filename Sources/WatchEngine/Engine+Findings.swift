@@ -23,7 +23,7 @@ extension Engine {
     trailFindings() + exportFindings() + bucketFindings() + regionFindings() + errorFindings()
       + echoFindings()
       + ageFindings() + postureFindings() + blindFindings() + clockFindings()
-      + reachFindings()
+      + reachFindings() + deadManFindings()
   }
 
   func finding(

@@ -62,6 +62,7 @@ extension Engine {
       return "clocks agree again, measured \(measured.clock)"
     }
     if alert.code == .unreachable { return reachProof(alert) }
+    if alert.code == Engine.unheard { return heardProof(alert) }
     if let accepted = acceptedText(alert) { return accepted }
     if isUnwatched(alert.source) { return "not proven: \(alert.source.text) is no longer watched" }
     if Engine.postureCodes.contains(alert.code), !isOfUnwatched(alert) {

@@ -26,6 +26,7 @@ extension Engine {
     guard pause > Engine.pause else { return }
     gaps.append(WatchGap(from: now - pause, to: now))
     resumed = now
+    owesLook = true
   }
 
   static let pause: Duration = .minutes(3)

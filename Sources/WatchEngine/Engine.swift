@@ -39,11 +39,14 @@ public struct Engine: Sendable {
   var gaps: [WatchGap] = []
   /// When the watch last came back after it did not run.
   var resumed: Timestamp?
+  /// One look at everything is due since then.
+  var owesLook = false
   /// Since when the journal could not be written, once it can again.
   var unsaved: Timestamp?
   /// What came of commands and questions, until the journal has it: nobody can be asked again.
   var outcomes: [Event] = []
   let mark: WatchMark
+  var deadMan = DeadManLife()
   /// The reports of one whole round are being judged: no more will come.
   var isRound = false
 
@@ -82,6 +85,8 @@ public struct Engine: Sendable {
     boot = max(boot, reading.boot)
     now = clock.cloudTime(reading)
     wall = reading.wall
+    // Whatever the first input after a pause is: entries that others wrote show it as well.
+    noticePause(.milliseconds(boot - before))
     var more: [EngineEffect] = []
     switch input {
     case .report(let report): take(report)
@@ -93,11 +98,12 @@ public struct Engine: Sendable {
       return []
     case .remedied(let remedy): more = remedied(remedy)
     case .delivered(let of, let channel, let answer): delivered(of, channel, answer)
+    case .deadMan(let answer): take(answer)
     case .gap(let alert, let answer): more = take(answer, of: alert)
     }
-    noticePause(.milliseconds(boot - before))
     for path in knowledge.heartbeats.keys { knowledge.heartbeats[path]?.judge(at: now) }
-    let lookAgain: [EngineEffect] = resumed == now && before != boot ? [.probe(nil)] : []
+    let lookAgain: [EngineEffect] = owesLook ? [.probe(nil)] : []
+    owesLook = false
     return reconcile() + more + lookAgain
   }
 

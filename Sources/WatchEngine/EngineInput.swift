@@ -15,6 +15,8 @@ public enum EngineInput: Sendable {
   case delivered(of: Int, channel: String, ChannelAnswer)
   /// A runbook's command has run.
   case remedied(Remedy)
+  /// The dead man's switch outside was told that the watch lives.
+  case deadMan(DeadManAnswer)
 }
 
 /// What the engine wants done. The loop at the edge does it, in order.

@@ -48,8 +48,11 @@ public final class Watch: Sendable {
   }
 
   /// An operator's command; the outcome comes by `news` under the same number.
-  public func send(_ command: Command, by who: Operator, number: Int) {
-    post.yield(.command(number, command, who))
+  /// False where the watch has ended, and nothing comes of it.
+  @discardableResult
+  public func send(_ command: Command, by who: Operator, number: Int) -> Bool {
+    if case .terminated = post.yield(.command(number, command, who)) { return false }
+    return true
   }
 
   /// Entries that others wrote to the journal.
@@ -60,6 +63,11 @@ public final class Watch: Sendable {
   /// Looks now: at what sees a source, or at everything.
   public func look(at source: SourceID?) {
     post.yield(.probe(source))
+  }
+
+  /// What the dead man's switch outside said.
+  public func take(_ answer: DeadManAnswer) {
+    post.yield(.input(.deadMan(answer)))
   }
 
   /// Ends ``run()`` after what was sent before.

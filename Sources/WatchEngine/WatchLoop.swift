@@ -1,4 +1,5 @@
 import WatchCore
+import WatchJournal
 import WatchProbes
 
 /// The state of a running watch between two messages.
@@ -22,6 +23,7 @@ struct WatchLoop {
   private var chain: ChainLife = .unchecked
   private var pending: [Request] = []
   private var published: (paths: [PathStatus], head: String?, journal: JournalLife, at: Timestamp)?
+  private var kept: SeenDetails?
   private var unsavedSince: Timestamp?
   /// The first entries of this watch are on disk.
   private var hasBegun = false
@@ -72,8 +74,19 @@ struct WatchLoop {
       if case .report = input, engine.paths() != shown {
         await ports.keep(engine.paths(), engine.now)
       }
+      if case .report(let report) = input, report.looks.contains(where: \.isDetail) {
+        await keepDetails()
+      }
     }
     await publish()
+  }
+
+  private mutating func keepDetails() async {
+    let details = SeenDetails(
+      postures: engine.postures(), echoes: engine.echoes, settings: engine.settings)
+    guard details != kept else { return }
+    kept = details
+    await ports.keepDetails(details)
   }
 
   /// A whole round at once: judged when the last report is in, and not before.
@@ -200,6 +213,16 @@ struct WatchLoop {
       picture: engine.picture, clouds: engine.clouds(), journal: journal,
       watch: .alive(engine.wall), me: me, demo: demo, plan: engine.plan, chain: chain,
       postures: engine.postures(), echoes: engine.echoes, settings: engine.settings, bills: bills)
+  }
+}
+
+extension Look {
+  /// More than a path's state is kept of it.
+  fileprivate var isDetail: Bool {
+    switch result {
+    case .saw(.posture), .saw(.echo), .saw(.settings): true
+    default: false
+    }
   }
 }
 

@@ -1,4 +1,5 @@
 import WatchCore
+import WatchJournal
 import WatchProbes
 
 /// What the watch needs of the world: live, demo and test versions are values of this struct.
@@ -12,6 +13,8 @@ public struct WatchPorts: Sendable {
   public var verify: @Sendable () async -> ChainLife
   /// Keeps the last sightings where every console finds them.
   public var keep: @Sendable ([PathStatus], Timestamp) async -> Void
+  /// Keeps what else was seen: how pipelines are set up, and what became of echoes.
+  public var keepDetails: @Sendable (SeenDetails) async -> Void = { _ in }
   public var gap: @Sendable (GapProbe.Question, Timestamp) async -> GapProbe.Answer
   /// Runs a runbook's command; gives it back with its status and what it said.
   public var remedy: @Sendable (Remedy) async -> Remedy = { remedy in

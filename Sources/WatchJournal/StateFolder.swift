@@ -18,6 +18,7 @@ public struct StateFolder: Hashable, Sendable {
   public var observationFolder: String { "\(path)/observations" }
   public var observations: String { "\(observationFolder)/paths.json" }
 
+  public var details: String { "\(observationFolder)/details.json" }
   /// Touched while a watch runs: see ``WatchBeat``.
   public var beat: String { "\(observationFolder)/watch.json" }
   /// What others ask of the watch: see ``RequestFolder``.

@@ -13,6 +13,11 @@ public struct WatchBeat: Sendable, Equatable {
   /// The same as the file system has it: whoever looks twice compares, and trusts no clock.
   public var mark: Int64
 
+  public init(pid: Int, host: String, epoch: Int, at: Timestamp, mark: Int64) {
+    (self.pid, self.host, self.epoch) = (pid, host, epoch)
+    (self.at, self.mark) = (at, mark)
+  }
+
   public static let everyMillis: Int64 = 2000
   private static let byteLimit = 4096
 

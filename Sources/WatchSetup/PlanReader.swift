@@ -16,7 +16,7 @@ struct PlanReader {
 
   mutating func read(_ file: JSON5Value) {
     refuseSecrets(file)
-    let known = ["duty", "clouds", "sources", "channels", "retention"]
+    let known = ["duty", "clouds", "sources", "channels", "retention", "dead_man"]
     guard let fields = fields(file, "the file", known) else { return }
     // Channels, clouds and the plan's own bar first: the others name them.
     retention = retention(fields) ?? retention
@@ -26,6 +26,7 @@ struct PlanReader {
     if let member = fields["sources"] { readSources(member.value) }
     if let member = fields["duty"] { readDuty(member.value) }
     refuseUnknownRoles()
+    if let member = fields["dead_man"] { readDeadMan(member.value) }
     if fields["sources"] == nil || (plan.sources.isEmpty && problems.allSatisfy(\.isWarning)) {
       warning(
         fields["sources"]?.value.place ?? file.place, "no source is watched",

@@ -1,6 +1,7 @@
 import Foundation
-import Posix
 import Testing
+
+@testable import Posix
 
 @Suite struct SystemTests {
   @Test func `clocks agree with Foundation's and go forward`() {
@@ -20,6 +21,9 @@ import Testing
   @Test func `who and where`() throws {
     #expect(OSUser.current.uid == getuid())
     #expect(OSUser.current.name == NSUserName())
+    #expect(OSUser.loginUID(Array("1000\n".utf8)) == 1000)
+    #expect(OSUser.loginUID(Array("4294967295".utf8)) == nil, "nobody has signed in")
+    #expect(OSUser.loginUID([]) == nil)
     let kernel = try File.readAll("/proc/sys/kernel/hostname", limit: 1000)
     #expect(Hostname.current == text(Array(kernel.dropLast())))
   }

@@ -87,3 +87,67 @@ struct ObservationStoreTests {
     #expect(store.read()?.note == "1 stored sightings could not be read")
   }
 }
+
+struct SeenDetailsTests {
+  private let use1 = SourceID(cloud: .aws, account: "prod", name: "use1")
+  private let time = Timestamp(seconds: 1_800_000_000)
+
+  private var details: SeenDetails {
+    let (bucket, key) = (PipelineNode.ID(.bucket, "logs"), PipelineNode.ID(.key, "arn:aws:kms"))
+    let verdicts: [PostureCheck.Verdict] = [
+      .holds, .fails, .info, .none, .unknown(Blindness(kind: .denied, detail: "no")),
+    ]
+    let posture = PostureSighting(
+      checks: verdicts.map {
+        PostureCheck(rule: "bucket.tls-only", subject: "logs", verdict: $0, seen: "a\nb", raw: "{}")
+      },
+      pipeline: Pipeline(
+        nodes: [
+          PipelineNode(id: bucket, label: "logs", state: .broken("gone")),
+          PipelineNode(id: key, label: "key", state: .unknown("denied")),
+        ],
+        edges: [PipelineEdge(from: bucket, to: key, verb: "is encrypted with", proven: time)]))
+    let echo = EchoSighting(legs: [
+      EchoLeg(
+        kind: .s3, sent: time, returned: time, record: "x", p50: .seconds(90),
+        blind: Blindness(kind: .timedOut, detail: "late"))
+    ])
+    let setting = PipelineSetting(
+      kind: .sink, id: "s", name: "s", facts: [.init("on", .on(true)), .init("to", .place(nil))])
+    return SeenDetails(
+      postures: [use1: posture],
+      echoes: [PathID(source: use1, kind: .echo, region: "us-east-1"): echo],
+      settings: [
+        PathID(source: use1, kind: .setting, region: "dev"): SettingsSighting(
+          settings: [setting], raw: "raw")
+      ])
+  }
+
+  @Test func whatIsWrittenComesBack() throws {
+    let folder = try TestFolder()
+    #expect(SeenDetails.read(folder.state) == SeenDetails())
+    try details.write(to: folder.state)
+    #expect(SeenDetails.read(folder.state) == details)
+  }
+
+  @Test(arguments: ["", "{", "[1]", #"{"postures":{"x":1,"aws/prod/use1":{"checks":[{}]}}}"#])
+  func whatIsBrokenIsLeftOut(_ text: String) throws {
+    let folder = try TestFolder()
+    try Directory.create(folder.state.observationFolder)
+    try File.replace(folder.state.details, with: Array(text.utf8))
+    let read = SeenDetails.read(folder.state)
+    #expect(read.echoes.isEmpty && read.postures.values.allSatisfy { $0.checks.isEmpty })
+  }
+
+  @Test func aVerdictThatIsNotKnownIsNoPass() throws {
+    let folder = try TestFolder()
+    try details.write(to: folder.state)
+    let text = String(
+      decoding: try File.readAll(folder.state.details, limit: 100_000), as: UTF8.self)
+    try File.replace(
+      folder.state.details,
+      with: Array(text.replacingOccurrences(of: #""holds""#, with: #""fine""#).utf8))
+    let checks = try #require(SeenDetails.read(folder.state).postures[use1]?.checks)
+    #expect(checks.count == 5 && !checks.contains { $0.verdict == .holds })
+  }
+}

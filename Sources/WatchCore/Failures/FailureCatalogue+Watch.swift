@@ -10,6 +10,10 @@ extension FailureCatalogue {
       .unreachable, .condition, .high, .error, probe: "watch",
       "Nobody was told", "Every channel of a role refused or failed, or there is none."),
     entry(
+      "watch.unheard", .condition, .medium, .error, probe: "watch",
+      "Watch not heard outside",
+      "The dead man's switch outside could not be told twice running that the watch lives."),
+    entry(
       "journal.unsaved", .condition, .high, .storage, probe: "watch",
       "Journal not saved", "An entry could not be written to the journal (acknowledgement log)."),
   ]

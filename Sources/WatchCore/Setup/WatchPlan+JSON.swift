@@ -24,7 +24,7 @@ extension WatchPlan {
               ),
             ])
           })
-      ), ("channels", channels.isEmpty ? nil : channelsJSON),
+      ), ("channels", channels.isEmpty ? nil : channelsJSON), ("dead_man", deadMan?.json),
     ])
   }
 

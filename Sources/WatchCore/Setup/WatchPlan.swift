@@ -9,6 +9,8 @@ public struct WatchPlan: Hashable, Sendable {
   public var people: [Person]
   /// Why the roster is as it is, as the configuration says.
   public var why: String?
+  /// Who is told outside that the watch itself lives.
+  public var deadMan: DeadManPlan?
 
   public init(
     accounts: [CloudAccount] = [], sources: [SourcePlan] = [], roles: [Role] = [],

@@ -4,7 +4,7 @@ import WatchCore
 extension Engine {
   func ageFindings() -> [Finding] {
     knowledge.heartbeats.sorted { $0.key < $1.key }.compactMap { path, heartbeat in
-      guard path.kind.delivers, isRequired(path) else { return nil }
+      guard path.kind.delivers, isRequired(path), !awaitsCatchUp(heartbeat) else { return nil }
       switch heartbeat.state {
       case .late where heartbeat.isRecovering: return nil
       case .late: return aged(path, heartbeat, "late")
@@ -14,6 +14,12 @@ extension Engine {
       default: return nil
       }
     }
+  }
+
+  /// When the watch itself did not run, nothing is called late before it has been looked at again.
+  private func awaitsCatchUp(_ heartbeat: Heartbeat) -> Bool {
+    guard let resumed, now - resumed < .minutes(2) else { return false }
+    return heartbeat.lookedAt.map { $0 < resumed } ?? true
   }
 
   private func aged(_ path: PathID, _ heartbeat: Heartbeat, _ word: String) -> Finding? {

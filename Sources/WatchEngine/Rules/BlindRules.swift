@@ -17,7 +17,7 @@ extension Engine {
   /// No look came at all: right after a pause that is no wonder, and no alert.
   private func isStale(_ heartbeat: Heartbeat) -> Bool {
     if heartbeat.failedLooks == 1, let looked = heartbeat.lookedAt {
-      return now - looked > heartbeat.staleAfter
+      return now - max(looked, resumed ?? looked) > heartbeat.staleAfter
     }
     return heartbeat.failedLooks == 0 && now - max(heartbeat.since, resumed ?? began) > .minutes(2)
   }

@@ -12,12 +12,13 @@ struct AttendedLoop {
   /// Judges nothing here: it knows the rules that acts are allowed by, and folds the journal.
   private var engine: Engine
   private var stored: ObservationStore.Stored?
-  private var sightings: Int64?
+  private var sightings: Marks?
+  private var details = SeenDetails()
   private var life = WatchLife.starting
   private var journal: JournalLife
   private var chain = ChainLife.unchecked
   private var asked = 0
-  private var published: (head: String?, sightings: Int64?, journal: JournalLife, at: Timestamp)?
+  private var published: (head: String?, sightings: Marks?, journal: JournalLife, at: Timestamp)?
   private var shown = WatchLife.starting
 
   init(
@@ -64,14 +65,28 @@ struct AttendedLoop {
   }
 
   private mutating func readSightings() async {
-    let (observations, path) = (store.observations, session.folder.observations)
-    let known = sightings
+    let (observations, folder, known) = (store.observations, session.folder, sightings)
     let read = await PosixThread.run(named: "sightings") {
-      let mark = (try? FileFacts(path: path))?.modifiedNanos
-      return (mark, mark == known ? nil : observations.read())
+      let marks = Marks(folder)
+      return (
+        marks, marks.paths == known?.paths ? nil : observations.read(),
+        marks.details == known?.details ? nil : SeenDetails.read(folder)
+      )
     }
-    guard read.0 != known else { return }
-    (sightings, stored) = (read.0, read.1)
+    sightings = read.0
+    if read.0.paths != known?.paths { stored = read.1 }
+    if let details = read.2 { self.details = details }
+  }
+
+  /// When the files were last written: what has changed is read again.
+  private struct Marks: Hashable, Sendable {
+    var paths: Int64?
+    var details: Int64?
+
+    init(_ folder: StateFolder) {
+      paths = (try? FileFacts(path: folder.observations))?.modifiedNanos
+      details = (try? FileFacts(path: folder.details))?.modifiedNanos
+    }
   }
 
   /// Does a command; gives the remedy that is to be run now, if it is one.
@@ -164,7 +179,8 @@ struct AttendedLoop {
     Board(
       picture: engine.picture,
       clouds: StoredBoard.clouds(stored, engine.picture, at: now), journal: journal, watch: life,
-      me: session.surroundings.me, plan: session.plan, chain: chain, bills: session.bills)
+      me: session.surroundings.me, plan: session.plan, chain: chain, postures: details.postures,
+      echoes: details.echoes, settings: details.settings, bills: session.bills)
   }
 }
 

@@ -53,8 +53,10 @@ final class AttendedWatch: Sendable {
     return AttendedWatch(session, store, engine, wait, news: news)
   }
 
-  func send(_ command: Command, by who: Operator, number: Int) {
-    post.yield(.command(number, command, who))
+  /// False where it is over, and nothing comes of it.
+  func send(_ command: Command, by who: Operator, number: Int) -> Bool {
+    if case .terminated = post.yield(.command(number, command, who)) { return false }
+    return true
   }
 
   func stop() {

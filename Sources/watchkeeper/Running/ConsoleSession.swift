@@ -29,6 +29,8 @@ struct ConsoleSession: Sendable {
   var remarks: [String] = []
   /// What the watch's own calls cost.
   var bills: [CallBill] = []
+  /// Who is told outside that the watch lives.
+  var deadMan: DeadMan?
   /// The same by what the configuration file says now: for whoever has waited for the lease since it
   /// was read. Nil where it cannot be taken.
   var reread: (@Sendable () -> ConsoleSession?)?

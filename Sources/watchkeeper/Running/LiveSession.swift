@@ -33,7 +33,14 @@ enum LiveSession {
       folder: places.stateFolder, clock: .system, resources: resources, demo: nil,
       theme: arguments.value("--theme"), ascii: arguments.has("--ascii"),
       remarks: resources.runbooks().problems + resources.themes().problems,
-      bills: accounts.bills, reread: { try? make(arguments, problems: .one) })
+      bills: accounts.bills,
+      deadMan: plan.deadMan.map {
+        DeadMan(
+          plan: $0, http: http,
+          secrets: .live(
+            environment: surroundings.environment, home: surroundings.home ?? "/nonexistent"))
+      },
+      reread: { try? make(arguments, problems: .one) })
   }
 
   /// Where there are people to tell and no channel, the watch must know that nobody can be told.

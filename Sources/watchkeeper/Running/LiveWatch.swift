@@ -79,7 +79,9 @@ struct LiveWatch: Sendable {
     } say: { text in
       news(.say(text))
     }
+    let deadMan = session.deadMan.map { deadMan in Task.detached { await deadMan.run(watch) } }
     let ending = await watch.run()
+    deadMan?.cancel()
     pulse?.stop()
     following.cancel()
     return ending

@@ -54,7 +54,7 @@ struct StateStore: Sendable {
     gap: @escaping @Sendable (GapProbe.Question, Timestamp) async -> GapProbe.Answer
   ) -> WatchPorts {
     let (journal, observations, store) = (journal, observations, self)
-    return WatchPorts(
+    var ports = WatchPorts(
       clock: { clock.reading }, sleep: { await ProgramClock.sleep($0) },
       append: { events in
         do throws(JournalError) {
@@ -72,6 +72,12 @@ struct StateStore: Sendable {
         }
       },
       gap: gap)
+    ports.keepDetails = { details in
+      _ = await PosixThread.run(named: "sightings") {
+        Result { () throws(JournalError) in try details.write(to: store.folder) }
+      }
+    }
+    return ports
   }
 
   /// Checks the whole journal.

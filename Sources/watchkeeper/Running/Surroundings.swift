@@ -14,9 +14,11 @@ struct Surroundings {
   init() {
     environment = Environment.all
     let user = OSUser.current
-    let name = user.name ?? "uid \(user.uid)"
+    // A console that attends a service runs as the service's user: the person is who signed in.
+    let person = OSUser.signedIn ?? user
+    let name = person.name ?? "uid \(person.uid)"
     let ssh = environment["SSH_CONNECTION"]?.split(separator: " ").first.map(String.init)
-    me = Operator(name: name, uid: Int(user.uid), tty: Self.terminalName(), ssh: ssh)
+    me = Operator(name: name, uid: Int(person.uid), tty: Self.terminalName(), ssh: ssh)
     host = Hostname.current
     pid = Int(getpid())
     home = environment["HOME"].flatMap { $0.isEmpty ? nil : $0 } ?? user.home

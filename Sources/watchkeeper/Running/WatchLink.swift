@@ -92,10 +92,8 @@ final class WatchLink: Sendable {
 
   func send(_ command: Command, number: Int) {
     state.withLock { state in
-      if state.isBetween {
+      if state.isBetween || !deliver(number, command, to: state.behind) {
         state.waiting.append((number, command))
-      } else {
-        deliver(number, command, to: state.behind)
       }
     }
   }
@@ -122,11 +120,12 @@ final class WatchLink: Sendable {
     }
   }
 
-  private func deliver(_ number: Int, _ command: Command, to behind: Behind) {
+  /// False where what stands behind has ended already.
+  private func deliver(_ number: Int, _ command: Command, to behind: Behind) -> Bool {
     let me = session.surroundings.me
     switch behind {
-    case .stands(let live): live.watch.send(command, by: me, number: number)
-    case .attends(let attended): attended.send(command, by: me, number: number)
+    case .stands(let live): return live.watch.send(command, by: me, number: number)
+    case .attends(let attended): return attended.send(command, by: me, number: number)
     }
   }
 
@@ -198,8 +197,7 @@ final class WatchLink: Sendable {
       guard !state.isEnding else { return false }
       state.behind = next
       state.isBetween = false
-      for (number, command) in state.waiting { deliver(number, command, to: next) }
-      state.waiting = []
+      state.waiting.removeAll { deliver($0.0, $0.1, to: next) }
       return true
     }
   }

@@ -45,5 +45,6 @@ struct WrittenEntry {
   var who: String { (members["by"] as? [String: Any])?["name"] as? String ?? "" }
 
   func text(_ name: String) -> String { members[name] as? String ?? "" }
+  func texts(_ name: String) -> [String] { members[name] as? [String] ?? [] }
   func number(_ name: String) -> Int { members[name] as? Int ?? -1 }
 }

@@ -1,0 +1,86 @@
+import Foundation
+import Posix
+import TerminalTesting
+
+/// An account behind an endpoint where nobody listens, and the programs that watch it: what cannot
+/// be looked at is raised at the second failed look.
+final class LoneEstate: Sendable {
+  let scratch: Scratch
+  let configuration: String
+  let state: String
+
+  init() throws {
+    scratch = try Scratch()
+    configuration = scratch.path + "/one.json5"
+    state = scratch.path + "/state"
+    try write()
+  }
+
+  /// Writes the configuration.
+  func write(expect: String = "15m+15m", more: String = "") throws {
+    try File.replace(
+      configuration,
+      with: Array(
+        """
+        { clouds: { aws: [{ name: "prod", regions: ["us-east-1"], endpoint: "http://127.0.0.1:1" }] },
+          sources: [{ id: "aws/prod/one", expect: { s3: "\(expect)" },
+            trail: "arn:aws:cloudtrail:us-east-1:111122223333:trail/one" }]\(more) }
+        """.utf8))
+  }
+
+  private static let keys = [
+    "AWS_ACCESS_KEY_ID": "AKIDEXAMPLE", "AWS_SECRET_ACCESS_KEY": "not-a-key",
+    "AWS_EC2_METADATA_DISABLED": "true",
+  ]
+
+  private var places: [String] { ["--config", configuration, "--state", state] }
+
+  /// The service; what it prints is the screen.
+  func watch(_ environment: [String: String] = [:]) throws -> TerminalSession {
+    try TerminalSession(
+      [TerminalSession.watchkeeper, "watch"] + places, columns: 200, rows: 100,
+      environment: Self.keys.merging(environment) { $1 })
+  }
+
+  func console() throws -> TerminalSession {
+    try TerminalSession(
+      [TerminalSession.watchkeeper] + places, columns: 120, rows: 30, environment: Self.keys)
+  }
+
+  var journal: WrittenJournal { WrittenJournal(state: state) }
+
+  /// Asks whoever watches to look now.
+  func ask() throws {
+    try Directory.create(state + "/requests")
+    try File.replace(
+      state + "/requests/test.json", with: Array(#"{"v":1,"ask":"probe"}"#.utf8), synced: false)
+  }
+
+  /// Reads what a session prints until the journal is as it should be.
+  func wait(
+    _ session: TerminalSession, for what: String, until holds: ([WrittenEntry]) -> Bool
+  ) throws {
+    let deadline = MonotonicClock.millis() + 60_000
+    while !holds(journal.entries) {
+      guard MonotonicClock.millis() < deadline else {
+        let kinds = journal.entries.map { "\($0.seq) \($0.kind) \($0.text("what"))" }
+        throw session.failure("waited for \(what) in \(kinds)")
+      }
+      session.settle(quietMillis: 50)
+    }
+  }
+
+  /// Who holds the lease, as the lock file says.
+  var holder: Int {
+    let bytes = (try? File.readAll(state + "/watch.lock", limit: 4096)) ?? []
+    let object = try? JSONSerialization.jsonObject(with: Data(bytes)) as? [String: Any]
+    return object?["pid"] as? Int ?? -1
+  }
+}
+
+extension [WrittenEntry] {
+  /// The watch's own entries of a kind: starts, stops, gaps.
+  func marks(_ what: String) -> [WrittenEntry] {
+    filter { $0.kind == "watch" && $0.text("what") == what }
+  }
+}
