@@ -15,7 +15,9 @@ extension Engine {
         id: path, state: heartbeat.state, since: heartbeat.since, newest: heartbeat.newest,
         newestEvent: knowledge.events[path], count: knowledge.counts[path],
         looked: heartbeat.lookedAt, proven: heartbeat.goodLook,
-        expectation: heartbeat.expectation, required: isRequired(path), reason: heartbeat.reason,
+        expectation: heartbeat.expectation,
+        judgedBy: heartbeat.expectation?.remark(after: heartbeat.newest),
+        required: isRequired(path), reason: heartbeat.reason,
         name: knowledge.names[path] ?? "", history: heartbeat.changes)
     }
   }

@@ -66,6 +66,7 @@ extension Engine {
 
   private mutating func take(_ arrival: Arrival, on path: PathID) {
     looksItself(path)
+    learn(path, newest: arrival.newest)
     knowledge.heartbeats[path]?.looked(at: lookedAt, newest: arrival.newest)
     knowledge.counts[path] = arrival.count
     if let event = arrival.newestEvent { knowledge.events[path] = event }

@@ -28,6 +28,7 @@ public struct Engine: Sendable {
   var proofMarks: [SourceID: ProofMark] = [:]
   let began: Timestamp
   let earlier: [PathID: PathStatus]
+  let earlierGaps: [PathID: GapHistory]
   /// When a watch of this state folder last looked before this one.
   let lastSeen: Timestamp?
   /// When the report that is being taken was asked for.
@@ -55,7 +56,8 @@ public struct Engine: Sendable {
   ///     failed looks running are two, whoever looked.
   public init(
     plan: WatchPlan, picture: Picture, mark: WatchMark, screen: Operator?, reading: ClockReading,
-    earlier: [PathStatus] = [], lastSeen: Timestamp? = nil, tells: Bool = false
+    earlier: [PathStatus] = [], gaps: [PathID: GapHistory] = [:], lastSeen: Timestamp? = nil,
+    tells: Bool = false
   ) {
     self.tells = tells
     self.plan = plan
@@ -65,6 +67,7 @@ public struct Engine: Sendable {
     self.lastSeen = lastSeen
     lookedAt = reading.wall
     boot = reading.boot
+    earlierGaps = gaps
     self.earlier = Dictionary(earlier.map { ($0.id, $0) }, uniquingKeysWith: { first, _ in first })
     clock.read(reading)
     now = reading.wall
@@ -149,6 +152,7 @@ public struct Engine: Sendable {
     if let before = earlier[path], let seen = before.looked {
       knowledge.heartbeats[path]?.follow(before.history, until: seen)
     }
+    recallGaps(of: path)
     let witness = PathID(
       source: SourceID(
         cloud: path.source.cloud, account: path.source.account, name: "event-history"),

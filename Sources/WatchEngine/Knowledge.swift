@@ -48,6 +48,9 @@ struct Knowledge: Sendable {
   var direct: Set<PathID> = []
   /// Paths that end in another account, which does not let us look.
   var elsewhere: [PathID: Blindness] = [:]
+  /// The past of the paths whose expectation is learned, and whether there is more of it than was stored.
+  var gaps: [PathID: GapHistory] = [:]
+  var newGaps = false
   /// When a trouble was first noticed, where the cloud does not say since when it holds.
   var noticed: [String: Timestamp] = [:]
 

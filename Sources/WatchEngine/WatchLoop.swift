@@ -30,6 +30,8 @@ struct WatchLoop {
 
   /// Between two boards of which nothing but the watch's age differs.
   static let heartbeatEvery: Duration = .seconds(5)
+  static let gapsEvery: Duration = .minutes(5)
+  private var gapsKept: Timestamp
 
   init(
     engine: Engine, me: Operator, demo: String?, bills: [CallBill] = [], ports: WatchPorts,
@@ -42,6 +44,12 @@ struct WatchLoop {
     self.ports = ports
     self.news = news
     journal = .saved(engine.picture.head?.at)
+    gapsKept = engine.now
+  }
+
+  /// The last of what is not on disk yet, before the watch ends.
+  mutating func end() async {
+    await keepGaps(atOnce: true)
   }
 
   var now: Timestamp { engine.now }
@@ -72,8 +80,16 @@ struct WatchLoop {
       if case .report = input, engine.paths() != shown {
         await ports.keep(engine.paths(), engine.now)
       }
+      await keepGaps()
     }
     await publish()
+  }
+
+  /// What was learned is written every few minutes: losing the last of it loses nothing much.
+  private mutating func keepGaps(atOnce: Bool = false) async {
+    guard atOnce || engine.now - gapsKept >= Self.gapsEvery, engine.takeNewGaps() else { return }
+    gapsKept = engine.now
+    await ports.keepGaps(engine.gapHistories)
   }
 
   /// A whole round at once: judged when the last report is in, and not before.
@@ -81,6 +97,7 @@ struct WatchLoop {
     await perform(engine.round(reports, at: ports.clock()))
     await settle()
     await ports.keep(engine.paths(), engine.now)
+    await keepGaps(atOnce: true)
   }
 
   /// What entries bring about is written at once: told after raise, close after clear.

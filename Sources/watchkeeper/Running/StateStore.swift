@@ -16,6 +16,8 @@ struct StateStore: Sendable {
   let notes: [String]
   /// What was last stored of each path.
   let earlier: [PathStatus]
+  /// What learned expectations rest on.
+  let gaps: [PathID: GapHistory]
   /// Entries by others, from here on.
   let news: AsyncStream<[Entry]>
 
@@ -31,7 +33,8 @@ struct StateStore: Sendable {
       folder: folder, journal: journal, observations: observations, picture: picture,
       epoch: picture.epoch &+ 1,
       lastSeen: lastSeen(picture, stored, WatchBeat.read(folder)),
-      notes: [stored?.note].compactMap { $0 }, earlier: stored?.paths ?? [], news: news)
+      notes: [stored?.note].compactMap { $0 }, earlier: stored?.paths ?? [],
+      gaps: GapStore(folder: folder).read(), news: news)
   }
 
   /// By the traces that a watch itself leaves: its heartbeat, its sightings, its first and last
@@ -72,6 +75,12 @@ struct StateStore: Sendable {
         }
       },
       gap: gap)
+    ports.keepGaps = { histories in
+      _ = await PosixThread.run(named: "gaps") {
+        Result { () throws(JournalError) in try gaps.write(histories) }
+      }
+    }
+    return ports
   }
 
   /// Checks the whole journal.
