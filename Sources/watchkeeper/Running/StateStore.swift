@@ -57,7 +57,8 @@ struct StateStore: Sendable {
     gap: @escaping @Sendable (GapProbe.Question, Timestamp) async -> GapProbe.Answer
   ) -> WatchPorts {
     let (journal, observations, store) = (journal, observations, self)
-    return WatchPorts(
+    let gaps = GapStore(folder: folder)
+    var ports = WatchPorts(
       clock: { clock.reading }, sleep: { await ProgramClock.sleep($0) },
       append: { events in
         do throws(JournalError) {
