@@ -97,7 +97,7 @@ extension Engine {
   private func isUnwatched(_ source: SourceID) -> Bool {
     let own = ["event-history", "event-queue", "regions", "watch"]
     if own.contains(source.name) { return plan.account(source.cloud, source.account) == nil }
-    return plan.source(source).map { $0.off != nil } ?? true
+    return sourcePlan(source).map { $0.off != nil } ?? true
   }
 
   /// Of a subscription or project that nobody configured: its own look ends it, and no check.

@@ -31,6 +31,7 @@ extension Engine {
     var whole = path
     whole.member = nil
     guard knowledge.heartbeats.removeValue(forKey: whole) != nil else { return }
+    knowledge.drop(whole)
     knowledge.spots[Spot(whole)]?.removeAll { $0 == whole }
   }
 

@@ -9,6 +9,7 @@ import WatchCore
 public struct Engine: Sendable {
   public let plan: WatchPlan
   public internal(set) var picture: Picture
+  private let planned: [SourceID: SourcePlan]
   var knowledge = Knowledge()
   var clock = EngineClock()
   /// The cloud's time of the newest input: ages are measured by it.
@@ -61,6 +62,7 @@ public struct Engine: Sendable {
   ) {
     self.tells = tells
     self.plan = plan
+    planned = Dictionary(plan.sources.map { ($0.id, $0) }) { first, _ in first }
     self.picture = picture
     self.mark = mark
     self.screen = screen
@@ -99,10 +101,25 @@ public struct Engine: Sendable {
     case .gap(let alert, let answer): more = take(answer, of: alert)
     }
     noticePause(.milliseconds(boot - before))
-    for path in knowledge.heartbeats.keys { knowledge.heartbeats[path]?.judge(at: now) }
+    for path in knowledge.order { knowledge.heartbeats[path]?.judge(at: now) }
     let lookAgain: [EngineEffect] = resumed == now && before != boot ? [.probe(nil)] : []
     return reconcile() + more + lookAgain
   }
+
+  /// Takes a report and judges nothing yet: the next input does.
+  mutating func absorb(_ report: ProbeReport, at reading: ClockReading) {
+    if let step = clock.read(reading), abs(step.millis) > EngineClock.limit.millis {
+      steps.append(step)
+    }
+    (now, wall) = (clock.cloudTime(reading), reading.wall)
+    take(report)
+  }
+
+  /// So many paths that they are judged every few seconds, and not with each answer.
+  var isLarge: Bool { knowledge.order.count > 500 }
+
+  /// What is to be watched of a source; as ``WatchPlan/source(_:)``, in no time.
+  func sourcePlan(_ id: SourceID) -> SourcePlan? { planned[id] }
 
   /// Takes the reports of one round, and judges once.
   mutating func round(_ reports: [ProbeReport], at reading: ClockReading) -> [EngineEffect] {
@@ -144,8 +161,9 @@ public struct Engine: Sendable {
   /// Makes a path known.
   mutating func touch(_ path: PathID) {
     guard knowledge.heartbeats[path] == nil else { return }
-    let source = plan.source(path.source)
+    let source = sourcePlan(path.source)
     knowledge.spots[Spot(path), default: []].append(path)
+    knowledge.note(path)
     knowledge.heartbeats[path] = Heartbeat(
       expectation: source?.expectation(path.kind) ?? Expectation.standard(path.kind), began: now,
       staleAfter: Engine.staleAfter(path.kind), off: source?.off)

@@ -31,7 +31,7 @@ extension Engine {
     guard let learning = knowledge.heartbeats[path]?.expectation?.learning,
       let history = knowledge.gaps[path]
     else { return }
-    let zone = plan.source(path.source)?.hours?.zone ?? .utc
+    let zone = sourcePlan(path.source)?.hours?.zone ?? .utc
     let delay = Learning.delay(path.kind)
     switch GapModel.learn(history, learning, delay: delay, zone: zone) {
     case .usual(let usual): knowledge.heartbeats[path]?.learned(usual, lacks: nil)

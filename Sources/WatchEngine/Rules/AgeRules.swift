@@ -3,8 +3,10 @@ import WatchCore
 /// Late, silent and never: what the heartbeats say of paths that records should come by.
 extension Engine {
   func ageFindings() -> [Finding] {
-    knowledge.heartbeats.sorted { $0.key < $1.key }.compactMap { path, heartbeat in
-      guard path.kind.delivers, isRequired(path) else { return nil }
+    knowledge.order.compactMap { path in
+      guard path.kind.delivers, let heartbeat = knowledge.heartbeats[path],
+        !heartbeat.state.isProven, isRequired(path)
+      else { return nil }
       switch heartbeat.state {
       case .late where heartbeat.isRecovering: return nil
       case .late: return aged(path, heartbeat, "late")
