@@ -32,7 +32,7 @@ struct WatchLoop {
   static let heartbeatEvery: Duration = .seconds(5)
   static let gapsEvery: Duration = .minutes(5)
   /// Of a large estate: between two judgements, and between two writings of its sightings.
-  static let judgeEvery: Duration = .seconds(5)
+  static let judgeEvery: Duration = .seconds(4)
   static let keepEvery: Duration = .seconds(30)
   private var judged: Int64?
   private var isBehind = false

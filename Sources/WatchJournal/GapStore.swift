@@ -66,10 +66,16 @@ extension GapHistory {
       else { return nil }
       return Hole(from: from, to: to)
     }
+    let (began, last) = (json["began"]?.time, json["last"]?.time)
+    // Weeks of it, and no centuries: each hour is gone through.
+    guard (began == nil) == (last == nil),
+      began.flatMap({ from in last.map { $0 >= from && $0 - from <= .hours(Self.weeks * 168 + 336) }
+        })
+        ?? true
+    else { return nil }
     guard zip(hours, hours.dropFirst()).allSatisfy({ $0.hour < $1.hour }) else { return nil }
     self.init(
-      began: json["began"]?.time, hours: hours, holes: holes, last: json["last"]?.time,
-      looked: looked)
+      began: began, hours: hours, holes: holes, last: last, looked: looked)
   }
 
   private static func hour(_ json: JSON) -> Hour? {

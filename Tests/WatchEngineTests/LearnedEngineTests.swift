@@ -72,13 +72,13 @@ struct LearnedEngineTests {
     }
     #expect(rig.queue.isEmpty)
     #expect(try Self.status(rig).state == .ok)
-    #expect(try Self.status(rig).judgedBy?.hasPrefix("gaps on fri at 03Z reach ") == true)
+    #expect(try Self.status(rig).judgedBy?.hasPrefix("gaps on Fridays at 03Z reach ") == true)
     for _ in 0..<60 {
       rig.pass(.minutes(5))
       Self.look(&rig, newest)
     }
     let silent = try #require(rig.picture.alerts.values.first { $0.code == "gcp.audit.silent" })
-    #expect(silent.what.contains("gaps on fri at 03Z reach"))
+    #expect(silent.what.contains("gaps on Fridays at 03Z reach"))
     #expect(silent.detected - newest < .hours(4))
     #expect(silent.missingSince == newest)
     #expect(silent.failed == (try Self.status(rig)).since)
@@ -108,6 +108,6 @@ struct LearnedEngineTests {
     var again = Self.rig(rig.engine.gapHistories)
     Self.look(&again, again.wall)
     #expect(try Self.status(again).judgedBy == (try Self.status(rig).judgedBy))
-    #expect(try Self.status(again).judgedBy?.hasPrefix("gaps on fri") == true)
+    #expect(try Self.status(again).judgedBy?.hasPrefix("gaps on Fridays") == true)
   }
 }

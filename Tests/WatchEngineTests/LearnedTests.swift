@@ -232,7 +232,7 @@ struct LearnedTests {
         longest: .hours(24), count: 900))
     let sunday = ArrivalTrace.start + .hours(4)
     #expect(usual.allowed(after: sunday) == .minutes(70))
-    #expect(usual.text(after: sunday) == "gaps on sun at 04Z reach 1h10m")
+    #expect(usual.text(after: sunday) == "gaps on Sundays at 04Z reach 1h10m")
     var heartbeat = Heartbeat(
       expectation: .minutes(15, 15), began: sunday, staleAfter: .hours(9))
     heartbeat.learned(usual, lacks: nil)
@@ -243,6 +243,6 @@ struct LearnedTests {
     }
     heartbeat.judge(at: sunday + .minutes(95))
     #expect(heartbeat.since == sunday + .minutes(85))
-    #expect(heartbeat.reason == "gaps on sun at 04Z reach 1h10m, silent since 1h35m")
+    #expect(heartbeat.reason == "gaps on Sundays at 04Z reach 1h10m, silent since 1h35m")
   }
 }

@@ -34,6 +34,8 @@ struct GapStoreTests {
     #"{}"#, #"{"looked":"yesterday"}"#,
     #"{"looked":"2026-11-20T03:00:00Z","hours":[[2,1,0,0],[1,1,0,0]]}"#,
     #"{"looked":"2026-11-20T03:00:00Z","hours":[[2,1,0,0],[2,1,0,0]]}"#,
+    #"{"looked":"2026-11-20T03:00:00Z","began":"0001-01-01T00:00:00Z","last":"2026-11-20T03:00:00Z"}"#,
+    #"{"looked":"2026-11-20T03:00:00Z","began":"2026-11-20T03:00:00Z"}"#,
   ])
   func isRefused(_ text: String) throws {
     #expect(GapHistory(json: try JSON(bytes: Array(text.utf8))) == nil)

@@ -41,7 +41,7 @@ public struct Expectation: Hashable, Sendable {
   // MARK: Words
 
   /// What the newest record is judged by, where that is more than period and grace: `mon-fri …`,
-  /// `gaps on Sun at 04Z reach 1h10m`.
+  /// `gaps on Sundays at 04Z reach 1h10m`.
   public func remark(after record: Timestamp?) -> String? {
     if let usual, let record { return usual.text(after: record) }
     let waiting = learning.map { "learning (\($0.lacks ?? "no record yet")), \(text) until then" }

@@ -37,6 +37,9 @@ public struct UsualGaps: Hashable, Sendable {
   }
 
   public static let hours = 168
+  private static let days = [
+    "Sundays", "Mondays", "Tuesdays", "Wednesdays", "Thursdays", "Fridays", "Saturdays",
+  ]
 
   /// How long a gap may be that begins with a record of that time.
   public func allowed(after time: Timestamp) -> Duration {
@@ -51,10 +54,10 @@ public struct UsualGaps: Hashable, Sendable {
     reading(position(to)) - reading(position(from))
   }
 
-  /// `gaps from Sun 04:00 on reach 1h10m`
+  /// `gaps on Sundays at 04Z reach 1h10m`
   public func text(after time: Timestamp) -> String {
     let hour = Self.hourOfWeek(time, zone)
-    let name = WatchHours.names[hour / 24]
+    let name = Self.days[hour / 24]
     let clock = "\(hour % 24 < 10 ? "0" : "")\(hour % 24)"
     let place = zone.changes.isEmpty ? "Z" : ""
     let span = allowed(after: time)

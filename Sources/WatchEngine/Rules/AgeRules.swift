@@ -93,7 +93,7 @@ extension Engine {
           at: heartbeat.began, text: "no record was ever seen on \(path.text)",
           seen: "\(path.kind.label) \(path.region), \(heartbeat.goodLook?.clock ?? "not looked")")
       ] + measure(heartbeat.expectation, after: nil),
-      values: [(Alert.sinceKey, heartbeat.began.iso)])
+      values: [(Alert.sinceKey, "\(heartbeat.began.date)T\(heartbeat.began.clock)")])
   }
 
   static func stage(_ kind: PathKind) -> String? {

@@ -4,7 +4,7 @@ import WatchEngine
 import WatchJournal
 import WatchProbes
 
-/// `watchkeeper measure SOURCES SECONDS`: for `make bench`, and in no list of commands. The watch itself over
+/// `watchkeeper measure SOURCES SECONDS`: for `make bench`, and in no list of commands. The watch itself, over
 /// that many made-up sources, each looked at every minute, with a journal and sightings on disk: all
 /// that a watch does but the calls to a cloud.
 enum MeasureCommand {
