@@ -9,7 +9,7 @@ import WatchCore
 public struct Engine: Sendable {
   public let plan: WatchPlan
   public internal(set) var picture: Picture
-  private let planned: [SourceID: SourcePlan]
+  private let sourcePlans: [SourceID: SourcePlan]
   var knowledge = Knowledge()
   var clock = EngineClock()
   /// The cloud's time of the newest input: ages are measured by it.
@@ -62,7 +62,7 @@ public struct Engine: Sendable {
   ) {
     self.tells = tells
     self.plan = plan
-    planned = Dictionary(plan.sources.map { ($0.id, $0) }) { first, _ in first }
+    sourcePlans = Dictionary(plan.sources.map { ($0.id, $0) }) { first, _ in first }
     self.picture = picture
     self.mark = mark
     self.screen = screen
@@ -119,7 +119,7 @@ public struct Engine: Sendable {
   var isLarge: Bool { knowledge.order.count > 500 }
 
   /// What is to be watched of a source; as ``WatchPlan/source(_:)``, in no time.
-  func sourcePlan(_ id: SourceID) -> SourcePlan? { planned[id] }
+  func sourcePlan(_ id: SourceID) -> SourcePlan? { sourcePlans[id] }
 
   /// Takes the reports of one round, and judges once.
   mutating func round(_ reports: [ProbeReport], at reading: ClockReading) -> [EngineEffect] {

@@ -102,7 +102,7 @@ struct WatchLoop {
       engine.absorb(report, at: reading)
       isBehind = true
       return true
-    case .tick where judged.map { isRecent($0, reading) } ?? false: return true
+    case .tick where judged.map({ isRecent($0, reading) }) == true: return true
     default:
       judged = reading.boot
       return false
