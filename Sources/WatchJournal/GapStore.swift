@@ -68,11 +68,10 @@ extension GapHistory {
     }
     let (began, last) = (json["began"]?.time, json["last"]?.time)
     // Weeks of it, and no centuries: each hour is gone through.
-    guard (began == nil) == (last == nil),
-      began.flatMap({ from in last.map { $0 >= from && $0 - from <= .hours(Self.weeks * 168 + 336) }
-        })
-        ?? true
-    else { return nil }
+    guard (began == nil) == (last == nil) else { return nil }
+    if let began, let last {
+      guard last >= began, last - began <= .hours(Self.weeks * 168 + 336) else { return nil }
+    }
     guard zip(hours, hours.dropFirst()).allSatisfy({ $0.hour < $1.hour }) else { return nil }
     self.init(
       began: began, hours: hours, holes: holes, last: last, looked: looked)
