@@ -16,7 +16,8 @@ extension Engine {
   /// What the next effects may hand out.
   var unspent: Unspent {
     Unspent(
-      gaps: gaps, steps: steps, proofMarks: proofMarks, asked: asked, unsaved: unsaved,
+      gaps: gaps, steps: steps, proofMarks: proofMarks, asked: asked, sending: sending,
+      unsaved: unsaved,
       unread: knowledge.unread, changes: knowledge.changes)
   }
 
@@ -53,6 +54,7 @@ struct Unspent {
   var steps: [Duration]
   var proofMarks: [SourceID: ProofMark]
   var asked: [AlertID: Timestamp]
+  var sending: [Sending: Timestamp]
   var unsaved: Timestamp?
   var unread: [PathID: UnreadMessages]
   var changes: [PipelineChange]
