@@ -36,10 +36,12 @@ check: ## hold the house rules: imports, format, words, libraries, lengths (a fe
 	swift build
 	@.ci/check
 
-bench: ## build (release), measure it beside htop, tig, boto3; QUICK=1 takes a minute
+bench: ## build (release), measure it beside htop, tig, boto3; how well it judges; QUICK=1 is short
 	@.ci/setup bench
 	swift build -c release --product watchkeeper
-	@"$(VENV)/bin/python" Tests/Bench/bench.py --program .build/release/watchkeeper $(if $(QUICK),--quick)
+	swift build --build-tests
+	@"$(VENV)/bin/python" Tests/Bench/bench.py --program .build/release/watchkeeper \
+	  --tests .build/debug/watchkeeperPackageTests.xctest $(if $(QUICK),--quick)
 ifeq ($(SIZES),all)
 	swift build --build-tests
 	WATCHKEEPER_ALL_SIZES=1 swift test --skip-build --disable-xctest --filter 'SizeTests|KillRoundTests'

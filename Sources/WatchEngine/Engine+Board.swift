@@ -5,17 +5,20 @@ extension Engine {
   /// not make their source bad.
   func isRequired(_ path: PathID) -> Bool {
     if path.kind == .region, knowledge.heartbeats[path]?.state == .okQuiet { return false }
-    return plan.source(path.source)?.optional.contains(path.kind) != true
+    return sourcePlan(path.source)?.optional.contains(path.kind) != true
   }
 
   /// Every path as it stands, by name.
   public func paths() -> [PathStatus] {
-    knowledge.heartbeats.sorted { $0.key < $1.key }.map { path, heartbeat in
-      PathStatus(
+    knowledge.order.compactMap { path in
+      guard let heartbeat = knowledge.heartbeats[path] else { return nil }
+      return PathStatus(
         id: path, state: heartbeat.state, since: heartbeat.since, newest: heartbeat.newest,
         newestEvent: knowledge.events[path], count: knowledge.counts[path],
         looked: heartbeat.lookedAt, proven: heartbeat.goodLook,
-        expectation: heartbeat.expectation, required: isRequired(path), reason: heartbeat.reason,
+        expectation: heartbeat.expectation,
+        judgedBy: heartbeat.expectation?.remark(after: heartbeat.newest),
+        required: isRequired(path), reason: heartbeat.reason,
         name: knowledge.names[path] ?? "", history: heartbeat.changes)
     }
   }

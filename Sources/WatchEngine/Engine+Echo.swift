@@ -11,7 +11,7 @@ extension Engine {
   /// back; an end that does not makes *that* path silent, where nothing else has come by it either.
   mutating func take(_ echo: EchoSighting, on path: PathID) {
     knowledge.echoes[path] = echo
-    let off = plan.source(path.source)?.off
+    let off = sourcePlan(path.source)?.off
     knowledge.heartbeats[path]?.off = off ?? echo.off
     let ends = echo.off == nil ? echo.ends : []
     for leg in ends { tell(leg, of: path) }

@@ -34,7 +34,7 @@ extension Engine {
         && picture.accepted(old.goneCode?.text ?? "", old.id, at: wall) == nil
     }
     if let gone { return ("\(gone.name) deleted", .failing) }
-    let names = plan.source(path.source)?.gcp?.sinks.map(Engine.shortSink) ?? []
+    let names = sourcePlan(path.source)?.gcp?.sinks.map(Engine.shortSink) ?? []
     let off = seen.settings.first { $0.isOff && (names.isEmpty || names.contains($0.name)) }
     if let off { return ("\(off.name) disabled", .failing) }
     if path.source.cloud == .azure, !seen.settings.contains(where: \.carriesOut) {
@@ -52,9 +52,9 @@ extension Engine {
   /// Baselines of what was seen, and what became of them.
   func exportEvents(numbering: inout Int) -> [Event] {
     var events: [Event] = []
+    let all = Dictionary(grouping: knowledge.exports, by: \.key.source)
     for source in plan.sources where source.off == nil {
-      let seen = knowledge.exports.filter { $0.key.source == source.id }
-      guard !seen.isEmpty else { continue }
+      guard let seen = all[source.id] else { continue }
       var units = baselineUnits(source.id)
       var lines: [String] = []
       for (path, sighting) in seen.sorted(by: { $0.key < $1.key }) {
@@ -125,9 +125,11 @@ extension Engine {
 
   /// `azure.setting.deleted`, `gcp.sink.deleted`: what the baseline holds and the cloud does not.
   func exportFindings() -> [Finding] {
-    plan.sources.filter { $0.off == nil }.flatMap { source -> [Finding] in
+    let all = Dictionary(grouping: knowledge.exports, by: \.key.source)
+    return plan.sources.filter { $0.off == nil }.flatMap { source -> [Finding] in
+      guard let seen = all[source.id] else { return [] }
       let units = baselineUnits(source.id)
-      return knowledge.exports.filter { $0.key.source == source.id }.sorted { $0.key < $1.key }
+      return seen.sorted { $0.key < $1.key }
         .flatMap { path, sighting in
           (units[path.listing] ?? []).compactMap { old -> Finding? in
             guard let code = old.goneCode,

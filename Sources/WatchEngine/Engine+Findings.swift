@@ -48,8 +48,8 @@ extension Engine {
       [
         ("source", source.text), ("region", region == "global" ? nil : region),
         ("profile", account?.profile),
-        ("trail", settings?.name ?? plan.source(source).map { Engine.trailName($0.trail) }),
-        ("trail_arn", settings?.arn ?? plan.source(source)?.trail),
+        ("trail", settings?.name ?? sourcePlan(source).map { Engine.trailName($0.trail) }),
+        ("trail_arn", settings?.arn ?? sourcePlan(source)?.trail),
         ("bucket", settings?.bucket),
         ("prefix", settings.flatMap { Engine.logPrefix($0, region: region) }),
         ("log_group", settings?.logGroup.map(Engine.groupName)), ("kms_key", settings?.key),
@@ -66,7 +66,7 @@ extension Engine {
   private func unitValues(_ source: SourceID, region: String) -> [(String, String?)] {
     let account = plan.account(source.cloud, source.account)
     let unit = account?.units.first { $0.label == region }?.id
-    let own = plan.source(source)
+    let own = sourcePlan(source)
     switch source.cloud {
     case .aws: return []
     case .azure:

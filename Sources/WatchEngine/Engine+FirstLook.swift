@@ -5,8 +5,9 @@ extension Engine {
   /// was mended since leaves the list, so that it is an alert of its own when it comes back.
   mutating func postureEvents() -> [Event] {
     plan.sources.filter { $0.off == nil }.compactMap { source in
+      guard let first = knowledge.firstPosture[source.id] else { return nil }
       let paths = knowledge.postures.keys.filter { $0.source == source.id }
-      guard let first = knowledge.firstPosture[source.id], !paths.isEmpty else { return nil }
+      guard !paths.isEmpty else { return nil }
       guard let known = picture.postures[source.id] else {
         guard now - first >= Engine.settling || isRound else { return nil }
         let found = Set(allFailing(source.id).map(\.weakness))

@@ -34,9 +34,10 @@ extension Engine {
     guard let cleared = alert.clearedAt, now - cleared < .hours(2) else { return nil }
     let path = PathID(source: alert.source, kind: .trail, region: alert.place.region)
     let started = knowledge.trails[path.source]?[path.region]?.status?.started
-    let ended = started.map { $0 > alert.failed && $0 < cleared ? $0 : cleared } ?? cleared
+    let from = alert.missingSince
+    let ended = started.map { $0 > from && $0 < cleared ? $0 : cleared } ?? cleared
     return GapProbe.Question(
-      source: alert.source, region: alert.place.region, from: alert.failed, to: ended)
+      source: alert.source, region: alert.place.region, from: from, to: ended)
   }
 
   mutating func take(_ answer: GapProbe.Answer, of alert: AlertID) -> [EngineEffect] {

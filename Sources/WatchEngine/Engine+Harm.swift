@@ -66,7 +66,7 @@ extension Engine {
     switch cause.action {
     case "StopLogging": return ("aws.trail.stopped", arn ?? change.trail, what("STOPPED"))
     case "DeleteTrail":
-      return ("aws.trail.deleted", plan.source(source)?.trail ?? change.trail, what("DELETED"))
+      return ("aws.trail.deleted", sourcePlan(source)?.trail ?? change.trail, what("DELETED"))
     default: break
     }
     let lines = (settings?.lines ?? change.difference).joined(separator: "; ")
@@ -100,7 +100,7 @@ extension Engine {
     if let seen = homeSighting(source) {
       return PathID(source: source, kind: .trail, region: seen.region)
     }
-    return plan.source(source)?.homeRegion.map {
+    return sourcePlan(source)?.homeRegion.map {
       PathID(source: source, kind: .trail, region: $0)
     }
   }

@@ -88,15 +88,17 @@ extension Engine {
     guard heartbeat.state.isProven else { return false }
     guard path.kind.delivers, heartbeat.state == .ok else { return true }
     let started = knowledge.trails[path.source]?[path.region]?.status?.started
-    let after = [alert.failed, alert.cause?.at, started.flatMap { $0 > alert.failed ? $0 : nil }]
-    return heartbeat.newest.map { $0 > after.compactMap { $0 }.max() ?? alert.failed } ?? false
+    // A record that came before the boundary and was seen after it ends a silence too.
+    let failed = alert.missingSince
+    let after = [failed, alert.cause?.at, started.flatMap { $0 > failed ? $0 : nil }]
+    return heartbeat.newest.map { $0 > after.compactMap { $0 }.max() ?? failed } ?? false
   }
 
   /// Taken out of the configuration, or switched off there: no proof can come any more.
   private func isUnwatched(_ source: SourceID) -> Bool {
     let own = ["event-history", "event-queue", "regions", "watch"]
     if own.contains(source.name) { return plan.account(source.cloud, source.account) == nil }
-    return plan.source(source).map { $0.off != nil } ?? true
+    return sourcePlan(source).map { $0.off != nil } ?? true
   }
 
   /// Of a subscription or project that nobody configured: its own look ends it, and no check.

@@ -19,7 +19,7 @@ extension Engine {
       covering = picture.planned(at: finding.cause?.at ?? finding.failed, finding.source)
     } else {
       covering = picture.planned(at: now, finding.source).flatMap {
-        finding.failed >= $0.from - Engine.plannedLead ? $0 : nil
+        finding.missingSince >= $0.from - Engine.plannedLead ? $0 : nil
       }
     }
     guard let plan = covering, isEvent || plan.covers(now, finding.source) else { return finding }

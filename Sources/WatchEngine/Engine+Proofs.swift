@@ -11,9 +11,15 @@ struct ProofMark: Hashable, Sendable {
 extension Engine {
   /// A proof summary per source at each change of its state, and when a UTC day ends.
   mutating func proofEvents() -> [Event] {
-    plan.sources.compactMap { source in
-      let paths = knowledge.heartbeats.filter { $0.key.source == source.id && isRequired($0.key) }
-      guard let state = HeartbeatState.worst(paths.values.map(\.state)) else { return nil }
+    var states: [SourceID: HeartbeatState] = [:]
+    for (path, heartbeat) in knowledge.heartbeats where isRequired(path) {
+      let known = states[path.source]
+      if known.map({ heartbeat.state.rank < $0.rank }) ?? true {
+        states[path.source] = heartbeat.state
+      }
+    }
+    return plan.sources.compactMap { source in
+      guard let state = states[source.id] else { return nil }
       guard var mark = proofMarks[source.id] else {
         proofMarks[source.id] = ProofMark(from: now, last: now, state: state)
         return nil

@@ -133,7 +133,7 @@ extension Engine {
 
   private func parts(_ source: SourceID) -> SymptomRules.Parts {
     let settings = knowledge.settings(source)
-    let azure = plan.source(source)?.azure
+    let azure = sourcePlan(source)?.azure
     return SymptomRules.Parts(
       bucket: settings?.bucket, key: settings?.key, missing: missingEchoes(source),
       workspace: azure?.workspace, archive: azure?.archive)

@@ -31,6 +31,7 @@ extension Engine {
     var whole = path
     whole.member = nil
     guard knowledge.heartbeats.removeValue(forKey: whole) != nil else { return }
+    knowledge.drop(whole)
     knowledge.spots[Spot(whole)]?.removeAll { $0 == whole }
   }
 
@@ -66,6 +67,7 @@ extension Engine {
 
   private mutating func take(_ arrival: Arrival, on path: PathID) {
     looksItself(path)
+    learn(path, newest: arrival.newest)
     knowledge.heartbeats[path]?.looked(at: lookedAt, newest: arrival.newest)
     knowledge.counts[path] = arrival.count
     if let event = arrival.newestEvent { knowledge.events[path] = event }

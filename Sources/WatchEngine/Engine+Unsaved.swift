@@ -2,15 +2,23 @@ import WatchCore
 
 extension Engine {
   /// What was handed out to be written and was not: to be handed out again.
-  mutating func unspend(_ before: Engine) {
+  mutating func unspend(_ before: Unspent) {
     gaps = before.gaps + gaps.filter { !before.gaps.contains($0) }
     steps = before.steps + steps
     proofMarks = before.proofMarks
     asked = before.asked
     sending = before.sending
     unsaved = before.unsaved ?? unsaved
-    knowledge.unread = before.knowledge.unread.merging(knowledge.unread) { first, _ in first }
-    knowledge.changes += before.knowledge.changes.filter { !knowledge.changes.contains($0) }
+    knowledge.unread = before.unread.merging(knowledge.unread) { first, _ in first }
+    knowledge.changes += before.changes.filter { !knowledge.changes.contains($0) }
+  }
+
+  /// What the next effects may hand out.
+  var unspent: Unspent {
+    Unspent(
+      gaps: gaps, steps: steps, proofMarks: proofMarks, asked: asked, sending: sending,
+      unsaved: unsaved,
+      unread: knowledge.unread, changes: knowledge.changes)
   }
 
   /// The journal could not be written for a while and now can: that it happened is an entry, and
@@ -38,4 +46,16 @@ extension Engine {
       .act(Act(.clear, alert: id, text: "written again \(wall.clock)")),
     ]
   }
+}
+
+/// A part of the engine, kept until the journal has it: a copy of all of it would be one of every path.
+struct Unspent {
+  var gaps: [WatchGap]
+  var steps: [Duration]
+  var proofMarks: [SourceID: ProofMark]
+  var asked: [AlertID: Timestamp]
+  var sending: [Sending: Timestamp]
+  var unsaved: Timestamp?
+  var unread: [PathID: UnreadMessages]
+  var changes: [PipelineChange]
 }

@@ -8,7 +8,7 @@ extension Engine {
     if path.kind == .digest || path.kind == .group { knowledge.direct.insert(path) }
     guard knowledge.elsewhere[path] != nil else { return }
     knowledge.elsewhere[path] = nil
-    knowledge.heartbeats[path]?.off = plan.source(path.source)?.off
+    knowledge.heartbeats[path]?.off = sourcePlan(path.source)?.off
   }
 
   /// The path ends in another account, which does not let us look: what the trail's status says of it
@@ -24,7 +24,7 @@ extension Engine {
   /// (an alert of its own), or by right nobody can tell what is due. No alarm, and not green either.
   mutating func isNotJudged(_ path: PathID, _ why: Blindness) {
     knowledge.elsewhere[path] = why
-    let off = plan.source(path.source)?.off
+    let off = sourcePlan(path.source)?.off
     knowledge.heartbeats[path]?.off = off ?? "\(why.kind.rawValue): \(why.detail)"
   }
 
@@ -37,7 +37,7 @@ extension Engine {
   }
 
   private mutating func tell(_ path: PathID, _ time: Timestamp?) {
-    let off = plan.source(path.source)?.off
+    let off = sourcePlan(path.source)?.off
     if let time {
       knowledge.heartbeats[path]?.off = off
       knowledge.heartbeats[path]?.looked(at: lookedAt, newest: time)

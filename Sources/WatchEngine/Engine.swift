@@ -9,6 +9,7 @@ import WatchCore
 public struct Engine: Sendable {
   public let plan: WatchPlan
   public internal(set) var picture: Picture
+  private let sourcePlans: [SourceID: SourcePlan]
   var knowledge = Knowledge()
   var clock = EngineClock()
   /// The cloud's time of the newest input: ages are measured by it.
@@ -28,6 +29,7 @@ public struct Engine: Sendable {
   var proofMarks: [SourceID: ProofMark] = [:]
   let began: Timestamp
   let earlier: [PathID: PathStatus]
+  let earlierGaps: [PathID: GapHistory]
   /// When a watch of this state folder last looked before this one.
   let lastSeen: Timestamp?
   /// When the report that is being taken was asked for.
@@ -58,16 +60,19 @@ public struct Engine: Sendable {
   ///     failed looks running are two, whoever looked.
   public init(
     plan: WatchPlan, picture: Picture, mark: WatchMark, screen: Operator?, reading: ClockReading,
-    earlier: [PathStatus] = [], lastSeen: Timestamp? = nil, tells: Bool = false
+    earlier: [PathStatus] = [], gaps: [PathID: GapHistory] = [:], lastSeen: Timestamp? = nil,
+    tells: Bool = false
   ) {
     self.tells = tells
     self.plan = plan
+    sourcePlans = Dictionary(plan.sources.map { ($0.id, $0) }) { first, _ in first }
     self.picture = picture
     self.mark = mark
     self.screen = screen
     self.lastSeen = lastSeen
     lookedAt = reading.wall
     boot = reading.boot
+    earlierGaps = gaps
     self.earlier = Dictionary(earlier.map { ($0.id, $0) }, uniquingKeysWith: { first, _ in first })
     clock.read(reading)
     now = reading.wall
@@ -101,11 +106,26 @@ public struct Engine: Sendable {
     case .deadMan(let answer): take(answer)
     case .gap(let alert, let answer): more = take(answer, of: alert)
     }
-    for path in knowledge.heartbeats.keys { knowledge.heartbeats[path]?.judge(at: now) }
+    for path in knowledge.order { knowledge.heartbeats[path]?.judge(at: now) }
     let lookAgain: [EngineEffect] = owesLook ? [.probe(nil)] : []
     owesLook = false
     return reconcile() + more + lookAgain
   }
+
+  /// Takes a report and judges nothing yet: the next input does.
+  mutating func absorb(_ report: ProbeReport, at reading: ClockReading) {
+    if let step = clock.read(reading), abs(step.millis) > EngineClock.limit.millis {
+      steps.append(step)
+    }
+    (now, wall) = (clock.cloudTime(reading), reading.wall)
+    take(report)
+  }
+
+  /// So many paths that they are judged every few seconds, and not with each answer.
+  var isLarge: Bool { knowledge.order.count > 500 }
+
+  /// What is to be watched of a source; as ``WatchPlan/source(_:)``, in no time.
+  func sourcePlan(_ id: SourceID) -> SourcePlan? { sourcePlans[id] }
 
   /// Takes the reports of one round, and judges once.
   mutating func round(_ reports: [ProbeReport], at reading: ClockReading) -> [EngineEffect] {
@@ -147,14 +167,16 @@ public struct Engine: Sendable {
   /// Makes a path known.
   mutating func touch(_ path: PathID) {
     guard knowledge.heartbeats[path] == nil else { return }
-    let source = plan.source(path.source)
+    let source = sourcePlan(path.source)
     knowledge.spots[Spot(path), default: []].append(path)
+    knowledge.note(path)
     knowledge.heartbeats[path] = Heartbeat(
       expectation: source?.expectation(path.kind) ?? Expectation.standard(path.kind), began: now,
       staleAfter: Engine.staleAfter(path.kind), off: source?.off)
     if let before = earlier[path], let seen = before.looked {
       knowledge.heartbeats[path]?.follow(before.history, until: seen)
     }
+    recallGaps(of: path)
     let witness = PathID(
       source: SourceID(
         cloud: path.source.cloud, account: path.source.account, name: "event-history"),

@@ -15,6 +15,11 @@ struct Finding: Hashable, Sendable {
   /// A blindness that its account as a whole explains: not reached, no credentials.
   var accountWide = false
 
+  /// When the last record came, where it is a silence.
+  var missingSince: Timestamp {
+    values.first { $0.key == Alert.sinceKey }?.value.string.flatMap(Timestamp.init(iso:)) ?? failed
+  }
+
   var identity: Identity { Identity(code: code, source: source, subject: subject) }
 
   struct Identity: Hashable, Sendable {

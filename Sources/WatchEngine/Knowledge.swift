@@ -3,6 +3,8 @@ import WatchCore
 /// What was last seen of the clouds: sightings and nothing judged.
 struct Knowledge: Sendable {
   var heartbeats: [PathID: Heartbeat] = [:]
+  /// The same paths by name.
+  private(set) var order: [PathID] = []
   /// The same paths by source and region: a look at a trail is about those of one place.
   var spots: [Spot: [PathID]] = [:]
   /// The newest sighting of each trail, by source and region.
@@ -48,8 +50,25 @@ struct Knowledge: Sendable {
   var direct: Set<PathID> = []
   /// Paths that end in another account, which does not let us look.
   var elsewhere: [PathID: Blindness] = [:]
+  /// The past of the paths whose expectation is learned, and whether there is more of it than was stored.
+  var gaps: [PathID: GapHistory] = [:]
+  var newGaps = false
   /// When a trouble was first noticed, where the cloud does not say since when it holds.
   var noticed: [String: Timestamp] = [:]
+
+  /// Keeps a new path's place in the order.
+  mutating func note(_ path: PathID) {
+    var (low, high) = (0, order.count)
+    while low < high {
+      let middle = (low + high) / 2
+      if order[middle] < path { low = middle + 1 } else { high = middle }
+    }
+    order.insert(path, at: low)
+  }
+
+  mutating func drop(_ path: PathID) {
+    order.removeAll { $0 == path }
+  }
 
   /// A trail's settings, from whichever region told them last.
   func settings(_ source: SourceID) -> TrailSettings? {

@@ -127,6 +127,7 @@ public final class Watch: Sendable {
     if let why = last.withLock({ $0.lost }) { return .superseded(why) }
     let text = last.withLock { $0.text }
     await loop.perform([.append([engine.stopEvent(saying: text)])])
+    await loop.end()
     await loop.publish()
     return .stopped
   }

@@ -23,7 +23,7 @@ struct WatchLoop {
   private var chain: ChainLife = .unchecked
   private var pending: [Request] = []
   private var published: (paths: [PathStatus], head: String?, journal: JournalLife, at: Timestamp)?
-  private var kept: SeenDetails?
+  private var keptDetails: SeenDetails?
   private var unsavedSince: Timestamp?
   /// The first entries of this watch are on disk.
   private var hasBegun = false
@@ -32,6 +32,15 @@ struct WatchLoop {
 
   /// Between two boards of which nothing but the watch's age differs.
   static let heartbeatEvery: Duration = .seconds(5)
+  static let gapsEvery: Duration = .minutes(5)
+  /// Of a large estate: between two judgements, and between two writings of its sightings.
+  static let judgeEvery: Duration = .seconds(4)
+  static let keepEvery: Duration = .seconds(30)
+  private var judged: Int64?
+  private var isBehind = false
+  private var kept: [PathStatus] = []
+  private var keptAt = Timestamp(millis: 0)
+  private var gapsKept: Timestamp
 
   init(
     engine: Engine, me: Operator, demo: String?, bills: [CallBill] = [], ports: WatchPorts,
@@ -44,6 +53,12 @@ struct WatchLoop {
     self.ports = ports
     self.news = news
     journal = .saved(engine.picture.head?.at)
+    gapsKept = engine.now
+  }
+
+  /// The last of what is not on disk yet, before the watch ends.
+  mutating func end() async {
+    await keepGaps(atOnce: true)
   }
 
   var now: Timestamp { engine.now }
@@ -62,30 +77,69 @@ struct WatchLoop {
 
   mutating func take(_ input: EngineInput) async {
     await begin()
-    let before = engine
+    if puts(off: input) { return }
     if case .entries(let entries) = input {
       fold(entries)
+      await publish()
     } else {
-      let shown = engine.paths()
+      let before = engine.unspent
       if case .notSaved = await perform(engine.handle(input, at: ports.clock())) {
         engine.unspend(before)
       }
       await settle()
-      if case .report = input, engine.paths() != shown {
-        await ports.keep(engine.paths(), engine.now)
-      }
+      let paths = engine.paths()
+      await keep(paths, after: input)
       if case .report(let report) = input, report.looks.contains(where: \.isDetail) {
         await keepDetails()
       }
+      await keepGaps()
+      await publish(paths)
     }
-    await publish()
+  }
+
+  /// Thousands of paths are judged every few seconds and not with each answer, and what was pushed at
+  /// once. Nothing is lost by it: boundaries are exact whenever they are noticed.
+  private mutating func puts(off input: EngineInput) -> Bool {
+    guard engine.isLarge else { return false }
+    let reading = ports.clock()
+    switch input {
+    case .report(let report) where !report.looks.contains(where: { $0.path.kind == .queue }):
+      engine.absorb(report, at: reading)
+      isBehind = true
+      return true
+    case .tick where judged.map({ isRecent($0, reading) }) == true: return true
+    default:
+      judged = reading.boot
+      return false
+    }
+  }
+
+  private func isRecent(_ boot: Int64, _ reading: ClockReading) -> Bool {
+    reading.boot >= boot && reading.boot - boot < Self.judgeEvery.millis
+  }
+
+  /// Sightings are stored where a look changed them; of a large estate less often.
+  private mutating func keep(_ paths: [PathStatus], after input: EngineInput) async {
+    var isLook = isBehind
+    if case .report = input { isLook = true }
+    guard isLook, paths != kept else { return }
+    if engine.isLarge, engine.now - keptAt < Self.keepEvery, engine.now >= keptAt { return }
+    (kept, keptAt, isBehind) = (paths, engine.now, false)
+    await ports.keep(paths, engine.now)
+  }
+
+  /// What was learned is written every few minutes: losing the last of it loses nothing much.
+  private mutating func keepGaps(atOnce: Bool = false) async {
+    guard atOnce || engine.now - gapsKept >= Self.gapsEvery, engine.takeNewGaps() else { return }
+    gapsKept = engine.now
+    await ports.keepGaps(engine.gapHistories)
   }
 
   private mutating func keepDetails() async {
     let details = SeenDetails(
       postures: engine.postures(), echoes: engine.echoes, settings: engine.settings)
-    guard details != kept else { return }
-    kept = details
+    guard details != keptDetails else { return }
+    keptDetails = details
     await ports.keepDetails(details)
   }
 
@@ -94,13 +148,14 @@ struct WatchLoop {
     await perform(engine.round(reports, at: ports.clock()))
     await settle()
     await ports.keep(engine.paths(), engine.now)
+    await keepGaps(atOnce: true)
   }
 
   /// What entries bring about is written at once: told after raise, close after clear.
   private mutating func settle() async {
     for _ in 0..<4 {
       guard unsavedSince == nil else { return }
-      let before = engine
+      let before = engine.unspent
       let effects = engine.handle(.tick, at: ports.clock())
       guard !effects.isEmpty else { return }
       if case .notSaved = await perform(effects) { engine.unspend(before) }
@@ -196,8 +251,8 @@ struct WatchLoop {
   }
 
   /// Tells of the board where something on it is new.
-  mutating func publish() async {
-    let paths = engine.paths()
+  mutating func publish(_ known: [PathStatus]? = nil) async {
+    let paths = known ?? engine.paths()
     let head = engine.picture.head?.hash
     if let last = published, last.paths == paths, last.head == head, last.journal == journal,
       engine.wall - last.at < Self.heartbeatEvery

@@ -15,6 +15,8 @@ public struct WatchPorts: Sendable {
   public var keep: @Sendable ([PathStatus], Timestamp) async -> Void
   /// Keeps what else was seen: how pipelines are set up, and what became of echoes.
   public var keepDetails: @Sendable (SeenDetails) async -> Void = { _ in }
+  /// Keeps what learned expectations rest on, for the next watch.
+  public var keepGaps: @Sendable ([PathID: GapHistory]) async -> Void = { _ in }
   public var gap: @Sendable (GapProbe.Question, Timestamp) async -> GapProbe.Answer
   /// Runs a runbook's command; gives it back with its status and what it said.
   public var remedy: @Sendable (Remedy) async -> Remedy = { remedy in

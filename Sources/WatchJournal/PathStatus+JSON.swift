@@ -11,7 +11,8 @@ extension PathStatus {
       ("newest_event", newestEvent.map { .string($0.iso) }),
       ("count", count.map { .int(Int64($0)) }), ("looked", looked.map { .string($0.iso) }),
       ("proven", proven.map { .string($0.iso) }), ("expect", expectation.map { .string($0.text) }),
-      ("required", .bool(required)), ("reason", .string(reason)), ("name", .string(name)),
+      ("judged_by", judgedBy.map { .string($0) }), ("required", .bool(required)),
+      ("reason", .string(reason)), ("name", .string(name)),
       (
         "history",
         .array(
@@ -32,7 +33,8 @@ extension PathStatus {
       newestEvent: json["newest_event"]?.time, count: json["count"]?.int,
       looked: json["looked"]?.time, proven: json["proven"]?.time,
       expectation: json["expect"]?.string.flatMap(Expectation.init(text:)),
-      required: json["required"]?.bool ?? true, reason: json["reason"]?.string ?? "",
+      judgedBy: json["judged_by"]?.string, required: json["required"]?.bool ?? true,
+      reason: json["reason"]?.string ?? "",
       name: json["name"]?.string ?? "",
       history: (json["history"]?.array ?? []).suffix(Self.historyLimit).compactMap(Self.change))
   }

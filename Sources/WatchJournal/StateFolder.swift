@@ -23,6 +23,8 @@ public struct StateFolder: Hashable, Sendable {
   public var beat: String { "\(observationFolder)/watch.json" }
   /// What others ask of the watch: see ``RequestFolder``.
   public var requestFolder: String { "\(path)/requests" }
+  /// What learned expectations rest on.
+  public var gaps: String { "\(observationFolder)/gaps.json" }
 
   static let journalName = "journal.jsonl"
 

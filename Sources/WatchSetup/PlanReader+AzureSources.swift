@@ -13,10 +13,10 @@ extension PlanReader {
     source.resources = resources(fields, units)
     source.alertRules = alertRules(fields)
     source.echoGroup = echoPlace(fields, "resource_group", units, ARMID.isGroupName)
-    let expect = expectations(fields, .azure)
+    let terms = terms(fields, .azure)
     let optional = optionalPaths(fields, .azure)
     let echo: SourcePlan.Echo = source.echoGroup == nil ? .off : .home
-    warnOfEcho(fields, echo, expect, optional, todo: Self.echoAdvice("resource_group"))
+    warnOfEcho(fields, echo, terms.expect, optional, todo: Self.echoAdvice("resource_group"))
     warnOfUnusedPaths(
       fields,
       [
@@ -31,8 +31,9 @@ extension PlanReader {
     }
     plan.sources.append(
       SourcePlan(
-        id: id, azure: source, expect: expect, optional: optional, off: text(fields, "off"),
-        echo: echo, retention: retention(fields) ?? retention))
+        id: id, azure: source, optional: optional, off: text(fields, "off"),
+        echo: echo, retention: retention(fields) ?? retention
+      ).judged(by: terms))
   }
 
   static let workspaces = "Microsoft.OperationalInsights/workspaces"

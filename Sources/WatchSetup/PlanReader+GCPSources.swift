@@ -11,14 +11,15 @@ extension PlanReader {
     source.sinks = sinks(fields, units)
     source.metric = metric(fields)
     source.echoMetric = echoPlace(fields, "metric", units, { GoogleName.isMetric($0) })
-    let expect = expectations(fields, .gcp)
+    let terms = terms(fields, .gcp)
     let optional = optionalPaths(fields, .gcp)
     let echo: SourcePlan.Echo = source.echoMetric == nil ? .off : .home
-    warnOfEcho(fields, echo, expect, optional, todo: Self.echoAdvice("metric"))
+    warnOfEcho(fields, echo, terms.expect, optional, todo: Self.echoAdvice("metric"))
     plan.sources.append(
       SourcePlan(
-        id: id, gcp: source, expect: expect, optional: optional, off: text(fields, "off"),
-        echo: echo, retention: retention(fields) ?? retention))
+        id: id, gcp: source, optional: optional, off: text(fields, "off"),
+        echo: echo, retention: retention(fields) ?? retention
+      ).judged(by: terms))
   }
 
   /// `units` or `projects`, which mean the same, or `project` for one.

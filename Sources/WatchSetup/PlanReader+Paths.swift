@@ -17,24 +17,82 @@ extension PlanReader {
   /// What is looked at and not waited for: it has no period, and may still be optional.
   static let looks: [PathKey] = [("posture", .posture)]
 
-  /// Period and grace of each path that is named.
-  mutating func expectations(_ fields: Fields, _ cloud: Cloud) -> [PathKind: Expectation] {
+  /// What is expected of each path that is named: period + grace, or to be learned.
+  mutating func expectations(_ fields: Fields, _ cloud: Cloud, _ terms: inout SourceTerms) {
     let known = Self.paths(cloud)
-    var found: [PathKind: Expectation] = [:]
     guard let value = fields["expect"]?.value,
       let fields = self.fields(value, "expect", known.map(\.key))
-    else { return [:] }
+    else { return }
     for (key, kind) in known {
-      guard let member = fields[key], let text = text(member.value, key) else { continue }
-      if let expectation = Expectation(text: text), Self.isSane(expectation) {
-        found[kind] = expectation
-      } else {
-        problem(
-          member.value.place, "\(key) is \(named(text))",
-          "write period + grace such as \"15m+15m\"; period 1m to 7d, grace up to 7d")
+      guard let value = fields[key]?.value else { continue }
+      if case .object = value.content {
+        learned(value, key, kind, &terms)
+      } else if case .string("learned") = value.content {
+        learn(Learning(), value, key, kind, &terms)
+      } else if let text = text(value, key) {
+        terms.expect[kind] = expectation(text, value, key)
       }
     }
-    return found
+  }
+
+  private mutating func expectation(
+    _ text: String, _ value: JSON5Value, _ key: String
+  ) -> Expectation? {
+    if let expectation = Expectation(text: text), Self.isSane(expectation) { return expectation }
+    problem(
+      value.place, "\(key) is \(named(text))",
+      "write period + grace such as \"15m+15m\", or \"learned\"; period 1m to 7d, grace up to 7d")
+    return nil
+  }
+
+  /// `{ learned: { alarms_per_year: 4, limit: "12h" }, base: "15m+15m" }`
+  private mutating func learned(
+    _ value: JSON5Value, _ key: String, _ kind: PathKind, _ terms: inout SourceTerms
+  ) {
+    guard let own = fields(value, "what is expected of \(key)", ["learned", "base"]) else { return }
+    if let base = own["base"]?.value, let text = text(base, "base") {
+      terms.expect[kind] = expectation(text, base, "base")
+    }
+    guard let member = own["learned"] else {
+      problem(own.place, "learned is missing", "add learned: { }, or write period + grace")
+      return
+    }
+    var learning = Learning()
+    guard let bounds = fields(member.value, "learned", ["alarms_per_year", "limit"]) else { return }
+    if let value = bounds["alarms_per_year"]?.value {
+      if case .int(let number) = value.content, (1...365).contains(number) {
+        learning.alarmsPerYear = Int(number)
+      } else {
+        problem(value.place, "alarms_per_year is not of 1 to 365", "write a whole number such as 4")
+      }
+    }
+    if let value = bounds["limit"]?.value, let text = text(value, "limit") {
+      if let span = Expectation.span(text), span >= .minutes(60), span <= .hours(168) {
+        learning.limit = span
+      } else {
+        problem(value.place, "limit is \(named(text))", "write 1h to 7d")
+      }
+    }
+    learn(learning, member.value, key, kind, &terms)
+  }
+
+  private mutating func learn(
+    _ learning: Learning, _ value: JSON5Value, _ key: String, _ kind: PathKind,
+    _ terms: inout SourceTerms
+  ) {
+    guard Learning.suits(kind) else {
+      problem(
+        value.place, "\(key) cannot be learned: it comes by its own clock",
+        "write period + grace")
+      return
+    }
+    let base = terms.expect[kind] ?? terms.profile.expectation(kind)
+    if let base, learning.limit < base.grace + Learning.delay(kind) {
+      problem(
+        value.place, "limit is shorter than the grace and the path's own delay",
+        "write \(Expectation.unit(base.grace + Learning.delay(kind))) or more")
+    }
+    terms.learned[kind] = learning
   }
 
   private static func isSane(_ expectation: Expectation) -> Bool {

@@ -1,7 +1,7 @@
 import WatchCore
 
 extension PlanReader {
-  static let shared = ["id", "expect", "optional", "echo", "off", "role"]
+  static let shared = ["id", "expect", "profile", "hours", "optional", "echo", "off", "role"]
 
   mutating func readSources(_ value: JSON5Value) {
     var seen: [SourceID: TextPlace] = [:]
@@ -55,17 +55,19 @@ extension PlanReader {
     let own = ["trail", "retention", "data_events"]
     guard let fields = fields(value, "a source", Self.shared + own) else { return }
     let echo = echo(fields)
-    let expect = expectations(fields, .aws)
+    let terms = terms(fields, .aws)
     let optional = optionalPaths(fields, .aws)
-    warnOfEcho(fields, echo, expect, optional, todo: "write echo: true beside it, or leave it out")
+    warnOfEcho(
+      fields, echo, terms.expect, optional, todo: "write echo: true beside it, or leave it out")
     let off = text(fields, "off")
     let retention = retention(fields) ?? retention
     let dataEvents = dataEvents(fields)
     guard let trail = trail(fields, id) else { return }
     plan.sources.append(
       SourcePlan(
-        id: id, trail: trail, expect: expect, optional: optional, off: off, echo: echo,
-        retention: retention, dataEvents: dataEvents))
+        id: id, trail: trail, optional: optional, off: off, echo: echo,
+        retention: retention, dataEvents: dataEvents
+      ).judged(by: terms))
   }
 
   private mutating func trail(_ fields: Fields, _ id: SourceID) -> String? {

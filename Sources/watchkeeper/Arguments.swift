@@ -47,7 +47,7 @@ struct Arguments {
     "planned": ["--config", "--state", "--from", "--to", "--source"],
     "channels": ["--config", "--state", "--dry-run"],
     "roles": ["--config", "--state", "--at"],
-    "restore": [], "docs": [], "help": [],
+    "measure": ["--state"], "restore": [], "docs": [], "help": [],
   ]
 
   init(_ arguments: [String]) throws(UsageError) {

@@ -42,6 +42,7 @@ enum Program {
     case "channels": return try ChannelsCommand.run(arguments)
     case "roles": return try RosterCommand.run(arguments)
     case "restore": return try RestoreCommand.run(arguments)
+    case "measure": return try MeasureCommand.run(arguments)
     case "docs": return try DocsCommand.run(arguments)
     case let other?: throw UsageError.unknownCommand(other)
     }

@@ -12,7 +12,7 @@ import sys
 sys.dont_write_bytecode = True
 sys.path.insert(0, os.path.dirname(os.path.abspath(__file__)))
 
-from speed import cloud, console, fanout, journal  # noqa: E402
+from speed import cloud, console, fanout, journal, judging  # noqa: E402
 from speed.estate import Place  # noqa: E402
 from speed.table import Bench  # noqa: E402
 
@@ -23,9 +23,10 @@ def main():
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
     parser.add_argument("--program", required=True, help="the release build of watchkeeper")
     parser.add_argument("--quick", action="store_true", help="fewer rounds: less than a minute")
-    parser.add_argument("--only", default="", help="parts, with commas: console, journal, cloud")
+    parser.add_argument("--only", default="", help="parts, with commas: console, journal, cloud, judging")
+    parser.add_argument("--tests", help="the test bundle, for how well the watch judges")
     asked = parser.parse_args()
-    wanted = asked.only.split(",") if asked.only else ["console", "journal", "cloud"]
+    wanted = asked.only.split(",") if asked.only else ["console", "journal", "cloud", "judging"]
     quick = asked.quick
     place = Place(os.path.abspath(asked.program))
     bench = Bench()
@@ -50,6 +51,10 @@ def main():
         if "cloud" in wanted:
             bench.take(cloud.check, place, 1 if quick else 5, bench)
             bench.take(fanout.fan_out, place, 1 if quick else 5, bench)
+        if "judging" in wanted:
+            bench.take(judging.load, place, 1000, 30 if quick else 180)
+            if asked.tests:
+                bench.take(judging.judged, asked.tests, bench)
     finally:
         place.remove()
     return bench.end()

@@ -322,7 +322,7 @@ struct AzureReaderTests {
     (
       "workspace: '\(workspace)', trail: 'x'",
       [
-        "\"trail\" is not known here; known here: id, expect, optional, echo, off, role, subscriptions, "
+        "\"trail\" is not known here; known here: id, expect, profile, hours, optional, echo, off, role, subscriptions, "
           + "workspace, archive, resources, alert_rules, retention"
       ]
     ),

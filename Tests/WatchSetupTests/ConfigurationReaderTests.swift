@@ -226,9 +226,9 @@ struct ConfigurationReaderTests {
       "id: 'aws/prod/t', trail: 'ttt', expect: { S3: '1m+1m', digest: '0m+1m', log_group: '8d+1m' }",
       [
         "\"S3\" is not known here; did you mean \"s3\"?",
-        "digest is \"0m+1m\"; write period + grace such as \"15m+15m\"; period 1m to 7d, grace up "
+        "digest is \"0m+1m\"; write period + grace such as \"15m+15m\", or \"learned\"; period 1m to 7d, grace up "
           + "to 7d",
-        "log_group is \"8d+1m\"; write period + grace such as \"15m+15m\"; period 1m to 7d, grace "
+        "log_group is \"8d+1m\"; write period + grace such as \"15m+15m\", or \"learned\"; period 1m to 7d, grace "
           + "up to 7d",
       ]
     ),
@@ -242,7 +242,7 @@ struct ConfigurationReaderTests {
     (
       "id: 'aws/prod/t', workspace: 'w', trail: 'ttt'",
       [
-        "\"workspace\" is not known here; known here: id, expect, optional, echo, off, role, trail, "
+        "\"workspace\" is not known here; known here: id, expect, profile, hours, optional, echo, off, role, trail, "
           + "retention, data_events"
       ]
     ),

@@ -42,7 +42,8 @@ struct DocumentedConfigurationTests {
     "data_events", "members", "ack_within", "then", "channels", "subscriptions", "tenant", "cloud",
     "credential", "client", "endpoints", "projects", "folders", "organizations", "impersonate",
     "quota_project", "workspace", "archive", "resources", "table", "categories", "alert_rules",
-    "units", "project", "logs", "sinks", "metric",
+    "units", "project", "logs", "sinks", "metric", "profile", "hours", "zone", "days", "from", "to",
+    "except", "base", "alarms_per_year", "limit",
   ])
   func everyKeyIsDescribed(_ key: String) {
     #expect(Self.page.contains("`\(key)`"))

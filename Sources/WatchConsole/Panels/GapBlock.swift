@@ -31,7 +31,7 @@ enum GapBlock {
   /// `03:01:20Z to 03:06:45Z, 5m25s`, `02:50:42Z to now, 22m02s, open`
   static func span(_ alert: Alert, _ state: ConsoleState) -> String {
     let now = state.shownNow
-    let from = alert.gap?.from ?? alert.failed
+    let from = alert.gap?.from ?? alert.missingSince
     guard let to = alert.gap.map(\.to) ?? alert.clearedAt else {
       return "\(from.clock(at: now)) to now, \(from.age(at: now).text), open"
     }

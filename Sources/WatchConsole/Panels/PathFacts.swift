@@ -21,6 +21,12 @@ enum PathFacts {
         label: "newest", text: state.fitting(ages(path, at: now), width: width)),
       AlertFacts.Line(label: "looked", text: state.safe(looked), rank: 1),
     ]
+    if let judged = path.judgedBy {
+      let pieces = state.safe(judged).wrapped(to: max(8, width))
+      lines += pieces.enumerated().map { index, piece in
+        AlertFacts.Line(label: index == 0 ? "judged by" : .empty, text: piece, rank: 1)
+      }
+    }
     let echoes = [EchoLine.line(path, state)].compactMap { $0 } + EchoLine.legs(path, state)
     for echo in echoes {
       let pieces = state.safe(echo.text).wrapped(to: max(8, width))

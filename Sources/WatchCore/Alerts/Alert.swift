@@ -128,6 +128,15 @@ public struct Alert: Hashable, Sendable, Identifiable {
     }
   }
 
+  /// The key of the last record's time among the values of an alert that a silence is about.
+  public static let sinceKey = "since"
+
+  /// From when on records are missing: since the last one that came, where that is known; a silence
+  /// *failed* when it passed its expectation, which is later.
+  public var missingSince: Timestamp {
+    values.first { $0.key == Self.sinceKey }?.value.string.flatMap(Timestamp.init(iso:)) ?? failed
+  }
+
   public var failure: Failure? { FailureCatalogue.failure(code) }
 
   /// Runbook's file name without `.md`.

@@ -3,10 +3,17 @@
 public struct Expectation: Hashable, Sendable {
   public var period: Duration
   public var grace: Duration
+  /// Outside of these hours neither of them runs; nil: they run all the time.
+  public var hours: WatchHours?
+  /// The period is to be learned; period and hours hold until it is.
+  public var learning: Learning?
+  /// What was learned so far; nil: nothing yet that would do.
+  public var usual: UsualGaps?
 
-  public init(period: Duration, grace: Duration) {
+  public init(period: Duration, grace: Duration, hours: WatchHours? = nil) {
     self.period = period
     self.grace = grace
+    self.hours = hours
   }
 
   public static func minutes(_ period: Int, _ grace: Int) -> Expectation {
@@ -14,6 +21,38 @@ public struct Expectation: Hashable, Sendable {
   }
 
   public var limit: Duration { period + grace }
+
+  // MARK: Boundaries
+
+  /// The moment after which a path is late whose newest record came then.
+  public func late(after record: Timestamp) -> Timestamp {
+    if let usual {
+      return record + max(.zero, min(usual.allowed(after: record), usual.longest - grace))
+    }
+    return hours?.add(period, to: record) ?? record + period
+  }
+
+  /// The moment after which it is silent.
+  public func silent(after record: Timestamp) -> Timestamp {
+    if usual != nil { return late(after: record) + grace }
+    return hours?.add(limit, to: record) ?? record + limit
+  }
+
+  // MARK: Words
+
+  /// What the newest record is judged by, where that is more than period and grace: `mon-fri …`,
+  /// `gaps on Sundays at 04Z reach 1h10m`.
+  public func remark(after record: Timestamp?) -> String? {
+    if let usual, let record { return usual.text(after: record) }
+    let waiting = learning.map { "learning (\($0.lacks ?? "no record yet")), \(text) until then" }
+    let words = [waiting, hours?.text].compactMap { $0 }
+    return words.isEmpty ? nil : words.joined(separator: "; ")
+  }
+
+  /// All that is expected, in words: `15m+15m mon-fri 07:00-19:00 Europe/Berlin`.
+  public var longText: String {
+    [text, hours?.text, learning?.text].compactMap { $0 }.joined(separator: " ")
+  }
 
   /// `15m+15m`
   public var text: String { "\(Self.unit(period))+\(Self.unit(grace))" }
@@ -44,7 +83,7 @@ public struct Expectation: Hashable, Sendable {
     return .seconds(count * seconds)
   }
 
-  static func unit(_ span: Duration) -> String {
+  public static func unit(_ span: Duration) -> String {
     let seconds = span.wholeSeconds
     if seconds % 3600 == 0, seconds >= 3 * 3600 { return "\(seconds / 3600)h" }
     return seconds % 60 == 0 ? "\(seconds / 60)m" : "\(seconds)s"

@@ -5,7 +5,7 @@
 /// needs an independent witness, read freshly, that is owed nothing; after a failure or a blind time
 /// old records prove nothing.
 public struct Heartbeat: Hashable, Sendable {
-  public let expectation: Expectation?
+  public private(set) var expectation: Expectation?
   /// A look older than this is no look: the input is stale.
   public var staleAfter: Duration
   /// Switched off in the configuration, and why.
@@ -155,6 +155,13 @@ public struct Heartbeat: Hashable, Sendable {
     vouch = Vouch(at: time, until: end, by: what)
   }
 
+  /// What is plausible by the path's own past; taken over when a record comes, so that no gap is
+  /// judged by two measures.
+  public mutating func learned(_ usual: UsualGaps?, lacks: String?) {
+    expectation?.usual = usual
+    expectation?.learning?.lacks = lacks
+  }
+
   /// What came by it is no proof any more: the cloud says that the next one could not be delivered.
   public mutating func vouchFailed() {
     vouch = nil
@@ -250,26 +257,64 @@ public struct Heartbeat: Hashable, Sendable {
     if let mended, newest <= mended {
       return recovering(expectation, since: mended, at: now, fresh)
     }
-    if now - newest <= expectation.period { return Verdict(state: .ok, since: newest, reason: "") }
-    let owedFrom: Timestamp
+    let due = min(expectation.late(after: newest), newest + expectation.period)
+    if now <= due { return Verdict(state: .ok, since: newest, reason: "") }
     if fresh {
       guard let owed = witness?.owed else {
-        return Verdict(
-          state: .okQuiet, since: newest + expectation.period, reason: "nothing newer to record")
+        return Verdict(state: .okQuiet, since: due, reason: "nothing newer to record")
       }
-      owedFrom = max(owed, newest)
-    } else if witness?.owed == nil, let vouch {
+      // What is known to have happened is owed at any hour.
+      return overdue(expectation, from: max(owed, newest), at: now)
+        ?? Verdict(state: .okQuiet, since: due, reason: "nothing due yet")
+    }
+    if witness?.owed == nil, let vouch {
       if now <= vouch.until {
-        return Verdict(
-          state: .okQuiet, since: newest + expectation.period, reason: vouch.reason)
+        return Verdict(state: .okQuiet, since: due, reason: vouch.reason)
       }
       // What vouched for it has run out: late at once, and silent after the grace.
-      owedFrom = max(newest, vouch.until - expectation.period)
-    } else {
-      owedFrom = newest
+      return aged(expectation, from: max(newest, vouch.until - expectation.period), at: now)
+        ?? Verdict(state: .okQuiet, since: due, reason: "nothing due yet")
     }
-    return overdue(expectation, from: owedFrom, at: now)
-      ?? Verdict(state: .okQuiet, since: newest + expectation.period, reason: "nothing due yet")
+    let debt = witness?.owed.flatMap { overdue(expectation, from: max($0, newest), at: now) }
+    let old = [aged(expectation, from: newest, at: now), debt].compactMap { $0 }
+    return old.min { $0.state.rank < $1.state.rank }
+      ?? resting(expectation, after: newest, at: now)
+  }
+
+  /// By age alone, within the hours in which something is expected: late, silent, or nil.
+  private func aged(
+    _ expectation: Expectation, from: Timestamp, at now: Timestamp
+  ) -> Verdict? {
+    let late = expectation.late(after: from)
+    guard now > late else { return nil }
+    let silent = expectation.silent(after: from)
+    return now > silent
+      ? Verdict(state: .silent, since: silent, reason: overdueText(expectation, at: now))
+      : Verdict(state: .late, since: late, reason: overdueText(expectation, at: now))
+  }
+
+  private func overdueText(_ expectation: Expectation, at now: Timestamp) -> String {
+    guard let newest, let usual = expectation.usual else { return "no record" }
+    return "\(usual.text(after: newest)), silent since \((now - newest).text)"
+  }
+
+  /// The newest record is old, and that is as expected: by what was learned that is ok; outside of the
+  /// hours nothing is proven and nothing expected, and that is never ok.
+  private func resting(
+    _ expectation: Expectation, after newest: Timestamp, at now: Timestamp
+  ) -> Verdict {
+    if let usual = expectation.usual {
+      return Verdict(state: .ok, since: newest, reason: usual.text(after: newest))
+    }
+    let due = expectation.late(after: newest).shortClock(at: now)
+    guard let hours = expectation.hours else {
+      return Verdict(state: .late, since: newest + expectation.period, reason: "no record")
+    }
+    let reason =
+      hours.contains(now)
+      ? "\(hours.text): next record by \(due)"
+      : "outside \(hours.text), until \(hours.begin(after: now).shortClock(at: now))"
+    return Verdict(state: .off, since: newest + expectation.period, reason: reason)
   }
 
   /// No record came that is young, nor one by which our call should have come too.
@@ -290,7 +335,7 @@ public struct Heartbeat: Hashable, Sendable {
       reason: "our own call of \(sent.shortClock) is missing")
   }
 
-  /// Late, silent, or nil where it is neither yet.
+  /// By a debt, at any hour: late, silent, or nil where it is neither yet.
   private func overdue(
     _ expectation: Expectation, from: Timestamp, at now: Timestamp
   ) -> Verdict? {
@@ -310,12 +355,11 @@ public struct Heartbeat: Hashable, Sendable {
     if let vouch, vouch.at > mended, now <= vouch.until {
       return Verdict(state: .okQuiet, since: vouch.at, reason: vouch.reason)
     }
-    if now - mended > expectation.limit {
-      if fresh, witness?.owed == nil {
-        return Verdict(state: .okQuiet, since: mended, reason: "nothing newer to record")
-      }
-      return Verdict(state: .silent, since: mended + expectation.limit, reason: "no record")
+    let silent = expectation.silent(after: mended)
+    if fresh, witness?.owed == nil, now - mended > expectation.limit {
+      return Verdict(state: .okQuiet, since: mended, reason: "nothing newer to record")
     }
+    if now > silent { return Verdict(state: .silent, since: silent, reason: "no record") }
     return Verdict(
       state: .late, since: mended, reason: "works again since \(mended.shortClock), no record yet")
   }

@@ -16,6 +16,8 @@ public struct PathStatus: Hashable, Sendable {
   /// When we last saw a proof: a record, a status, a witness; nil if never.
   public var proven: Timestamp?
   public var expectation: Expectation?
+  /// What it is judged by besides: hours, or what was learned, in a line.
+  public var judgedBy: String?
   /// A source is as bad as its worst *required* path.
   public var required: Bool
   /// Why, in a few words, from the cloud or from us: `AccessDenied`, `stopped`, `in use, no trail`.
@@ -28,7 +30,7 @@ public struct PathStatus: Hashable, Sendable {
   public init(
     id: PathID, state: HeartbeatState, since: Timestamp, newest: Timestamp? = nil,
     newestEvent: Timestamp? = nil, count: Int? = nil, looked: Timestamp? = nil,
-    proven: Timestamp? = nil, expectation: Expectation? = nil,
+    proven: Timestamp? = nil, expectation: Expectation? = nil, judgedBy: String? = nil,
     required: Bool = true, reason: String = "", name: String = "", history: [StateChange] = []
   ) {
     self.id = id
@@ -40,6 +42,7 @@ public struct PathStatus: Hashable, Sendable {
     self.looked = looked
     self.proven = proven
     self.expectation = expectation
+    self.judgedBy = judgedBy
     self.required = required
     self.reason = reason
     self.name = name

@@ -73,7 +73,7 @@ extension WatchPlan {
           source.id.text,
           .object(
             PathKind.allCases.compactMap { kind in
-              source.waits(for: kind).map { JSON.Member(kind.rawValue, .string($0.text)) }
+              source.waits(for: kind).map { JSON.Member(kind.rawValue, .string($0.longText)) }
             } + [JSON.Member("retention", .string(source.retention.text))]))
       })
   }

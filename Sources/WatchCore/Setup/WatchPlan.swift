@@ -95,6 +95,12 @@ public struct SourcePlan: Hashable, Sendable {
   /// Where the cloud is GCP.
   public var gcp: GCPSource?
   public var expect: [PathKind: Expectation]
+  /// What is expected where `expect` does not say.
+  public var profile: SourceProfile
+  /// Outside of these hours the clock of expectation stands still; nil: it never does.
+  public var hours: WatchHours?
+  /// Paths whose period is learned.
+  public var learned: [PathKind: Learning]
   /// Paths that are looked at and never alarm by themselves.
   public var optional: Set<PathKind>
   /// Switched off: by whom, why, since when, as the configuration says.
@@ -121,9 +127,13 @@ public struct SourcePlan: Hashable, Sendable {
     id: SourceID, trail: String = "", azure: AzureSource? = nil, gcp: GCPSource? = nil,
     expect: [PathKind: Expectation] = [:],
     optional: Set<PathKind> = [], off: String? = nil, echo: Echo = .off,
-    retention: RetentionBar = .standard, dataEvents: [String] = [], role: String? = nil
+    retention: RetentionBar = .standard, dataEvents: [String] = [], role: String? = nil,
+    profile: SourceProfile = .busy, hours: WatchHours? = nil, learned: [PathKind: Learning] = [:]
   ) {
     self.role = role
+    self.profile = profile
+    self.hours = hours
+    self.learned = learned
     self.azure = azure
     self.gcp = gcp
     self.echo = echo
@@ -137,7 +147,12 @@ public struct SourcePlan: Hashable, Sendable {
   }
 
   public func expectation(_ kind: PathKind) -> Expectation? {
-    expect[kind] ?? Expectation.standard(kind)
+    guard var expectation = expect[kind] ?? profile.expectation(kind) else { return nil }
+    // A digest comes at any hour, and so does our own call.
+    guard Learning.suits(kind) else { return expectation }
+    expectation.hours = hours
+    expectation.learning = learned[kind]
+    return expectation
   }
 }
 

@@ -3,8 +3,10 @@ import WatchCore
 /// Late, silent and never: what the heartbeats say of paths that records should come by.
 extension Engine {
   func ageFindings() -> [Finding] {
-    knowledge.heartbeats.sorted { $0.key < $1.key }.compactMap { path, heartbeat in
-      guard path.kind.delivers, isRequired(path), !awaitsCatchUp(heartbeat) else { return nil }
+    knowledge.order.compactMap { path in
+      guard path.kind.delivers, let heartbeat = knowledge.heartbeats[path],
+        !heartbeat.state.isProven, isRequired(path), !awaitsCatchUp(heartbeat)
+      else { return nil }
       switch heartbeat.state {
       case .late where heartbeat.isRecovering: return nil
       case .late: return aged(path, heartbeat, "late")
@@ -22,28 +24,42 @@ extension Engine {
     return heartbeat.lookedAt.map { $0 < resumed } ?? true
   }
 
+  /// It failed at the boundary that it passed, and not when we noticed.
   private func aged(_ path: PathID, _ heartbeat: Heartbeat, _ word: String) -> Finding? {
     guard let stage = Engine.stage(path.kind) else { return nil }
-    let expect = heartbeat.expectation.map { " (\($0.text))" } ?? ""
+    let expectation = heartbeat.expectation
+    let learned = expectation?.usual.flatMap { usual in
+      heartbeat.newest.map { "; \(usual.text(after: $0))" }
+    }
+    let expect = learned ?? expectation.map { " (\($0.text))" } ?? ""
     // Where the cloud itself says that it is old, what the path seems to hold counts less.
-    let failed = heartbeat.isFailing ? heartbeat.since : heartbeat.newest ?? heartbeat.since
     let last =
       heartbeat.isFailing
       ? heartbeat.reason : "last \(heartbeat.newest.map { $0.shortClock(at: now) } ?? "never")"
     let label = pathLabel(path)
+    let since = heartbeat.since.shortClock(at: now)
     let what =
       word == "silent"
-      ? "SILENT: \(label), \(last)\(expect)" : "\(label) late, \(last)\(expect)"
+      ? "SILENT since \(since): \(label), \(last)\(expect)"
+      : "\(label) late since \(since), \(last)\(expect)"
+    let record = heartbeat.isFailing ? heartbeat.since : heartbeat.newest ?? heartbeat.since
     return finding(
       path.source.cloud.code("\(stage).\(word)"), path.source, subject: path.text,
       region: path.region,
-      failed: failed, what: what,
+      failed: heartbeat.since, what: what,
       evidence: [
         Evidence(
-          at: failed,
+          at: record,
           text: "\(last)\(expect): " + (knowledge.records[path] ?? heartbeat.reason),
           seen: "\(path.kind.label) \(path.region), \(heartbeat.goodLook?.clock ?? "not looked")")
-      ] + otherAge(path) + status(path))
+      ] + measure(expectation, after: heartbeat.newest) + otherAge(path) + status(path),
+      values: [(Alert.sinceKey, "\(record.date)T\(record.clock)")])
+  }
+
+  /// By what the age was judged, where that is more than period and grace.
+  private func measure(_ expectation: Expectation?, after record: Timestamp?) -> [Evidence] {
+    guard let text = expectation?.remark(after: record) else { return [] }
+    return [Evidence(at: record ?? now, text: "judged by: \(text)", seen: "watch, \(now.clock)")]
   }
 
   /// When the newest record's event happened, where that is known: an event can be old when it comes.
@@ -71,18 +87,19 @@ extension Engine {
   }
 
   private func never(_ path: PathID, _ heartbeat: Heartbeat) -> Finding? {
-    guard heartbeat.goodLook != nil, let limit = heartbeat.expectation?.limit,
-      now - heartbeat.began > limit
+    guard heartbeat.goodLook != nil,
+      let due = heartbeat.expectation?.silent(after: heartbeat.began), now > due
     else { return nil }
     return finding(
       path.source.cloud.code("source.never"), path.source, subject: path.text, region: path.region,
-      failed: heartbeat.began,
+      failed: due,
       what: "NEVER: \(pathLabel(path)), no record since \(heartbeat.began.shortClock(at: now))",
       evidence: [
         Evidence(
           at: heartbeat.began, text: "no record was ever seen on \(path.text)",
           seen: "\(path.kind.label) \(path.region), \(heartbeat.goodLook?.clock ?? "not looked")")
-      ])
+      ] + measure(heartbeat.expectation, after: nil),
+      values: [(Alert.sinceKey, "\(heartbeat.began.date)T\(heartbeat.began.clock)")])
   }
 
   static func stage(_ kind: PathKind) -> String? {

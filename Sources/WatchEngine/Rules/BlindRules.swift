@@ -8,7 +8,7 @@ extension Engine {
   func blindFindings() -> [Finding] {
     let blind = knowledge.heartbeats.filter { path, heartbeat in
       heartbeat.state == .blind && (heartbeat.failedLooks >= 2 || isStale(heartbeat))
-        && plan.source(path.source)?.optional.contains(path.kind) != true
+        && sourcePlan(path.source)?.optional.contains(path.kind) != true
     }
     return Dictionary(grouping: blind.keys, by: \.source).sorted { $0.key < $1.key }
       .compactMap { source, paths in self.blind(source, paths.sorted()) }

@@ -47,7 +47,7 @@ extension Engine {
 
   private func evidence(_ miss: Miss) -> Evidence {
     let last = miss.leg.returned.map { "the last that came back was sent \($0.clock(at: now))" }
-    let limit = plan.source(miss.path.source)?.expectation(miss.leg.kind).map { " (\($0.text))" }
+    let limit = sourcePlan(miss.path.source)?.expectation(miss.leg.kind).map { " (\($0.text))" }
     return Evidence(
       at: miss.sent,
       text:

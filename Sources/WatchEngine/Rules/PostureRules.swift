@@ -18,7 +18,9 @@ extension Engine {
     var seen: Set<Weakness> = []
     let blocked = Set(bucketFindings().map(\.identity))
     // Where posture is optional it is looked at and shown, and alarms nobody.
-    let watched = plan.sources.filter { $0.off == nil && !$0.optional.contains(.posture) }
+    let watched = plan.sources.filter {
+      $0.off == nil && !$0.optional.contains(.posture) && knowledge.firstPosture[$0.id] != nil
+    }
     let all = watched.flatMap { source -> [Finding] in
       // Sources share buckets and keys: the first that tells of a weakness has it.
       let failing = failingChecks(source.id).filter {

@@ -17,7 +17,7 @@ extension Engine {
   /// The trail as its home region tells it, or the only region that has told of it.
   func homeSighting(_ source: SourceID) -> (region: String, sighting: TrailSighting)? {
     let seen = knowledge.trails[source] ?? [:]
-    let home = knowledge.settings(source)?.homeRegion ?? plan.source(source)?.homeRegion
+    let home = knowledge.settings(source)?.homeRegion ?? sourcePlan(source)?.homeRegion
     if let home, let sighting = seen[home] { return (home, sighting) }
     return seen.min { $0.key < $1.key }.map { ($0.key, $0.value) }
   }

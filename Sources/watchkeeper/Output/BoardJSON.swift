@@ -46,7 +46,8 @@ enum BoardJSON {
       ("since", .string(path.since.iso)), ("newest", path.newest.map { .string($0.iso) }),
       ("looked", path.looked.map { .string($0.iso) }),
       ("proven", path.proven.map { .string($0.iso) }),
-      ("expect", path.expectation.map { .string($0.text) }), ("required", .bool(path.required)),
+      ("expect", path.expectation.map { .string($0.text) }),
+      ("judged_by", path.judgedBy.map { .string($0) }), ("required", .bool(path.required)),
       ("reason", path.reason.isEmpty ? nil : .string(path.reason)),
       ("blind", path.state == .blind ? .string(path.reason) : nil),
     ])

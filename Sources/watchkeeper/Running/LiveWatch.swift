@@ -36,7 +36,7 @@ struct LiveWatch: Sendable {
         what: .start, epoch: store.epoch, host: surroundings.host, pid: surroundings.pid,
         version: Program.version, text: manner.began, by: surroundings.me),
       screen: manner.hasScreen ? surroundings.me : nil, reading: clock.reading,
-      earlier: store.earlier, lastSeen: isDemo ? nil : store.lastSeen,
+      earlier: store.earlier, gaps: store.gaps, lastSeen: isDemo ? nil : store.lastSeen,
       tells: session.notify != nil)
     var ports = store.ports(clock: clock, epoch: store.epoch, gap: session.gap)
     ports.sleep = manner.sleep

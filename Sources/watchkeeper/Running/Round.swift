@@ -17,11 +17,13 @@ enum Round {
         what: .start, epoch: store.picture.epoch, host: surroundings.host, pid: surroundings.pid,
         version: Program.version, by: surroundings.me),
       screen: nil, reading: clock.reading, earlier: store.earlier,
+      gaps: store.gaps,
       lastSeen: store.lastSeen)
     var ports = store.ports(clock: clock, epoch: nil, gap: session.gap)
     if !writes {
       ports.append = Imagined(clock: clock, head: store.picture.head).append
       ports.keep = { _, _ in }
+      ports.keepGaps = { _ in }
     }
     return await CheckRound.run(
       engine: engine, me: surroundings.me, probes: session.probes, ports: ports,

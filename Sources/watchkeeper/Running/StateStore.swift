@@ -16,6 +16,8 @@ struct StateStore: Sendable {
   let notes: [String]
   /// What was last stored of each path.
   let earlier: [PathStatus]
+  /// What learned expectations rest on.
+  let gaps: [PathID: GapHistory]
   /// Entries by others, from here on.
   let news: AsyncStream<[Entry]>
 
@@ -31,7 +33,8 @@ struct StateStore: Sendable {
       folder: folder, journal: journal, observations: observations, picture: picture,
       epoch: picture.epoch &+ 1,
       lastSeen: lastSeen(picture, stored, WatchBeat.read(folder)),
-      notes: [stored?.note].compactMap { $0 }, earlier: stored?.paths ?? [], news: news)
+      notes: [stored?.note].compactMap { $0 }, earlier: stored?.paths ?? [],
+      gaps: GapStore(folder: folder).read(), news: news)
   }
 
   /// By the traces that a watch itself leaves: its heartbeat, its sightings, its first and last
@@ -54,6 +57,7 @@ struct StateStore: Sendable {
     gap: @escaping @Sendable (GapProbe.Question, Timestamp) async -> GapProbe.Answer
   ) -> WatchPorts {
     let (journal, observations, store) = (journal, observations, self)
+    let gaps = GapStore(folder: folder)
     var ports = WatchPorts(
       clock: { clock.reading }, sleep: { await ProgramClock.sleep($0) },
       append: { events in
@@ -75,6 +79,11 @@ struct StateStore: Sendable {
     ports.keepDetails = { details in
       _ = await PosixThread.run(named: "sightings") {
         Result { () throws(JournalError) in try details.write(to: store.folder) }
+      }
+    }
+    ports.keepGaps = { histories in
+      _ = await PosixThread.run(named: "gaps") {
+        Result { () throws(JournalError) in try gaps.write(histories) }
       }
     }
     return ports
