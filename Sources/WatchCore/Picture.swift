@@ -16,6 +16,8 @@ public struct Picture: Hashable, Sendable {
   /// The newest snapshot of each rule.
   public private(set) var snapshots: [Snapshot.What: Snapshot] = [:]
   public private(set) var baselines: [SourceID: Snapshot] = [:]
+  /// When each of them was written.
+  public private(set) var baselined: [SourceID: Timestamp] = [:]
   public private(set) var proofs: [SourceID: ProofSummary] = [:]
   /// What each source's first posture look found.
   public private(set) var postures: [SourceID: Snapshot] = [:]
@@ -58,7 +60,7 @@ public struct Picture: Hashable, Sendable {
       alerts[id]?.apply(entry)
       link(id, under: under)
     case .change(_, let cause, _): know(cause)
-    case .snapshot(let snapshot): keep(snapshot)
+    case .snapshot(let snapshot): keep(snapshot, at: entry.at)
     case .proof(let proof): proofs[proof.source] = proof
     case .watch(let mark):
       lastWatch = mark
@@ -132,9 +134,11 @@ public struct Picture: Hashable, Sendable {
     if let event = cause.event { knownEvents.insert(event) }
   }
 
-  private mutating func keep(_ snapshot: Snapshot) {
+  private mutating func keep(_ snapshot: Snapshot, at time: Timestamp) {
     switch (snapshot.what, snapshot.source) {
-    case (.baseline, let source?): baselines[source] = snapshot
+    case (.baseline, let source?):
+      baselines[source] = snapshot
+      baselined[source] = time
     case (.posture, let source?): postures[source] = snapshot
     case (.baseline, nil), (.posture, nil): break
     default: snapshots[snapshot.what] = snapshot

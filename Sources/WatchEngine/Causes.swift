@@ -40,10 +40,26 @@ extension Engine {
     }
   }
 
-  /// The newest successful act on a part of the pipeline, whatever it was: of a key, an alarm, a
-  /// topic, by its ARN; of a bucket by its name.
-  func cause(on part: String, near failed: Timestamp) -> Cause? {
-    cause(near: failed) { _, subject in subject == part }
+  /// The newest successful act on a part of the pipeline: of a key, an alarm, a topic, by its ARN; of a
+  /// bucket by its name.
+  ///
+  /// - Parameters:
+  ///   - code: what it has to have caused; nil: whatever it was.
+  ///   - since: nothing from before then can have.
+  func cause(
+    on part: String, of code: FailureCode? = nil, since: Timestamp? = nil,
+    near failed: Timestamp
+  ) -> Cause? {
+    cause(near: failed) { cause, subject in
+      subject == part && code.map { Engine.canCause(cause, $0) } ?? true
+        && since.map { cause.at >= $0 } ?? true
+    }
+  }
+
+  /// What is gone was deleted; what is otherwise than it was, was written:
+  /// `Microsoft.Insights/diagnosticSettings/delete`, `…ConfigServiceV2.UpdateSink`.
+  static func canCause(_ cause: Cause, _ code: FailureCode) -> Bool {
+    cause.action.lowercased().contains("delete") == code.text.hasSuffix(".deleted")
   }
 
   private func cause(

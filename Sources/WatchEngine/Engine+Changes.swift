@@ -106,9 +106,8 @@ extension Engine {
     guard let part = change.part?.name else { return nil }
     let cause = change.cause
     let alert = picture.open.first { alert in
-      Engine.exportCodes.contains(alert.code) && alert.source == source && alert.cause == nil
-        && alert.subject?.hasPrefix(part + " ") == true
-        && cause.at <= alert.detected + .minutes(2) && alert.detected - cause.at <= .minutes(60)
+      Engine.exportCodes.contains(alert.code) && alert.source == source
+        && alert.subject?.hasPrefix(part + " ") == true && Engine.isLate(cause, of: alert)
     }
     return alert.map { alert in
       let rest = alert.subject?.dropFirst(part.count + 1) ?? ""
@@ -116,6 +115,17 @@ extension Engine {
       return .cause(
         alert.id, cause, what: what, evidence: evidence(of: cause, change.difference))
     }
+  }
+
+  /// The act after which it was seen as it is; the newest one, where several fit.
+  private static func isLate(_ cause: Cause, of alert: Alert) -> Bool {
+    guard canCause(cause, alert.code) else { return false }
+    let since = unchanged(alert)
+    guard cause.at >= since ?? alert.detected - .minutes(60) else { return false }
+    if let known = alert.cause {
+      return since != nil && cause.at > known.at && cause.at <= alert.detected
+    }
+    return cause.at <= alert.detected + .minutes(2)
   }
 
   /// From here on nobody has judged what happened: a watch's last look, less the time that Event

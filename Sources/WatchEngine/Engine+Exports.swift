@@ -11,11 +11,22 @@ extension Engine {
     "gcp.auditconfig.weakened",
   ]
 
-  mutating func take(_ seen: SettingsSighting, on path: PathID) {
+  mutating func take(_ sighting: SettingsSighting, on path: PathID) {
+    let known = baselineUnits(path.source)[path.listing] ?? []
+    let seen = sighting.joined(with: known)
     knowledge.exports[path] = seen
+    knowledge.exportsAt[path] = lookedAt
     knowledge.heartbeats[path]?.looked(at: lookedAt, newest: nil)
     knowledge.names[path] = seen.settings.filter(\.carriesOut).map(\.name).joined(separator: ", ")
-    guard let trouble = trouble(seen, on: path) else {
+    let at = lookedAt
+    for setting in seen.settings {
+      let old = known.first { $0.id == setting.id }
+      guard let old, setting.change(from: old) == nil else { continue }
+      var shown = knowledge.shown[path]?[setting.id] ?? ShownSetting(held: at)
+      shown.held = at
+      knowledge.shown[path, default: [:]][setting.id] = shown
+    }
+    guard let trouble = trouble(seen, known, on: path) else {
       knowledge.forget("\(path.text) settings")
       knowledge.heartbeats[path]?.works(since: now)
       return
@@ -26,21 +37,19 @@ extension Engine {
 
   /// That a setting is gone or off, or that there is none, is what the path itself says.
   private func trouble(
-    _ seen: SettingsSighting, on path: PathID
+    _ seen: SettingsSighting, _ known: [PipelineSetting], on path: PathID
   ) -> (reason: String, state: HeartbeatState)? {
-    let known = baselineUnits(path.source)[path.listing] ?? []
     let gone = known.first { old in
-      old.goneCode != nil && !seen.settings.contains { $0.id == old.id }
+      old.goneCode != nil && seen.lacks(old.id)
         && picture.accepted(old.goneCode?.text ?? "", old.id, at: wall) == nil
     }
     if let gone { return ("\(gone.name) deleted", .failing) }
     let names = sourcePlan(path.source)?.gcp?.sinks.map(Engine.shortSink) ?? []
     let off = seen.settings.first { $0.isOff && (names.isEmpty || names.contains($0.name)) }
     if let off { return ("\(off.name) disabled", .failing) }
-    if path.source.cloud == .azure, !seen.settings.contains(where: \.carriesOut) {
-      return ("no diagnostic setting", .notSetUp)
-    }
-    return nil
+    guard path.source.cloud == .azure else { return nil }
+    guard let why = Engine.idle(seen) else { return nil }
+    return (why, .notSetUp)
   }
 
   private static func shortSink(_ name: String) -> String {
@@ -50,7 +59,7 @@ extension Engine {
   public var settings: [PathID: SettingsSighting] { knowledge.exports }
 
   /// Baselines of what was seen, and what became of them.
-  func exportEvents(numbering: inout Int) -> [Event] {
+  mutating func exportEvents(numbering: inout Int) -> [Event] {
     var events: [Event] = []
     let all = Dictionary(grouping: knowledge.exports, by: \.key.source)
     for source in plan.sources where source.off == nil {
@@ -60,6 +69,7 @@ extension Engine {
       for (path, sighting) in seen.sorted(by: { $0.key < $1.key }) {
         guard let known = units[path.listing] else {
           units[path.listing] = sighting.settings
+          for setting in sighting.settings { turned(setting, path) }
           lines.append("\(path.listing): \(sighting.settings.count) settings at first look")
           continue
         }
@@ -73,7 +83,7 @@ extension Engine {
     return events
   }
 
-  private func compared(
+  private mutating func compared(
     _ known: [PipelineSetting], _ sighting: SettingsSighting, _ path: PathID,
     numbering: inout Int
   ) -> (raised: [Event], lines: [String], kept: [PipelineSetting]) {
@@ -81,11 +91,13 @@ extension Engine {
     var lines: [String] = []
     for setting in sighting.settings {
       guard let old = known.first(where: { $0.id == setting.id }) else {
+        turned(setting, path)
         lines.append("\(setting.kind.rawValue) \(setting.name) new")
         continue
       }
       guard let change = setting.change(from: old, implies: FilterForm.implies) else { continue }
       lines += change.lines.map { "\(setting.name) \($0)" }
+      defer { turned(setting, path) }
       guard let code = change.code else { continue }
       let finding = changed(setting, change, code, path, sighting)
       // The record of the act came first: it is that alert's, and here is what became of it.
@@ -100,8 +112,11 @@ extension Engine {
     }
     let gone = known.filter { old in !sighting.settings.contains { $0.id == old.id } }
     // One whose going is a failure stays, so that the failure holds until it is back. So does an audit
-    // config: a folder's that cannot be read for a while is compared with what it was.
-    let kept = gone.filter { $0.goneCode != nil || $0.kind == .auditConfig }
+    // config: a folder's that cannot be read for a while is compared with what it was. And so does what
+    // was not asked for this time: the configuration may ask for it again.
+    let kept = gone.filter {
+      $0.goneCode != nil || $0.kind == .auditConfig || !sighting.asked($0.id)
+    }
     lines += gone.filter { !kept.contains($0) }.map { "\($0.kind.rawValue) \($0.name) gone" }
     return (raised, lines, sighting.settings + kept)
   }
@@ -110,7 +125,8 @@ extension Engine {
     _ setting: PipelineSetting, _ change: PipelineSetting.Change, _ code: FailureCode,
     _ path: PathID, _ sighting: SettingsSighting
   ) -> Finding {
-    let cause = cause(on: setting.id, near: now)
+    let since = unchanged(setting.id, path)
+    let cause = cause(on: setting.id, of: code, since: since, near: now)
     let lines = change.lines.joined(separator: "; ")
     return planned(
       finding(
@@ -120,7 +136,8 @@ extension Engine {
           Evidence(
             at: now, text: "\(setting.kind.rawValue) \(setting.name): \(lines)",
             seen: "setting probe, \(now.clock)", raw: sighting.raw)
-        ] + evidence(of: cause), cause: cause, values: [("setting", setting.name)]))
+        ] + evidence(of: cause), cause: cause,
+        values: [("setting", setting.name), (Engine.unchangedKey, since?.iso)]))
   }
 
   /// `azure.setting.deleted`, `gcp.sink.deleted`: what the baseline holds and the cloud does not.
@@ -132,9 +149,7 @@ extension Engine {
       return seen.sorted { $0.key < $1.key }
         .flatMap { path, sighting in
           (units[path.listing] ?? []).compactMap { old -> Finding? in
-            guard let code = old.goneCode,
-              !sighting.settings.contains(where: { $0.id == old.id })
-            else { return nil }
+            guard let code = old.goneCode, sighting.lacks(old.id) else { return nil }
             return deleted(old, code, path)
           }
         }
@@ -143,7 +158,8 @@ extension Engine {
 
   private func deleted(_ old: PipelineSetting, _ code: FailureCode, _ path: PathID) -> Finding {
     let known = picture.open(code, path.source, old.id)
-    let cause = cause(on: old.id, near: known?.failed ?? now)
+    let since = known.flatMap { Engine.unchanged($0) } ?? unchanged(old.id, path)
+    let cause = cause(on: old.id, of: code, since: since, near: known?.failed ?? now)
     let what = Engine.exportWhat(code, cause, old.name, path.region)
     return finding(
       code, path.source, subject: old.id, region: path.region,
@@ -154,7 +170,8 @@ extension Engine {
           text: "no \(old.kind.rawValue) \(old.name) in \(path.region); it had "
             + old.facts.map(\.line).joined(separator: ", "),
           seen: "setting probe, \(now.clock)", raw: knowledge.exports[path]?.raw)
-      ] + evidence(of: cause), cause: cause, values: [("setting", old.name)])
+      ] + evidence(of: cause), cause: cause,
+      values: [("setting", old.name), (Engine.unchangedKey, since?.iso)])
   }
 
   /// `NARROWED by dev: to-siem, destination a -> b`
@@ -164,7 +181,7 @@ extension Engine {
     "\(word(code))\(cause.map { " by \($0.actor)" } ?? ""): \(name), \(rest)"
   }
 
-  private func baselineUnits(_ source: SourceID) -> [String: [PipelineSetting]] {
+  func baselineUnits(_ source: SourceID) -> [String: [PipelineSetting]] {
     guard let units = picture.baselines[source]?.content["units"]?.members else { return [:] }
     return Dictionary(
       units.map { ($0.key, ($0.value.array ?? []).compactMap(PipelineSetting.init(json:))) },

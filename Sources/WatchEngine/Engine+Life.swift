@@ -69,8 +69,9 @@ extension Engine {
       return posturePassed(alert)
     }
     if alert.code.rest == "echo.missing" { return echoProof(alert) }
+    if let gone = nothingToProve(alert) { return gone }
     let paths = proofPaths(alert)
-    guard !paths.isEmpty else { return nil }
+    guard !paths.isEmpty, isBack(alert) else { return nil }
     var newest: [String] = []
     for path in paths {
       guard let heartbeat = knowledge.heartbeats[path], let look = heartbeat.goodLook,
@@ -86,11 +87,14 @@ extension Engine {
   private func isProof(_ heartbeat: Heartbeat, _ path: PathID, _ alert: Alert) -> Bool {
     if alert.code.rest == "probe.blind" { return heartbeat.state != .blind }
     guard heartbeat.state.isProven else { return false }
-    guard path.kind.delivers, heartbeat.state == .ok else { return true }
+    // That a setting was made again is a record itself: it has to come out.
+    let isOwed = alert.code == "azure.setting.deleted"
+    guard path.kind.delivers, heartbeat.state == .ok || isOwed else { return true }
     let started = knowledge.trails[path.source]?[path.region]?.status?.started
     // A record that came before the boundary and was seen after it ends a silence too.
     let failed = alert.missingSince
-    let after = [failed, alert.cause?.at, started.flatMap { $0 > failed ? $0 : nil }]
+    let since = [started, backSince(alert)].map { time in time.flatMap { $0 > failed ? $0 : nil } }
+    let after = [failed, alert.cause?.at] + since
     return heartbeat.newest.map { $0 > after.compactMap { $0 }.max() ?? failed } ?? false
   }
 
@@ -124,7 +128,7 @@ extension Engine {
     case "aws.region.uncovered":
       return all.filter { $0.region == alert.place.region }
     case "azure.setting.deleted", "gcp.sink.deleted":
-      return all.filter { $0.kind == .setting && $0.region == alert.place.region }
+      return all.filter { $0.region == alert.place.region && Engine.isFed($0, by: alert) }.sorted()
     case "azure.setting.none", "gcp.sink.none":
       return all.filter { $0.kind == .region && $0.region == alert.place.region }
     case "aws.trail.none": return all.sorted()

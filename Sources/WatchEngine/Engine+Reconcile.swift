@@ -136,7 +136,8 @@ extension Engine {
     let azure = sourcePlan(source)?.azure
     return SymptomRules.Parts(
       bucket: settings?.bucket, key: settings?.key, missing: missingEchoes(source),
-      workspace: azure?.workspace, archive: azure?.archive)
+      workspace: azure?.workspace, archive: azure?.archive,
+      exports: { azure == nil ? [] : baselineUnits(source).values.flatMap { $0 } })
   }
 
   private func explains(

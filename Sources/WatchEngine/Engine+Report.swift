@@ -68,7 +68,9 @@ extension Engine {
   private mutating func take(_ arrival: Arrival, on path: PathID) {
     looksItself(path)
     learn(path, newest: arrival.newest)
-    knowledge.heartbeats[path]?.looked(at: lookedAt, newest: arrival.newest)
+    // Of these the event is the newest of all that came, and not one record's own.
+    let event = [.activity, .export].contains(path.kind) ? arrival.newestEvent : nil
+    knowledge.heartbeats[path]?.looked(at: lookedAt, newest: arrival.newest, event: event)
     knowledge.counts[path] = arrival.count
     if let event = arrival.newestEvent { knowledge.events[path] = event }
     if path.kind == .digest { vouch(arrival, by: path) }
@@ -94,6 +96,7 @@ extension Engine {
   }
 
   private mutating func take(_ region: RegionSighting, on path: PathID) {
+    if let listed = region.listed { keep(listed, of: path.source) }
     knowledge.regions[path.source, default: [:]][path.region] = region
     knowledge.heartbeats[path]?.looked(at: lookedAt, newest: region.latest?.at)
     if !region.covering.isEmpty {
@@ -106,6 +109,20 @@ extension Engine {
         since: region.activeSince ?? now, as: .notSetUp)
     } else {
       knowledge.heartbeats[path]?.fails("not in use", since: now, as: .okQuiet)
+    }
+  }
+
+  /// What a list that was read does not have is not there to be looked at any more, or not for us.
+  private mutating func keep(_ listed: [String], of source: SourceID) {
+    knowledge.listed[source] = lookedAt
+    let there = Set(listed.map { PathID(source: source, kind: .region, region: $0) })
+    let gone = knowledge.heartbeats.keys.filter {
+      $0.source == source && $0.kind == .region && !there.contains($0)
+    }
+    for path in gone {
+      knowledge.heartbeats[path] = nil
+      knowledge.spots[Spot(path)]?.removeAll { $0 == path }
+      knowledge.regions[source]?[path.region] = nil
     }
   }
 

@@ -11,7 +11,13 @@ struct Knowledge: Sendable {
   var trails: [SourceID: [String: TrailSighting]] = [:]
   /// The newest whole look at the settings of each `.setting` path.
   var exports: [PathID: SettingsSighting] = [:]
+  /// When that look was taken.
+  var exportsAt: [PathID: Timestamp] = [:]
+  /// When each setting was last seen as the baseline has it, by path and id.
+  var shown: [PathID: [String: ShownSetting]] = [:]
   var regions: [SourceID: [String: RegionSighting]] = [:]
+  /// When the list of all that there is was last read whole, by the source that has it.
+  var listed: [SourceID: Timestamp] = [:]
   /// The newest echo look at each `.echo` path.
   var echoes: [PathID: EchoSighting] = [:]
   /// The newest posture looks at each source, by path.
@@ -89,6 +95,14 @@ struct Knowledge: Sendable {
   mutating func forget(_ key: String) {
     noticed[key] = nil
   }
+}
+
+/// When a setting was seen to be as it is known.
+struct ShownSetting: Hashable, Sendable {
+  /// The newest look that showed it so.
+  var held: Timestamp
+  /// The first look that did; nil: a watch before this one saw it.
+  var turned: Timestamp?
 }
 
 /// One source in one region.

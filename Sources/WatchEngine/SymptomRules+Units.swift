@@ -20,7 +20,8 @@ extension SymptomRules {
     }
     switch cause.code {
     case "azure.setting.deleted", "azure.setting.narrowed", "azure.setting.remapped":
-      return symptom.code == "azure.setting.none" || misses(symptom, cause.subject)
+      return symptom.code == "azure.setting.none"
+        || misses(symptom, cause.subject) && fed(symptom, by: cause, parts(cause.source))
     case "azure.setting.none": return misses(symptom, cause.subject)
     case "gcp.sink.deleted", "gcp.sink.narrowed":
       return symptom.code == "gcp.sink.none" || isExport(symptom)
@@ -46,6 +47,29 @@ extension SymptomRules {
     let member = symptom.subject.flatMap(PathID.init(text:))?.member?.lowercased()
     return isResources && member.map { id.contains("/\($0)/") } == true
   }
+
+  /// Whether what was done to a setting can be why nothing comes there: it led there, and what it lost
+  /// is what is waited for. One that nobody knew before it went may have.
+  private static func fed(
+    _ symptom: Finding.Identity, by cause: Finding.Identity, _ parts: Parts
+  ) -> Bool {
+    guard stage(symptom.code) != "resource", let subject = cause.subject,
+      let setting = parts.exports().first(where: {
+        subject == $0.id || subject.hasPrefix("\($0.id) ")
+      })
+    else { return true }
+    let path = symptom.subject.flatMap(PathID.init(text:))
+    let end = path?.kind == .archive ? parts.archive : parts.workspace
+    guard let end = end?.lowercased() else { return false }
+    // It leads elsewhere by now.
+    if cause.code == "azure.setting.remapped" { return subject.lowercased().contains("\(end) -> ") }
+    let leads = setting.facts.contains { $0.value == .place(end) }
+    guard cause.code == "azure.setting.narrowed" else { return leads }
+    return leads && audited.contains { subject.contains(": \($0) gone") }
+  }
+
+  /// The categories that hold what is done.
+  private static let audited = ["Administrative", "Security", "Alert", "Policy"]
 
   /// A workspace's cap stops billable tables only, the Activity Log's goes on; an archive that cannot
   /// be written to takes nothing.

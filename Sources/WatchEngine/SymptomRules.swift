@@ -13,6 +13,8 @@ enum SymptomRules {
     /// Azure: ARM ids of where the source's records go.
     var workspace: String?
     var archive: String?
+    /// The settings by which they go there, as they were last known.
+    var exports: () -> [PipelineSetting] = { [] }
 
     /// Nothing else misses it: what explains those ends explains the missing echo.
     func misses(only ends: Set<PathKind>) -> Bool { missing.isSubset(of: ends) }

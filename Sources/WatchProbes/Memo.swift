@@ -11,20 +11,23 @@ actor Memo<Key: Hashable & Sendable, Value: Sendable> {
 
   private let fetch: Fetch
   private var kept: [Key: (value: Value, at: Timestamp)] = [:]
-  private var running: [Key: Task<Result<Value, Blindness>, Never>] = [:]
+  private var running: [Key: (flight: Task<Result<Value, Blindness>, Never>, at: Timestamp)] = [:]
 
   init(_ fetch: @escaping Fetch) {
     self.fetch = fetch
   }
 
-  /// The answer, no older than `maxAge`.
+  /// The answer to a question that was asked no longer ago than `maxAge`. One that is under way since
+  /// before that is too old as well: what is looked at after an act must show what the act did.
   func value(
     _ key: Key, at now: Timestamp, maxAge: Duration = .zero
   ) async throws(Blindness) -> Value {
     if let known = kept[key], known.at <= now, now - known.at <= maxAge, maxAge > .zero {
       return known.value
     }
-    if let flight = running[key] { return try await flight.value.get() }
+    if let asked = running[key], asked.at >= now || now - asked.at <= maxAge {
+      return try await asked.flight.value.get()
+    }
     let fetch = fetch
     let before = kept[key]?.value
     let flight = Task { () async -> Result<Value, Blindness> in
@@ -34,10 +37,12 @@ actor Memo<Key: Hashable & Sendable, Value: Sendable> {
         return .failure(error)
       }
     }
-    running[key] = flight
+    running[key] = (flight, now)
     let result = await flight.value
-    running[key] = nil
-    if case .success(let value) = result { kept[key] = (value, now) }
+    if running[key]?.flight == flight { running[key] = nil }
+    if case .success(let value) = result, kept[key].map({ $0.at <= now }) ?? true {
+      kept[key] = (value, now)
+    }
     return try result.get()
   }
 

@@ -13,6 +13,13 @@ extension PlanReader {
     source.resources = resources(fields, units)
     source.alertRules = alertRules(fields)
     source.echoGroup = echoPlace(fields, "resource_group", units, ARMID.isGroupName)
+    if source.echoGroup != nil, source.workspace == nil, let place = fields["echo"]?.place {
+      source.echoGroup = nil
+      warning(
+        place, "the echo is looked for in a workspace, and there is none: it is off",
+        "name the workspace, or leave the echo out")
+    }
+    warnOfOutside(fields, source, account)
     let terms = terms(fields, .azure)
     let optional = optionalPaths(fields, .azure)
     let echo: SourcePlan.Echo = source.echoGroup == nil ? .off : .home
@@ -34,6 +41,23 @@ extension PlanReader {
         id: id, azure: source, optional: optional, off: text(fields, "off"),
         echo: echo, retention: retention(fields) ?? retention
       ).judged(by: terms))
+  }
+
+  /// A central workspace or archive in a subscription of its own: who takes it away is told there.
+  private mutating func warnOfOutside(
+    _ fields: Fields, _ source: AzureSource, _ account: CloudAccount?
+  ) {
+    guard let account else { return }
+    for (key, text) in [("workspace", source.workspace), ("archive", source.archive)] {
+      guard let id = text.flatMap({ ARMID($0) }), let value = fields[key]?.value,
+        !account.units.contains(where: { $0.id == id.subscription })
+      else { continue }
+      warning(
+        value.place,
+        "\(key) \(named(id.name)) is in a subscription that is not watched: "
+          + "what is done to it is not seen",
+        "add \(id.subscription) to the account's subscriptions")
+    }
   }
 
   static let workspaces = "Microsoft.OperationalInsights/workspaces"

@@ -15,16 +15,31 @@ struct StrictProcess: Sendable {
   private let configuration: String
   private let program: String
 
+  /// What the configuration of Azure's only source names.
+  enum Asked: Sendable {
+    /// Workspace, archive and both vaults.
+    case all
+    /// The same without the vault of the second subscription.
+    case oneVault
+    /// No store at all: settings and acts alone.
+    case nothing
+  }
+
   /// - Parameters:
   ///   - source: more members of the only source, as JSON5.
   ///   - account: more members of the only account.
-  init(_ cloud: StrictCloud, source: String = "", account: String = "") throws {
+  ///   - earlier: goes on in that one's state folder, with a changed configuration.
+  init(
+    _ cloud: StrictCloud, source: String = "", account: String = "", asked: Asked = .all,
+    after earlier: StrictProcess? = nil
+  ) throws {
     self.cloud = cloud
-    folder = try ScratchFolder()
+    folder = try earlier?.folder ?? ScratchFolder()
     program = try WatchkeeperProcess.find()
     let text =
       switch cloud.kind {
-      case .azure: Self.azure(cloud, source: source, account: account)
+      case .azure:
+        Self.azure(cloud, source: Self.asked(asked, of: cloud) + source, account: account)
       case .gcp: Self.gcp(cloud, source: source, account: account)
       }
     configuration = try folder.write(text, to: "watchkeeper.json5")
@@ -73,6 +88,17 @@ struct StrictProcess: Sendable {
   private static let duty =
     #"duty: { roles: { "security-lead": { members: ["mira"], ack_within: "15m" } } },"#
 
+  private static func asked(_ asked: Asked, of cloud: StrictCloud) -> String {
+    let vaults = cloud.facts.vaults ?? [:]
+    let test = "{ id: \"\(vaults["test"] ?? "")\", table: \"AZKVAuditLogs\" }"
+    let second = asked == .all ? ", \(test)" : ""
+    guard asked != .nothing else { return "" }
+    return """
+      workspace: "\(cloud.facts.workspace ?? "")", archive: "\(cloud.facts.store ?? "")",
+            resources: ["\(vaults["dev"] ?? "")"\(second)],\u{20}
+      """
+  }
+
   private static func azure(_ cloud: StrictCloud, source: String, account: String) -> String {
     let endpoints = members([
       ("authority", cloud.endpoint("login")), ("resource_manager", cloud.endpoint("arm")),
@@ -86,10 +112,7 @@ struct StrictProcess: Sendable {
           subscriptions: [{ id: "\(cloud.dev)", name: "dev" }, { id: "\(cloud.test)", name: "test" }],
           endpoints: { \(endpoints) }, \(account) }] },
         sources: [
-          { id: "azure/corp/activity-log", workspace: "\(cloud.facts.workspace ?? "")",
-            archive: "\(cloud.facts.store ?? "")",
-            resources: ["\(cloud.facts.vaults?["dev"] ?? "")",
-              { id: "\(cloud.facts.vaults?["test"] ?? "")", table: "AZKVAuditLogs" }], \(source) },
+          { id: "azure/corp/activity-log", \(source) },
         ],
       }
       """

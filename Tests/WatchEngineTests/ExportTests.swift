@@ -24,12 +24,13 @@ struct ExportTests {
       code: nil, says: "categories: Alert new"),
     Case(
       cloud: .azure, from: Units.exporting,
-      to: Units.exporting.with("workspace", .place("other")),
-      code: "azure.setting.remapped", says: "REMAPPED: export, workspace central -> other"),
+      to: Units.exporting.with("workspaceId", .place("other")),
+      code: "azure.setting.remapped",
+      says: "REMAPPED: export, workspaceId \(Units.workspace) -> other"),
     Case(
       cloud: .azure, from: Units.exporting,
-      to: Units.exporting.with("storage account", .place("archive")), code: nil,
-      says: "storage account none -> archive"),
+      to: Units.exporting.with("storageAccountId", .place("archive")), code: nil,
+      says: "storageAccountId none -> archive"),
     Case(
       cloud: .gcp, from: Units.archiving,
       to: Units.archiving.with("filter", .filter("severity>=ERROR", covers: [])),
@@ -118,6 +119,9 @@ struct ExportTests {
     #expect(other.queue.first?.clearedAt == nil)
     other.pass(.minutes(2))
     other.saw([Units.settings([setting], cloud, unit)])
+    other.pass(.minutes(2))
+    // A row by it is the proof; a sink whose end nobody looks at has none but itself.
+    if cloud == .azure { other.saw([Units.arrival(.activity, .azure, unit, other.wall)]) }
     #expect(other.queue.first?.clearedAt != nil)
   }
 

@@ -102,36 +102,40 @@ extension UnitMatrixCauses {
       world.changes = [change]
     },
     UnitMatrixCause(.azure, "setting narrowed", "azure.setting.narrowed") { world, _ in
-      world.settings = [Units.exporting.with("categories", .covers(["Security", "Policy"]))]
+      world.settings = [
+        UnitMatrixWorld.exporting.with("categories", .covers(["Security", "Policy"]))
+      ]
     },
     UnitMatrixCause(.azure, "setting narrowed, by somebody known", "azure.setting.narrowed") {
       world, now in
-      world.settings = [Units.exporting.with("categories", .covers(["Security", "Policy"]))]
+      world.settings = [
+        UnitMatrixWorld.exporting.with("categories", .covers(["Security", "Policy"]))
+      ]
       world.changes = [
         act(.azure, .export, .changes, now, on: PipelineNode.ID(.setting, Units.setting))
       ]
     },
     UnitMatrixCause(.azure, "setting widened") { world, _ in
       world.settings = [
-        Units.exporting.with(
+        UnitMatrixWorld.exporting.with(
           "categories", .covers(["Administrative", "Security", "Policy", "Alert"]))
       ]
     },
     UnitMatrixCause(.azure, "setting remapped", "azure.setting.remapped") { world, _ in
-      world.settings = [Units.exporting.with("workspace", .place("elsewhere"))]
+      world.settings = [UnitMatrixWorld.exporting.with("workspaceId", .place("elsewhere"))]
     },
     UnitMatrixCause(
       .azure, "setting remapped, and rows stop", "azure.setting.remapped",
       folds: ["azure.activity.late", "azure.activity.silent"], after: .minutes(60)
     ) { world, now in
-      world.settings = [Units.exporting.with("workspace", .place("elsewhere"))]
+      world.settings = [UnitMatrixWorld.exporting.with("workspaceId", .place("elsewhere"))]
       world.cut[.activity] = now
     },
     UnitMatrixCause(.azure, "setting without its workspace", "azure.setting.remapped") {
-      world, _ in world.settings = [Units.exporting.with("workspace", .place(nil))]
+      world, _ in world.settings = [UnitMatrixWorld.exporting.with("workspaceId", .place(nil))]
     },
     UnitMatrixCause(.azure, "a second setting") { world, _ in
-      var second = Units.exporting
+      var second = UnitMatrixWorld.exporting
       second.id += "-2"
       world.settings.append(second)
     },

@@ -120,7 +120,8 @@ enum UnitMatrixCauses {
     on part: PipelineNode.ID? = nil, code: FailureCode? = nil
   ) -> PipelineChange {
     Units.act(
-      "Act", on: part ?? PipelineNode.ID(.alarm, "part-\(stage.rawValue)"), cloud,
+      code?.text.hasSuffix(".deleted") == true ? "Delete" : "Act",
+      on: part ?? PipelineNode.ID(.alarm, "part-\(stage.rawValue)"), cloud,
       UnitMatrixWorld.units(cloud)[0], at: now, stage: stage, harm: harm, code: code,
       event: "e-\(stage.rawValue)-\(harm.rawValue)")
   }

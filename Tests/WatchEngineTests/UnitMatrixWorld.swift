@@ -36,8 +36,11 @@ struct UnitMatrixWorld {
   }
 
   static func settings(_ cloud: Cloud) -> [PipelineSetting] {
-    cloud == .azure ? [Units.exporting] : [Units.archiving, Units.excluding, Units.auditing]
+    cloud == .azure ? [exporting] : [Units.archiving, Units.excluding, Units.auditing]
   }
+
+  /// To workspace and archive both.
+  static let exporting = Units.exporting.with("storageAccountId", .place(archive))
 
   private static let vaultSetting: PipelineSetting = {
     var setting = Units.exporting
@@ -185,7 +188,7 @@ struct UnitMatrixWorld {
     .arrival(Arrival(newest: newest(kind, name, at: now), record: "row", count: 1))
   }
 
-  static let workspace = "/subscriptions/x/workspaces/central"
+  static let workspace = Units.workspace
   static let archive = "/subscriptions/x/storageaccounts/acmeaudit"
 
   private func posture(_ name: String) -> PostureSighting {

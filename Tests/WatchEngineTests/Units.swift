@@ -7,6 +7,7 @@ enum Units {
   static let setting =
     "/subscriptions/0f0f0f0f/providers/microsoft.insights/diagnosticsettings/export"
   static let sink = "projects/acme-1/sinks/audit-archive"
+  static let workspace = "/subscriptions/x/workspaces/central"
 
   static func rig(expect: [PathKind: Expectation] = [:], optional: Set<PathKind> = []) -> Rig {
     let azure = AzureAccount(subscriptions: [
@@ -23,7 +24,7 @@ enum Units {
         ],
         sources: [
           SourcePlan(
-            id: activity, azure: AzureSource(workspace: "/subscriptions/x/workspaces/central"),
+            id: activity, azure: AzureSource(workspace: workspace),
             expect: expect, optional: optional),
           SourcePlan(
             id: audit, gcp: GCPSource(sinks: ["audit-archive"]), expect: expect,
@@ -40,10 +41,13 @@ enum Units {
     PathID(source: source(cloud), kind: kind, region: unit, member: member)
   }
 
-  static func settings(_ settings: [PipelineSetting], _ cloud: Cloud, _ unit: String) -> Look {
+  static func settings(
+    _ settings: [PipelineSetting], _ cloud: Cloud, _ unit: String,
+    scopes: [SettingsSighting.Scope]? = nil
+  ) -> Look {
     Look(
       path: path(.setting, cloud, unit),
-      result: .saw(.settings(SettingsSighting(settings: settings))))
+      result: .saw(.settings(SettingsSighting(settings: settings, scopes: scopes))))
   }
 
   static func arrival(
@@ -92,7 +96,7 @@ enum Units {
     kind: .diagnosticSetting, id: setting, name: "export",
     facts: [
       .init("categories", .covers(["Administrative", "Security", "Policy"])),
-      .init("workspace", .place("central")), .init("storage account", .place(nil)),
+      .init("workspaceId", .place(workspace)), .init("storageAccountId", .place(nil)),
     ])
 
   static let archiving = PipelineSetting(

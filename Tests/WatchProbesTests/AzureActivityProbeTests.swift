@@ -67,6 +67,22 @@ struct AzureActivityProbeTests {
         == Arrival(newest: nil, record: "no table AzureActivity yet", name: "central"))
   }
 
+  /// The right to read it was taken away, or another word of the query is not known.
+  @Test func `a table that is there, or another one, is no table that nobody wrote to`()
+    async throws
+  {
+    let cloud = cloud("")
+    cloud.set("query azureactivity") { _ in .noTable }
+    cloud.set("/tables/AzureActivity", #"{"name":"AzureActivity","properties":{}}"#)
+    let denied = try await cloud.look("azure.activity")["activity dev"]?.blindness
+    #expect(denied?.kind == .denied && denied?.detail.contains("may not be read") == true)
+    cloud.refuse("/tables/AzureActivity")
+    #expect(try await cloud.look("azure.activity")["activity dev"]?.blindness?.kind == .denied)
+    let other = self.cloud("")
+    other.set("query azureactivity") { _ in .noTable("ingestion_time") }
+    #expect(try await other.look("azure.activity")["activity dev"]?.blindness != nil)
+  }
+
   @Test(arguments: [
     (HTTPResponse(status: 204), Blindness.Kind.unreadable),
     (HTTPResponse(status: 200), .unreadable),

@@ -116,7 +116,9 @@ struct AzureArrivalTests {
       azureRows(
         "Resource:string Happened:datetime Arrived:datetime Records:long",
         #"["\#(AzureNames.vault.uppercased())","2026-11-20T02:50:00Z","2026-11-20T02:55:00Z",3]"#))
-    cloud.set("query azkvauditlogs | where tolower(_resourceid) in") { _ in .noTable }
+    cloud.set("query azkvauditlogs | where tolower(_resourceid) in") { _ in
+      .noTable("AZKVAuditLogs")
+    }
     let seen = try await cloud.look("azure.resource", [plan])
     #expect(seen["resource dev vault-dev"]?.arrival?.newest == three - .minutes(5))
     #expect(seen["resource dev vault-dev"]?.arrival?.newestEvent == three - .minutes(10))

@@ -131,13 +131,19 @@ extension HTTPResponse {
     .json(#"{"value":[\#(items.joined(separator: ","))]}"#)
   }
 
-  static let noTable = HTTPResponse(
-    status: 400,
-    body: Array(
-      (#"{"error":{"message":"The request had some invalid properties","code":"BadArgumentError","#
-        + #""innererror":{"code":"SemanticError","message":"A semantic error occurred.","#
-        + #""innererror":{"code":"SEM0100","message":"'where' operator: Failed to resolve table or "#
-        + #"column expression named 'AzureActivity'"}}}}"#).utf8))
+  static let noTable = noTable("AzureActivity")
+
+  /// What Azure says of a table that is not there, and of one that may not be read.
+  static func noTable(_ name: String) -> HTTPResponse {
+    HTTPResponse(
+      status: 400, body: Array(semanticError.replacing("AzureActivity", with: name).utf8))
+  }
+
+  private static let semanticError =
+    (#"{"error":{"message":"The request had some invalid properties","code":"BadArgumentError","#
+      + #""innererror":{"code":"SemanticError","message":"A semantic error occurred.","#
+      + #""innererror":{"code":"SEM0100","message":"'where' operator: Failed to resolve table or "#
+      + #"column expression named 'AzureActivity'"}}}}"#)
 }
 
 /// Two subscriptions of one tenant.

@@ -39,6 +39,12 @@ struct AzureEchoProbeTests {
     return echo.legs
   }
 
+  @Test func `without a workspace nothing is written: it could not be found again`() {
+    let plan = SourcePlan.azure(
+      AzureSource(archive: AzureNames.archive, echoGroup: "dev/watch-echo"))
+    #expect(cloud().probes([plan]).named("azure.echo") == nil)
+  }
+
   @Test func `one tag is written every quarter of an hour, and nothing else`() async throws {
     let cloud = cloud()
     let probe = try probe(cloud)

@@ -284,6 +284,32 @@ struct AzurePostureTests {
     }
   }
 
+  @Test func `a table of losses that may not be read is no table without losses`() async throws {
+    func verdicts(_ cloud: CannedAzure, _ rule: String) async throws -> [PostureCheck.Verdict] {
+      try await checks(cloud).filter { $0.rule == rule }.map(\.verdict)
+    }
+    for (query, name, table, rule) in [
+      ("query _logoperation", "_LogOperation", "Operation", "azure.workspace.losses"),
+      ("query _logoperation", "Operation", "Operation", "azure.workspace.losses"),
+      ("query usage", "Usage", "Usage", "azure.workspace.near-cap"),
+    ] {
+      let cloud = estate()
+      cloud.set(
+        "/workspaces/central",
+        azureWorkspace(
+          #","workspaceCapping":{"dailyQuotaGb":5,"dataIngestionStatus":"RespectQuota"}"#))
+      cloud.set(query) { _ in .noTable(name) }
+      #expect(try await verdicts(cloud, rule) == [.holds], "\(name) was never written to")
+      cloud.set("/tables/\(table)", #"{"name":"\#(table)","properties":{}}"#)
+      let found = try await verdicts(cloud, rule)
+      guard case .unknown(let why)? = found.first else {
+        Issue.record("\(name): \(found)")
+        continue
+      }
+      #expect(why.kind == .denied)
+    }
+  }
+
   @Test func `a resource without its categories`() async throws {
     let plan = SourcePlan.azure(
       AzureSource(

@@ -37,6 +37,7 @@ struct AzureRegionProbeTests {
     let seen = try await cloud.look("azure.regions")
     #expect(Set(seen.keys) == ["region dev", "region test", "region 9a9a9a9a"])
     #expect(seen["region dev"]?.region?.covering == ["export"])
+    #expect(seen["region dev"]?.region?.listed == ["dev", "test", "9a9a9a9a"])
     #expect(cloud.count("/\(AzureNames.dev)\(Self.log)") == 0)
     let test = try #require(seen["region test"]?.region)
     #expect(test.covering == [] && test.trails == [] && test.activity == 0)

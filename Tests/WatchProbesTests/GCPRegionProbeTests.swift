@@ -52,6 +52,7 @@ struct GCPRegionProbeTests {
     #expect(stray.activeSince == three - .seconds(90) && stray.first?.region == "lab-9")
     #expect(stray.latest?.action == "v1.compute.instances.insert")
     #expect(seen["region ALL-PROJECTS"]?.region?.covering.isEmpty == false)
+    #expect(seen["region ALL-PROJECTS"]?.region?.listed == ["ALL-PROJECTS", "lab-9"])
   }
 
   /// Sinks, and whether they cover it.

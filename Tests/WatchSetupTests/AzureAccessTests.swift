@@ -138,7 +138,9 @@ struct AzureAccessTests {
     #expect(!reader.actions.contains { $0.lowercased().hasSuffix("write") })
     #expect(!reader.actions.contains { $0.lowercased().contains("/query/") })
     #expect(roles["watchkeeper-dev-logs"]?.places == [AuditedTenant.workspace])
-    #expect(roles["watchkeeper-dev-archive"]?.places == [AuditedTenant.archive])
+    #expect(
+      roles["watchkeeper-dev-archive"]?.places
+        == ["\(AuditedTenant.archive)/blobServices/default/containers/insights-activity-logs"])
     #expect(roles["watchkeeper-dev-archive"]?.actions == [])
     #expect(
       roles["watchkeeper-dev-queue"]?.places

@@ -75,6 +75,30 @@ struct AzureReaderTests {
     #expect(plan.sources[0].units(of: account).map(\.id) == [Self.dev, Self.test])
   }
 
+  @Test func anEchoWithoutAWorkspaceIsOff() throws {
+    let outcome = outcome(
+      account: "subscriptions: ['\(Self.dev)']",
+      source: "archive: '\(Self.archive)', echo: { resource_group: '0f0f1111/echo' }")
+    #expect(outcome.errors == [])
+    #expect(
+      outcome.problems.map(\.text).contains { $0.contains("the echo is looked for in a work") })
+    let source = try #require(outcome.plan?.sources.first)
+    #expect(source.echo == .off && source.azure?.echoGroup == nil)
+  }
+
+  @Test func aStoreInASubscriptionThatIsNotWatchedIsWarnedOf() {
+    let outside = outcome(
+      account: "subscriptions: ['\(Self.test)']",
+      source: "workspace: '\(Self.workspace)', archive: '\(Self.archive)'")
+    #expect(outside.errors == [])
+    let words = outside.problems.map(\.text)
+    #expect(
+      words.count { $0.contains("is in a subscription that is not watched") } == 2, "\(words)")
+    let inside = outcome(
+      account: "subscriptions: ['\(Self.dev)']", source: "workspace: '\(Self.workspace)'")
+    #expect(inside.problems.isEmpty)
+  }
+
   private static let secret =
     "take it out, it is copied into the journal; name where it is: \"env:NAME\" or \"file:PATH\""
   private static let queueAdvice = "write https://ACCOUNT.queue.core.windows.net/NAME"

@@ -2,7 +2,8 @@
 public enum AcceptanceRules {
   /// Conditions besides posture checks that an estate may have on purpose.
   public static let conditions: Set<FailureCode> = [
-    "aws.region.uncovered", "aws.trail.none", "aws.notify.error",
+    "aws.region.uncovered", "aws.trail.none", "aws.notify.error", "azure.setting.deleted",
+    "gcp.sink.deleted",
   ]
 
   /// An acceptance is looked at again once a year, at least.

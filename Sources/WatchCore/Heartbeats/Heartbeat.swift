@@ -14,6 +14,8 @@ public struct Heartbeat: Hashable, Sendable {
   public let began: Timestamp
 
   public private(set) var newest: Timestamp?
+  /// When the newest of its records' events happened, where the records are read.
+  private var newestEvent: Timestamp?
   public private(set) var lookedAt: Timestamp?
   public private(set) var goodLook: Timestamp?
   public private(set) var failedLooks = 0
@@ -87,13 +89,19 @@ public struct Heartbeat: Hashable, Sendable {
 
   /// A witness that was read longer ago is none.
   static let witnessHolds: Duration = .minutes(7)
+  /// How far two tellings of one event's time lie apart: one of them can be cut to the second.
+  private static let rounding: Duration = .seconds(1)
   /// How far ahead of ours the clock that stamps records may be.
   public static let ahead: Duration = .minutes(5)
 
   // MARK: What was seen
 
-  /// A look that worked; `newest` is the newest record that it found, where the path has records.
-  public mutating func looked(at time: Timestamp, newest seen: Timestamp?) {
+  /// A look that worked; `newest` is when the newest record that it found arrived, where the path has
+  /// records, and `event` is when the newest event among them happened, where that is known: what
+  /// happened after it is still owed, however late the record came.
+  public mutating func looked(
+    at time: Timestamp, newest seen: Timestamp?, event: Timestamp? = nil
+  ) {
     lookedAt = time
     goodLook = time
     failedLooks = 0
@@ -103,9 +111,14 @@ public struct Heartbeat: Hashable, Sendable {
     }
     // A record from the future proves nothing about now.
     guard let seen, seen <= time + Self.ahead else { return }
+    let happened = event.map { min($0, seen) }
+    if let happened, newestEvent.map({ happened > $0 }) ?? true {
+      newestEvent = happened
+      witness?.settle(upTo: happened + Self.rounding)
+    }
     if newest.map({ seen > $0 }) ?? true {
       newest = seen
-      witness?.settle(upTo: seen)
+      if happened == nil { witness?.settle(upTo: seen) }
     }
   }
 
@@ -175,7 +188,9 @@ public struct Heartbeat: Hashable, Sendable {
   /// The independent witness was read: `activity` is when things happened that this path owes
   /// records of (any order). What it owed stays owed until a newer record arrives.
   public mutating func witnessed(at time: Timestamp, activity: [Timestamp]) {
-    let after = newest ?? began - (expectation?.limit ?? .zero)
+    let after =
+      newestEvent.map { $0 + Self.rounding } ?? newest
+      ?? began - (expectation?.limit ?? .zero)
     let owed = activity.filter { $0 > after }.min()
     let known = witness?.owed
     witness = Witness(

@@ -128,10 +128,14 @@ public struct RegionSighting: Hashable, Sendable {
   public var first: Cause?
   /// The window of Event history that was read, where it was.
   public var readFrom: Timestamp?
+  /// All regions (subscriptions, projects) of a list that was read whole: what else was once seen is not
+  /// there any more, or not for us. Nil: no list was read.
+  public var listed: [String]?
 
   public init(
     covering: [String], trails: [String], activity: Int = 0, activeSince: Timestamp? = nil,
-    latest: Cause? = nil, first: Cause? = nil, readFrom: Timestamp? = nil
+    latest: Cause? = nil, first: Cause? = nil, readFrom: Timestamp? = nil,
+    listed: [String]? = nil
   ) {
     self.covering = covering
     self.trails = trails
@@ -140,5 +144,6 @@ public struct RegionSighting: Hashable, Sendable {
     self.latest = latest
     self.first = first
     self.readFrom = readFrom
+    self.listed = listed
   }
 }

@@ -71,7 +71,10 @@ extension PipelineSetting {
     guard old != new else { return nil }
     switch (old, new) {
     case (.covers(let before)?, .covers(let after)?):
-      return sets(name, lost: less(before, after), won: less(after, before), losingHurts: true)
+      // The clouds send names of categories and log types in either case.
+      return sets(
+        name, lost: less(before, after, caseless: true), won: less(after, before, caseless: true),
+        losingHurts: true)
     case (.leavesOut(let before)?, .leavesOut(let after)?):
       return sets(name, lost: less(before, after), won: less(after, before), losingHurts: false)
     case (.leavesOut(let before)?, nil):
@@ -101,8 +104,12 @@ extension PipelineSetting {
     }
   }
 
-  private static func less(_ all: [String], _ others: [String]) -> [String] {
-    all.filter { !others.contains($0) }
+  private static func less(
+    _ all: [String], _ others: [String], caseless: Bool = false
+  ) -> [String] {
+    guard caseless else { return all.filter { !others.contains($0) } }
+    let known = Set(others.map { $0.lowercased() })
+    return all.filter { !known.contains($0.lowercased()) }
   }
 
   private static func sets(

@@ -15,7 +15,9 @@ struct ActivityProbe: Sendable {
     guard plan.azure?.workspace != nil else { return nil }
     return facts.probe(
       id: "azure.activity \(plan.id.text)", every: .minutes(2),
-      permissions: [.readWorkspaces, .query, .query(table: ActivityRows.table)],
+      permissions: [
+        .readWorkspaces, .readTables, .query, .query(table: ActivityRows.table),
+      ],
       paths: units.map(path), clock: clock, looks: looks)
   }
 

@@ -30,17 +30,16 @@ struct ActivityRows: Sendable {
   }
 
   static func read(
-    _ workspace: String, hours: Int, own: AzureIdentity?, _ client: AzureClient
+    _ workspace: String, _ span: AzureFacts.RowSpan, own: AzureIdentity?, _ client: AzureClient
   ) async throws(Blindness) -> ActivityRows {
     let answer: LogTable
     do {
       answer = try await client.query(
         workspace: workspace, query(own: own), tables: [table],
-        columns: ["Subscription", "Happened", "Arrived", "Records"], hours: hours)
-    } catch  where error.unknownTable != nil {
-      return ActivityRows(hasTable: false)
+        columns: ["Subscription", "Happened", "Arrived", "Records"], hours: span.hours)
     } catch {
-      throw Blindness(error)
+      try await client.needsNoTable(table, of: span.workspace, error)
+      return ActivityRows(hasTable: false)
     }
     var rows = ActivityRows()
     for row in answer.rows {

@@ -33,12 +33,14 @@ struct AzureEchoProbe: Sendable {
   /// Clocks apart: an event can be stamped so much before the call that it tells of.
   private static let slack = Duration.minutes(2)
 
-  /// Nil where no group is configured for it, or none of a watched subscription.
+  /// Nil where no group is configured for it, or none of a watched subscription; and where there is no
+  /// workspace: that it is in the Activity Log itself proves no export, and a blob is not read.
   func probe(_ clock: ProbeClock) -> Probe? {
-    guard let (unit, group) = place else { return nil }
+    guard hasWorkspace, let (unit, group) = place else { return nil }
     let path = PathID(source: plan.id, kind: .echo, region: unit.label)
-    let ends: [AzureAction] =
-      hasWorkspace ? [.readWorkspaces, .query, .query(table: ActivityRows.table)] : []
+    let ends: [AzureAction] = [
+      .readWorkspaces, .readTables, .query, .query(table: ActivityRows.table),
+    ]
     return facts.probe(
       id: "azure.echo \(plan.id.text)", every: .minutes(5),
       permissions: [Self.permission, .readActivityLog] + ends, paths: [path], clock: clock
@@ -63,7 +65,7 @@ struct AzureEchoProbe: Sendable {
   }
 
   private func look(_ unit: CloudUnit, _ group: AzureID, _ now: Timestamp) async -> Look.Result {
-    let kinds: [PathKind] = hasWorkspace ? [.activity, .history] : [.history]
+    let kinds: [PathKind] = [.activity, .history]
     var blind: [PathKind: Blindness] = [:]
     for kind in kinds {
       let waiting = await memory.outstanding(kind)
@@ -115,17 +117,17 @@ struct AzureEchoProbe: Sendable {
   private func inWorkspace(
     _ waiting: [AzureEchoMemory.Call], _ oldest: Timestamp, _ now: Timestamp
   ) async throws(Blindness) -> [EchoTrack.Back] {
-    let workspace = try await facts.workspace(try plan.workspaceID(), at: now).queryID()
+    let id = try plan.workspaceID()
+    let workspace = try await facts.workspace(id, at: now).queryID()
     let answer: LogTable
     let hours = Int((now - oldest + Self.slack).wholeSeconds / 3_600) + 1
     do {
       answer = try await facts.client.query(
         workspace: workspace, Self.query(waiting), tables: [ActivityRows.table],
         columns: ["Correlation", "Request", "Arrived"], hours: max(hours, 1))
-    } catch  where error.unknownTable != nil {
-      return []
     } catch {
-      throw Blindness(error)
+      try await facts.client.needsNoTable(ActivityRows.table, of: id, error)
+      return []
     }
     return answer.rows.compactMap { row in
       let correlation = row.text("Correlation")?.lowercased() ?? ""

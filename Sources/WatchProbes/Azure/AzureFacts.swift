@@ -45,9 +45,15 @@ final class AzureFacts: Sendable {
       }
     }
     categoryMemo = Memo { (scope, _, _) async throws(Blindness) in
-      try await blindly { () async throws(CloudError) in
+      let found = try await blindly { () async throws(CloudError) in
         try await client.diagnosticCategories(of: scope)
       }
+      // Nothing would be carried by any group: what a resource can log is not nothing.
+      if found.allSatisfy({ $0.type?.lowercased() == "metrics" }) {
+        throw Blindness(
+          kind: .unreadable, detail: "Diagnostic Settings Category - List: no category")
+      }
+      return found
     }
     workspaceMemo = Memo { (id, _, _) async throws(Blindness) in
       try await blindly { () async throws(CloudError) in try await client.workspace(id) }
@@ -60,7 +66,7 @@ final class AzureFacts: Sendable {
     rowMemo = Memo { (span, now, _) async throws(Blindness) in
       let own = try? await identities.value("", at: now, maxAge: .hours(1))
       let id = try await workspaces.value(span.workspace, at: now, maxAge: .minutes(15)).queryID()
-      return try await ActivityRows.read(id, hours: span.hours, own: own, client)
+      return try await ActivityRows.read(id, span, own: own, client)
     }
     subscriptionMemo = Memo { (_, _, _) async throws(Blindness) in
       try await blindly { () async throws(CloudError) in try await client.subscriptions() }

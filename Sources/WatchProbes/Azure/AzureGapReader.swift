@@ -14,7 +14,8 @@ struct AzureGapReader: Sendable {
   var probe: GapProbe {
     let hasWorkspace = facts.sources.contains { $0.azure?.workspace != nil }
     let queries: [AzureAction] =
-      hasWorkspace ? [.readWorkspaces, .query, .query(table: ActivityRows.table)] : []
+      hasWorkspace
+      ? [.readWorkspaces, .readTables, .query, .query(table: ActivityRows.table)] : []
     return GapProbe(permissions: ([.readActivityLog] + queries).map(\.name)) { question, now in
       do throws(Blindness) {
         return .account(try await account(question, now))
@@ -85,17 +86,17 @@ struct AzureGapReader: Sendable {
   private func workspace(
     _ question: GapProbe.Question, _ plan: SourcePlan, _ unit: CloudUnit, _ now: Timestamp
   ) async throws(Blindness) -> Set<String> {
-    let id = try await facts.workspace(try plan.workspaceID(), at: now).queryID()
+    let workspace = try plan.workspaceID()
+    let id = try await facts.workspace(workspace, at: now).queryID()
     let hours = Int((now - question.from).wholeSeconds / 3_600) + 1
     do {
       let answer = try await facts.client.query(
         workspace: id, Self.query(question, unit), tables: [ActivityRows.table],
         columns: ["Event"], hours: max(hours, 1))
       return Set(answer.rows.compactMap { $0.text("Event")?.lowercased() })
-    } catch  where error.unknownTable != nil {
-      return []
     } catch {
-      throw Blindness(error)
+      try await facts.client.needsNoTable(ActivityRows.table, of: workspace, error)
+      return []
     }
   }
 

@@ -79,6 +79,13 @@ public enum AzureProbes {
     return AzureGapReader(facts: facts).probe
   }
 
+  /// The containers of its archive that a source's logs are in.
+  public static func containers(of source: AzureSource) -> [String] {
+    let categories = source.resources.flatMap(\.categories)
+    let own = Set(categories.map { BlobLayout.container(category: $0) }).sorted()
+    return [BlobLayout.activityLog] + (source.workspace == nil ? own : [])
+  }
+
   /// What the echo needs besides reading, on the resource group that it writes to and nowhere else.
   public static let echoPermission = AzureEchoProbe.permission.name
 

@@ -34,7 +34,12 @@ struct AzureRegionProbe: Sendable {
         return Look(path: look.path, result: .blind(error))
       }
     }
-    return await looks(units, own, now)
+    let labels = units.map(\.label)
+    return await looks(units, own, now).map { look in
+      guard case .saw(.region(var seen)) = look.result else { return look }
+      seen.listed = labels
+      return Look(path: look.path, result: .saw(.region(seen)))
+    }
   }
 
   private func looks(

@@ -18,13 +18,12 @@ struct AzureSettingProbe: Sendable {
 
   private var units: [CloudUnit] { plan.units(of: facts.account) }
 
-  /// A source without workspace and archive is about its resources alone.
-  private var hasActivity: Bool { plan.azure?.workspace != nil || plan.azure?.archive != nil }
-
-  /// What is read in each subscription's name: its own settings, and those of resources in it.
+  /// What is read in each subscription's name: its own settings, and those of resources in it. So also
+  /// where nothing is waited for: a source without workspace and archive is about its settings alone.
   private var scopes: [(label: String, scopes: [AzureID])] {
-    var scopes: [(label: String, scopes: [AzureID])] =
-      hasActivity ? units.map { ($0.label, [$0.scope].compactMap { $0 }) } : []
+    var scopes: [(label: String, scopes: [AzureID])] = units.map {
+      ($0.label, [$0.scope].compactMap { $0 })
+    }
     for resource in plan.azure?.resources ?? [] {
       guard let id = AzureID(resource.id) else { continue }
       let label = facts.label(of: id)
@@ -63,14 +62,16 @@ struct AzureSettingProbe: Sendable {
       return .blind(Blindness(kind: .other, detail: "not a subscription's id"))
     }
     let raw = JSON.array(settings.map(\.json)).line.cut(8_000)
-    return .saw(.settings(SettingsSighting(settings: settings, raw: raw)))
+    return .saw(
+      .settings(SettingsSighting(settings: settings, scopes: scopes.map(\.settingScope), raw: raw)))
   }
 
   private func read(
     _ scope: AzureID, _ now: Timestamp
   ) async -> Reading<[PipelineSetting]> {
     do throws(Blindness) {
-      let found = try await facts.settings(of: scope, at: now, maxAge: .seconds(30))
+      // Never an answer from before: an act that was just told of is looked for.
+      let found = try await facts.settings(of: scope, at: now)
       let needsList = found.contains { !$0.enabledGroups.isEmpty }
       let categories =
         needsList && !scope.isSubscription
@@ -79,6 +80,15 @@ struct AzureSettingProbe: Sendable {
     } catch {
       return .failure(error)
     }
+  }
+}
+
+extension AzureID {
+  /// The list of diagnostic settings of a subscription or resource.
+  var settingScope: SettingsSighting.Scope {
+    SettingsSighting.Scope(
+      id: "\(lowercased)/providers/microsoft.insights/diagnosticsettings",
+      name: isSubscription ? nil : PlainLine.make(name, limit: 80))
   }
 }
 

@@ -26,7 +26,7 @@ struct ResourceProbe: Sendable {
     return facts.probe(
       id: "azure.resource \(plan.id.text)", every: .minutes(5),
       permissions: hasWorkspace
-        ? [.readWorkspaces, .query] + tables : [.readStorageAccounts, .readBlobs],
+        ? [.readWorkspaces, .readTables, .query] + tables : [.readStorageAccounts, .readBlobs],
       paths: resources.map(path), clock: clock, looks: looks)
   }
 
@@ -55,7 +55,7 @@ struct ResourceProbe: Sendable {
   private func looks(_ table: String, _ resources: [Resource], _ now: Timestamp) async -> [Look] {
     do throws(Blindness) {
       let workspace = try await facts.workspace(try plan.workspaceID(), at: now)
-      let rows = try await rows(table, resources, workspace.queryID())
+      let rows = try await rows(table, resources, workspace.queryID(), plan.workspaceID())
       let name = PlainLine.make(workspace.name, limit: 80)
       return resources.map { resource in
         Look(
@@ -81,7 +81,7 @@ struct ResourceProbe: Sendable {
 
   /// Nil: the workspace has no such table, so nothing ever came.
   private func rows(
-    _ table: String, _ resources: [Resource], _ workspace: String
+    _ table: String, _ resources: [Resource], _ workspace: String, _ id: AzureID
   ) async throws(Blindness) -> [AzureID: ActivityRows.Newest]? {
     guard KQL.isTable(table) else {
       throw Blindness(
@@ -93,10 +93,9 @@ struct ResourceProbe: Sendable {
         workspace: workspace, Self.query(table, resources.compactMap { AzureID($0.id) }),
         tables: [table], columns: ["Resource", "Happened", "Arrived", "Records"],
         hours: Self.hours)
-    } catch  where error.unknownTable != nil {
-      return nil
     } catch {
-      throw Blindness(error)
+      try await facts.client.needsNoTable(table, of: id, error)
+      return nil
     }
     var rows: [AzureID: ActivityRows.Newest] = [:]
     for row in answer.rows {

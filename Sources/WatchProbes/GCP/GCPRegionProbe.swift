@@ -49,7 +49,9 @@ struct GCPRegionProbe: Sendable {
       let others = all.filter {
         $0.isActive && !watched.contains("projects/\($0.id)") && !watched.contains($0.name)
       }
-      let listed = RegionSighting(covering: ["\(all.count) visible"], trails: [])
+      let listed = RegionSighting(
+        covering: ["\(all.count) visible"], trails: [],
+        listed: [Self.list] + others.map(\.id))
       let seen = await inParallel(others, width: 3) { project in
         Look(path: path(project.id), result: await look(project.id, own, now))
       }

@@ -40,19 +40,27 @@ struct GCPSettingProbe: Sendable {
         Look(
           path: path(unit, Self.auditConfigs),
           result: await look { () async throws(Blindness) in
-            try await configs(of: unit, now)
+            SettingsSighting(settings: try await configs(of: unit, now))
           }),
       ]
     }.flatMap { $0 }
   }
 
+  /// Sinks that the configuration names no more are there and not asked for.
+  private func scopes(_ unit: CloudUnit) -> [SettingsSighting.Scope]? {
+    let named = plan.namedSinks(in: unit)
+    guard !named.isEmpty else { return nil }
+    let sinks = named.map { "\(unit.id)/sinks/\(PlainLine.make($0, limit: 128))" }
+    return (sinks + [GCPPartName.exclusions(unit.id)]).map { SettingsSighting.Scope(id: $0) }
+  }
+
   private func look(
-    _ read: () async throws(Blindness) -> [PipelineSetting]
+    _ read: () async throws(Blindness) -> SettingsSighting
   ) async -> Look.Result {
     do throws(Blindness) {
-      let settings = try await read()
-      let raw = JSON.array(settings.map(\.json)).line.cut(8_000)
-      return .saw(.settings(SettingsSighting(settings: settings, raw: raw)))
+      var seen = try await read()
+      seen.raw = JSON.array(seen.settings.map(\.json)).line.cut(8_000)
+      return .saw(.settings(seen))
     } catch {
       return .blind(error)
     }
@@ -60,13 +68,21 @@ struct GCPSettingProbe: Sendable {
 
   private func sinks(
     of unit: CloudUnit, _ now: Timestamp
-  ) async throws(Blindness) -> [PipelineSetting] {
-    let all = try await facts.sinks(of: unit, at: now, maxAge: .seconds(30))
+  ) async throws(Blindness) -> SettingsSighting {
+    // Never an answer from before: an act that was just told of is looked for.
+    let all = try await facts.sinks(of: unit, at: now, maxAge: .zero)
     let exclusions = try await facts.exclusions(of: unit, at: now)
     let sinks = await facts.watched(all, of: plan, in: unit, at: now)
-    return sinks.map { PipelineSetting($0, of: unit, at: now) } + [
-      PipelineSetting(exclusions: exclusions, of: unit, at: now)
-    ]
+    let named = Set(sinks.map(\.name))
+    func settings(_ sinks: [LogSink]) -> [PipelineSetting] {
+      sinks.map { PipelineSetting($0, of: unit, at: now) }
+    }
+    // One that a watch before this one knew may carry nothing of our logs by now.
+    let others = all.filter { $0.name != "_Required" && !named.contains($0.name) }
+    let scopes = scopes(unit)
+    return SettingsSighting(
+      settings: settings(sinks) + [PipelineSetting(exclusions: exclusions, of: unit, at: now)],
+      others: scopes == nil ? settings(others) : [], scopes: scopes)
   }
 
   /// The unit's own, and of what stands above it as much as can be read: each level is a setting of its

@@ -11,7 +11,7 @@ public struct AzureAccessPolicy: Sendable {
     case reader
     /// Queries: at the workspaces.
     case logs
-    /// Names and times of blobs: at the archives.
+    /// Names and times of blobs: at the archives' containers for logs.
     case archive
     /// The watch's own queue: the one place where it takes something away.
     case queue
@@ -91,9 +91,17 @@ public struct AzureAccessPolicy: Sendable {
     switch part {
     case .reader: return Self.once(subscriptions + outside(workspaces + archives))
     case .logs: return Self.once(workspaces)
-    case .archive: return Self.once(archives)
+    case .archive: return Self.once(azure.flatMap(containers))
     case .queue: return queuePlace(archives).map { [$0] } ?? []
     case .echo: return Self.once(sources.compactMap(echoPlace))
+    }
+  }
+
+  /// The role opens blobs too: it is for the containers that logs are in, and for no other.
+  private func containers(_ source: AzureSource) -> [String] {
+    guard let archive = source.archive else { return [] }
+    return AzureProbes.containers(of: source).map {
+      "\(archive)/blobServices/default/containers/\($0)"
     }
   }
 
@@ -133,7 +141,9 @@ public struct AzureAccessPolicy: Sendable {
     switch part {
     case .reader: "Watchkeeper reads settings and the Activity Log: assign at each subscription."
     case .logs: "Watchkeeper queries audit tables: assign at the Log Analytics workspace."
-    case .archive: "Watchkeeper lists the archive's blobs: assign at the storage account."
+    case .archive:
+      "Watchkeeper lists the archive's blobs: assign at each container for logs, once Azure has made "
+        + "it (with its first blob)."
     case .queue:
       "Watchkeeper takes messages out of its own queue: assign at that queue alone. The built-in "
         + "role Storage Queue Data Message Processor allows this too."

@@ -24,11 +24,7 @@ struct ArchivePostureProbe: Sendable {
   }
 
   /// Containers that the source's logs are in.
-  private var containers: [String] {
-    let categories = (plan.azure?.resources ?? []).flatMap(\.categories)
-    let own = Set(categories.map { BlobLayout.container(category: $0) }).sorted()
-    return [BlobLayout.activityLog] + (plan.azure?.workspace == nil ? own : [])
-  }
+  private var containers: [String] { plan.azure.map(AzureProbes.containers) ?? [] }
 
   private func look(_ now: Timestamp) async -> Look.Result {
     guard let id = plan.azure?.archive.flatMap({ AzureID($0) }) else {

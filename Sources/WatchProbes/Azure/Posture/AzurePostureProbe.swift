@@ -17,10 +17,9 @@ struct AzurePostureProbe: Sendable {
 
   private var units: [CloudUnit] { plan.units(of: facts.account) }
   private var resources: [AzureSource.Resource] { plan.azure?.resources ?? [] }
-  private var hasActivity: Bool { plan.azure?.workspace != nil || plan.azure?.archive != nil }
 
   private var labels: [String] {
-    let own = hasActivity ? units.map(\.label) : []
+    let own = units.map(\.label)
     let others = resources.compactMap { AzureID($0.id) }.map { facts.label(of: $0) }
     return own + Set(others).subtracting(own).sorted()
   }
@@ -41,7 +40,7 @@ struct AzurePostureProbe: Sendable {
     var pipeline = Pipeline()
     var blind: [Blindness] = []
     var read = 0
-    if hasActivity, let unit = units.first(where: { $0.label == label }), let scope = unit.scope {
+    if let unit = units.first(where: { $0.label == label }), let scope = unit.scope {
       let settings = await settings(of: scope, now)
       let view = AzureSettingView(plan: plan, scope: scope, settings: settings)
       checks += view.activityChecks

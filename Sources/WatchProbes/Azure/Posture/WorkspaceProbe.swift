@@ -59,10 +59,10 @@ struct WorkspaceProbe: Sendable {
       )
     }
     if let queryID = workspace.value?.customerID {
-      view.losses = await WorkspaceView.losses(queryID, client)
+      view.losses = await WorkspaceView.losses(queryID, of: id, client)
       if let quota = workspace.value?.dailyQuotaGB, quota >= 0 {
         let hours = WorkspaceView.hoursOfDay(workspace.value?.quotaReset, now)
-        view.used = await WorkspaceView.used(queryID, hours: hours, client)
+        view.used = await WorkspaceView.used(queryID, of: id, hours: hours, client)
       }
     }
     view.locks = await locks

@@ -27,7 +27,7 @@ struct WorkspaceView: Sendable {
 
   /// What the workspace itself reports about records that did not come in.
   static func losses(
-    _ workspace: String, _ client: AzureClient
+    _ workspace: String, of id: AzureID, _ client: AzureClient
   ) async -> Reading<[Loss]> {
     let query =
       "_LogOperation | where Category =~ \"Ingestion\" | where tolower(Level) in (\"warning\", \"error\")"
@@ -45,27 +45,22 @@ struct WorkspaceView: Sendable {
             what: PlainLine.make(words.joined(separator: ": "), limit: 200),
             count: row.int("Records") ?? 1)
         })
-    } catch  where error.unknownTable != nil {
-      // Nothing was ever reported.
-      return .success([])
     } catch {
-      return .failure(Blindness(error))
+      return await client.reading(error, noTable: "Operation", "_LogOperation", of: id, [])
     }
   }
 
   /// Gigabytes (of 1000 MB, as they are billed) since the cap's day began.
   static func used(
-    _ workspace: String, hours: Int, _ client: AzureClient
+    _ workspace: String, of id: AzureID, hours: Int, _ client: AzureClient
   ) async -> Reading<Double> {
     do {
       let answer = try await client.query(
         workspace: workspace, "Usage | where IsBillable == true | summarize Used = sum(Quantity)",
         tables: ["Usage"], columns: ["Used"], hours: hours)
       return .success((answer.rows.first?.number("Used") ?? 0) / 1_000)
-    } catch  where error.unknownTable != nil {
-      return .success(0)
     } catch {
-      return .failure(Blindness(error))
+      return await client.reading(error, noTable: "Usage", of: id, 0)
     }
   }
 

@@ -1,0 +1,30 @@
+import WatchCore
+
+/// Since when a setting is as it is known, and so who can have made it otherwise.
+extension Engine {
+  /// From this look on it is known as it is now.
+  mutating func turned(_ setting: PipelineSetting, _ path: PathID) {
+    let at = knowledge.exportsAt[path] ?? lookedAt
+    knowledge.shown[path, default: [:]][setting.id] = ShownSetting(held: at, turned: at)
+  }
+
+  /// Until when a setting was as the baseline has it, as well as that is known: what was done to it
+  /// before is in the baseline, and no cause of what it is now. As much earlier than the newest look
+  /// that showed it so as the clocks may lie apart.
+  func unchanged(_ id: String, _ path: PathID) -> Timestamp? {
+    let written = picture.baselined[path.source]
+    if let shown = knowledge.shown[path]?[id] {
+      let held = shown.held - EngineClock.tolerance
+      return max(held, shown.turned ?? written.map { min($0, shown.held) } ?? held)
+    }
+    let before = earlier[path].flatMap { $0.state.isProven ? $0.looked : nil }
+    return [written, before.map { $0 - EngineClock.tolerance }].compactMap { $0 }.max()
+  }
+
+  /// The same, as the alert was raised with it.
+  static func unchanged(_ alert: Alert) -> Timestamp? {
+    alert.values.first { $0.key == Engine.unchangedKey }?.value.time
+  }
+
+  static let unchangedKey = "unchanged"
+}
