@@ -18,14 +18,20 @@ struct StrictProcess: Sendable {
   /// - Parameters:
   ///   - source: more members of the only source, as JSON5.
   ///   - account: more members of the only account.
-  init(_ cloud: StrictCloud, source: String = "", account: String = "") throws {
+  ///   - gcp: what a source of Google Cloud watches; another one where its sinks are not to be named.
+  ///   - projects: of Google Cloud, those that are watched.
+  init(
+    _ cloud: StrictCloud, source: String = "", account: String = "",
+    gcp: String = #"sinks: ["to-archive", "to-siem"], metric: "audit-heartbeat","#,
+    projects: [String] = StrictCloud.projects
+  ) throws {
     self.cloud = cloud
     folder = try ScratchFolder()
     program = try WatchkeeperProcess.find()
     let text =
       switch cloud.kind {
       case .azure: Self.azure(cloud, source: source, account: account)
-      case .gcp: Self.gcp(cloud, source: source, account: account)
+      case .gcp: Self.gcp(cloud, source: gcp + " " + source, account: account, projects)
       }
     configuration = try folder.write(text, to: "watchkeeper.json5")
   }
@@ -95,7 +101,9 @@ struct StrictProcess: Sendable {
       """
   }
 
-  private static func gcp(_ cloud: StrictCloud, source: String, account: String) -> String {
+  private static func gcp(
+    _ cloud: StrictCloud, source: String, account: String, _ projects: [String]
+  ) -> String {
     let endpoints = members([
       ("logging", cloud.endpoint("logging")), ("monitoring", cloud.endpoint("monitoring")),
       ("resource_manager", cloud.endpoint("cloudresourcemanager")),
@@ -104,9 +112,7 @@ struct StrictProcess: Sendable {
       ("sts", cloud.endpoint("sts")), ("iamcredentials", cloud.endpoint("iamcredentials")),
       ("metadata", cloud.endpoint("metadata")),
     ])
-    let projects = StrictCloud.projects.map {
-      "{ id: \"\($0)\", name: \"\($0.dropFirst(5))\" }"
-    }
+    let projects = projects.map { "{ id: \"\($0)\", name: \"\($0.dropFirst(5))\" }" }
     return """
       {
         \(duty)
@@ -114,8 +120,7 @@ struct StrictProcess: Sendable {
           projects: [\(projects.joined(separator: ", "))], endpoints: { \(endpoints) },
           \(account) }] },
         sources: [
-          { id: "gcp/data/admin-activity", sinks: ["to-archive", "to-siem"],
-            metric: "audit-heartbeat", \(source) },
+          { id: "gcp/data/admin-activity", \(source) },
         ],
       }
       """
