@@ -125,11 +125,9 @@ extension GCPSinkView {
       + (above.value ?? []).flatMap { level in
         level.policy.exempted.map { "\($0) in \(level.name)" }
       }
+    // Who may not look above is not blind for it, and that nobody is exempted is not proven.
     if exempted.isEmpty, let why = above.blindness {
-      let unseen = Blindness(
-        kind: .undecided,
-        detail: PlainLine.make("nobody in \(parent.name); above it: \(why.detail)", limit: 200))
-      sheet.add("gcp.audit.exempted", .unknown(unseen), unseen.detail)
+      sheet.add("gcp.audit.exempted", .info, "nobody in \(parent.name); above it: \(why.detail)")
       return
     }
     sheet.add(
