@@ -1,3 +1,5 @@
+import CloudAPI
+
 /// How Google Cloud's things may be called.
 enum GoogleName {
   /// A project's id, with its domain where it is an old one: 6 to 30 small letters, digits, hyphens
@@ -22,9 +24,11 @@ enum GoogleName {
     (1...20).contains(text.utf8.count) && text.utf8.allSatisfy(isDigit)
   }
 
-  /// A sink's name: at most 100 letters, digits, `_ - .` (Logging API, `LogSink.name`).
+  /// A sink's name: at most 100 letters, digits, `_ - .` (Logging API, `LogSink.name`); or Google's own
+  /// `_Default`, which can be switched off. Nobody can change `_Required`.
   static func isSink(_ text: some StringProtocol) -> Bool {
-    (1...100).contains(text.utf8.count)
+    if text == LogSink.defaultName { return true }
+    return (1...100).contains(text.utf8.count)
       && text.unicodeScalars.allSatisfy {
         $0.isWordOrDigit || $0 == "_" || $0 == "-" || $0 == "."
       } && text.unicodeScalars.first?.isWordOrDigit == true

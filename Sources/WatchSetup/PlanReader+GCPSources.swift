@@ -51,7 +51,7 @@ extension PlanReader {
     guard let value = fields["sinks"]?.value else { return [] }
     let found = texts(value, "sinks")
     for item in found {
-      let parts = Self.split(item.text, units)
+      let parts = units.split(item.text)
       if item.text.contains("/"), parts == nil {
         problem(
           item.place, "\(named(item.text)) begins with no unit of the source",
@@ -90,7 +90,7 @@ extension PlanReader {
     guard let own = self.fields(value, "echo", [key]),
       let text = required(own, key, example: "LABEL/NAME"), let place = own[key]?.value.place
     else { return nil }
-    guard let parts = Self.split(text, units) else {
+    guard let parts = units.split(text) else {
       problem(
         place, "\(named(text)) begins with no unit of the source",
         units.isEmpty
@@ -99,21 +99,14 @@ extension PlanReader {
       return nil
     }
     guard isName(parts.name) else {
-      problem(place, "\(named(parts.name)) cannot be its name", "write \(parts.label)/NAME")
+      problem(place, "\(named(parts.name)) cannot be its name", "write \(parts.unit.label)/NAME")
       return nil
     }
-    return "\(parts.label)/\(parts.name)"
+    return "\(parts.unit.label)/\(parts.name)"
   }
 
   static func echoAdvice(_ key: String) -> String {
     "write echo: { \(key): \"LABEL/NAME\" } beside it, or leave it out"
-  }
-
-  /// Labels of folders hold a slash themselves: the longest that fits counts.
-  static func split(_ text: String, _ units: [CloudUnit]) -> (label: String, name: String)? {
-    let fitting = units.filter { text.hasPrefix("\($0.label)/") }
-      .max { $0.label.count < $1.label.count }
-    return fitting.map { ($0.label, String(text.dropFirst($0.label.count + 1))) }
   }
 
   mutating func labels(_ fields: Fields, _ key: String, of account: CloudAccount?) -> [String] {

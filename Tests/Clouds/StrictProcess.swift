@@ -28,10 +28,14 @@ struct StrictProcess: Sendable {
   /// - Parameters:
   ///   - source: more members of the only source, as JSON5.
   ///   - account: more members of the only account.
+  ///   - gcp: what a source of Google Cloud watches; another one where its sinks are not to be named.
+  ///   - projects: of Google Cloud, those that are watched.
+  ///   - asked: of Azure, what is watched.
   ///   - earlier: goes on in that one's state folder, with a changed configuration.
   init(
     _ cloud: StrictCloud, source: String = "", account: String = "", asked: Asked = .all,
-    after earlier: StrictProcess? = nil
+    gcp: String = #"sinks: ["to-archive", "to-siem"], metric: "audit-heartbeat","#,
+    projects: [String] = StrictCloud.projects, after earlier: StrictProcess? = nil
   ) throws {
     self.cloud = cloud
     folder = try earlier?.folder ?? ScratchFolder()
@@ -40,7 +44,7 @@ struct StrictProcess: Sendable {
       switch cloud.kind {
       case .azure:
         Self.azure(cloud, source: Self.asked(asked, of: cloud) + source, account: account)
-      case .gcp: Self.gcp(cloud, source: source, account: account)
+      case .gcp: Self.gcp(cloud, source: gcp + " " + source, account: account, projects)
       }
     configuration = try folder.write(text, to: "watchkeeper.json5")
   }
@@ -118,7 +122,9 @@ struct StrictProcess: Sendable {
       """
   }
 
-  private static func gcp(_ cloud: StrictCloud, source: String, account: String) -> String {
+  private static func gcp(
+    _ cloud: StrictCloud, source: String, account: String, _ projects: [String]
+  ) -> String {
     let endpoints = members([
       ("logging", cloud.endpoint("logging")), ("monitoring", cloud.endpoint("monitoring")),
       ("resource_manager", cloud.endpoint("cloudresourcemanager")),
@@ -127,9 +133,7 @@ struct StrictProcess: Sendable {
       ("sts", cloud.endpoint("sts")), ("iamcredentials", cloud.endpoint("iamcredentials")),
       ("metadata", cloud.endpoint("metadata")),
     ])
-    let projects = StrictCloud.projects.map {
-      "{ id: \"\($0)\", name: \"\($0.dropFirst(5))\" }"
-    }
+    let projects = projects.map { "{ id: \"\($0)\", name: \"\($0.dropFirst(5))\" }" }
     return """
       {
         \(duty)
@@ -137,8 +141,7 @@ struct StrictProcess: Sendable {
           projects: [\(projects.joined(separator: ", "))], endpoints: { \(endpoints) },
           \(account) }] },
         sources: [
-          { id: "gcp/data/admin-activity", sinks: ["to-archive", "to-siem"],
-            metric: "audit-heartbeat", \(source) },
+          { id: "gcp/data/admin-activity", \(source) },
         ],
       }
       """

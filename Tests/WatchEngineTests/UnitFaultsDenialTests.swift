@@ -13,6 +13,10 @@ struct UnitFaultsDenialTests {
     ("gcp.setting ", "/v3/projects/acme-analytics"),
     ("gcp.setting ", "/v3/projects/acme-warehouse"), ("gcp.setting ", "/v3/projects/acme-ml"),
     ("gcp.setting ", "/v3/organizations/200000000009:getIamPolicy"),
+    ("gcp.posture ", "/v3/organizations/200000000009:getIamPolicy"),
+    ("gcp.posture ", "/v3/projects/acme-analytics"),
+    ("gcp.posture ", "/v3/projects/acme-warehouse"),
+    ("gcp.posture ", "/v3/projects/acme-ml"),
     // The pipeline's parts are known from before; the settings' own path is blind meanwhile.
     ("gcp.history ", "/sinks"), ("azure.alertpath ", "/diagnosticSettings"),
   ]

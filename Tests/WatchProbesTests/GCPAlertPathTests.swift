@@ -229,4 +229,97 @@ struct GCPAlertPathTests {
     let setup = CannedGCP().setup([.auditLogs], account: account)
     #expect(GCPAlertPathProbe(setup: setup, plan: .auditLogs).probe(.still) == nil)
   }
+
+  private static func threshold(_ more: String) -> String {
+    #"{"displayName":"c","conditionThreshold":{"filter":"metric.type=\"logging.googleapis.com/user/"#
+      + #"sink-changes\""\#(more)}}"#
+  }
+
+  private static let rate =
+    #","aggregations":[{"alignmentPeriod":"300s","perSeriesAligner":"ALIGN_RATE"}]"#
+  private static let above = #","comparison":"COMPARISON_GT""#
+
+  /// A policy's conditions and how they combine; yes, no, or open.
+  @Test(
+    arguments: [
+      (threshold(above), "OR", .holds),
+      (threshold(above + #","thresholdValue":0.5"#), "OR", .holds),
+      (threshold(above + #","thresholdValue":1000000"#), "OR", .fails),
+      (threshold(#","comparison":"COMPARISON_GE","thresholdValue":1"#), "OR", .holds),
+      (threshold(#","comparison":"COMPARISON_LT","thresholdValue":1"#), "OR", .fails),
+      (threshold(#","comparison":"COMPARISON_EQ","thresholdValue":1"#), "OR", nil),
+      (threshold(above + rate), "OR", .holds),
+      (threshold(#","comparison":"COMPARISON_GE","thresholdValue":1"# + rate), "OR", nil),
+      (threshold(above + #","duration":"3600s""#), "OR", nil),
+      (threshold(above + #","duration":"60s""#), "OR", .holds),
+      (threshold(above) + "," + matchDeletion.replacing("Delete", with: "Nothing"), "AND", .fails),
+      (threshold(above) + "," + condition("conditionAbsent"), "AND", nil),
+      (threshold(above) + "," + condition("conditionAbsent"), "OR", .holds),
+      (threshold(above) + "," + matchDeletion, "AND", .holds),
+      (threshold(above) + "," + condition("conditionAbsent"), "COMBINE_UNSPECIFIED", nil),
+      (condition("conditionMonitoringQueryLanguage").replacing("filter", with: "query"), "OR", nil),
+    ] as [(String, String, PostureCheck.Verdict?)])
+  func `whether one deletion raises an alert`(
+    _ conditions: String, _ combiner: String, _ wanted: PostureCheck.Verdict?
+  ) async throws {
+    let cloud = estate()
+    let policy = Self.policy(
+      "changes", conditions, more: #","enabled":true,"combiner":"\#(combiner)""#)
+    cloud.set("/acme-1/alertPolicies", gcpList("alertPolicies", policy, Self.silence))
+    try await expectReach(cloud, wanted)
+  }
+
+  private func expectReach(_ cloud: CannedGCP, _ wanted: PostureCheck.Verdict?) async throws {
+    let seen = try #require(try await look(cloud)["posture one alert-path"]?.posture)
+    let verdict = seen.checks.first { $0.rule == "gcp.reach.sink-delete" }?.verdict
+    if let wanted {
+      #expect(verdict == wanted)
+    } else if case .unknown(let why)? = verdict {
+      #expect(why.kind == .undecided)
+    } else {
+      Issue.record("\(String(describing: verdict))")
+    }
+  }
+
+  @Test func `what Google does not say is not taken to be on`() async throws {
+    let silent = estate()
+    silent.set(
+      "/acme-1/alertPolicies", gcpList("alertPolicies", Self.policy(more: ""), Self.silence))
+    try await expectReach(silent, nil)
+    let channels = estate()
+    channels.set(
+      "/acme-1/notificationChannels", gcpList("notificationChannels", Self.channel("")))
+    try await expectReach(channels, nil)
+    for (cloud, rule) in [(silent, "gcp.policy.enabled"), (channels, "gcp.policy.channels")] {
+      let seen = try #require(try await look(cloud)["posture one alert-path"]?.posture)
+      guard case .unknown(let why)? = seen.checks.first(where: { $0.rule == rule })?.verdict else {
+        Issue.record("\(rule) is known")
+        continue
+      }
+      #expect(why.kind == .undecided)
+    }
+  }
+
+  /// The subscription's own filter.
+  @Test(
+    arguments: [
+      ("", .yes), (#"attributes:\"logging.googleapis.com/timestamp\""#, .yes),
+      (#"attributes.kind = \"never\""#, .no), (#"NOT attributes.kind = \"never\""#, .unknown),
+      (#"hasPrefix(attributes.\"logging.googleapis.com/timestamp\", \"1999\")"#, .unknown),
+    ] as [(String, Holds)])
+  func `a subscription that lets only some messages through`(
+    _ filter: String, _ feeds: Holds
+  ) async throws {
+    let cloud = estate()
+    cloud.set(
+      "/subscriptions/watch",
+      #"{"name":"\#(Self.queue)","topic":"\#(Self.topic)","filter":"\#(filter)"}"#)
+    let seen = try #require(try await look(cloud)["posture one alert-path"]?.posture)
+    switch seen.checks.first(where: { $0.rule == "gcp.queue.fed" })?.verdict {
+    case .holds: #expect(feeds == .yes)
+    case .fails: #expect(feeds == .no)
+    case .unknown(let why): #expect(feeds == .unknown && why.kind == .undecided)
+    case .none?, .info, nil: Issue.record("not judged")
+    }
+  }
 }

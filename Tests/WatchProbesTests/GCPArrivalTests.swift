@@ -229,4 +229,36 @@ struct GCPArrivalTests {
       }
     }
   }
+
+  @Test func `others' entries in a shared log bucket keep no folder's sink alive`() async throws {
+    let script = GCPScript()
+    let bucket = "projects/logs-1/locations/eu/buckets/audit"
+    script.set(
+      "folders/9/sinks",
+      #"{"sinks":[\#(gcpSink(destination: "logging.googleapis.com/\(bucket)"))]}"#)
+    _ = try await script.look("gcp.export", units: ["folders/9"])
+    #expect(script.requests.last?.filter.contains(#"logName:"folders/9/logs/""#) == true)
+  }
+
+  @Test func `folders and organizations name their sinks by their labels`() async throws {
+    let script = GCPScript()
+    let plan = GCPScript.plan(
+      sinks: ["folders/9/to-siem", "organizations/44/none", "acme-1/x", "projects/acme-1/y"])
+    let results = try await script.look(
+      "gcp.export", plan, units: ["folders/9", "organizations/44", "projects/acme-1"])
+    #expect(
+      results.keys.sorted() == [
+        "export acme-1 x", "export acme-1 y", "export folders/9 to-siem",
+        "export organizations/44 none",
+      ])
+  }
+
+  /// All who read entries share sixty calls a minute.
+  @Test(arguments: [(1, 60), (12, 60), (20, 120), (60, 240), (400, 360)])
+  func `the more there is to read, the slower`(_ count: Int, _ seconds: Int) throws {
+    let units = (0..<count).map { "projects/acme-\($0)" }
+    for prefix in ["gcp.entries", "gcp.export", "gcp.history"] {
+      #expect(try GCPScript().probe(prefix, units: units).interval == .seconds(seconds))
+    }
+  }
 }

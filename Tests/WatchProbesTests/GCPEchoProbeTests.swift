@@ -122,4 +122,24 @@ struct GCPEchoProbeTests {
     let plan = SourcePlan.gcp(GCPSource(echoMetric: metric))
     #expect(CannedGCP().probes([plan]).named("gcp.echo") == nil)
   }
+
+  @Test func `only a sink that carries it owes an echo`() async throws {
+    let to = "logging.googleapis.com/projects/acme-1/locations/eu/buckets/"
+    let reads = acmeSink("a-reads", to: to + "reads", filter: #"logName:"data_access""#)
+    let dropping = acmeSink(
+      "b-less", to: to + "less",
+      more: #","exclusions":[{"name":"x","filter":"protoPayload.methodName:\"LogMetric\""}]"#)
+    let whole = acmeSink("c-all", to: "logging.googleapis.com/\(Self.bucket)")
+    let cloud = cloud(sinks: [reads, dropping, whole].joined(separator: ","))
+    let plan = SourcePlan.gcp(
+      GCPSource(logs: ["activity", "data_access"], echoMetric: "one/watch-echo"))
+    let probe = try #require(cloud.probes([plan]).named("gcp.echo"))
+    _ = await probe.look(three)
+    _ = await probe.look(three + .minutes(5))
+    let asked = cloud.requests.compactMap(\.entries).filter { $0.contains("UpdateLogMetric") }
+    #expect(
+      Set(asked.compactMap { $0.split(separator: " ").dropFirst().first }) == [
+        "projects/acme-1", "\(Self.bucket)/views/_AllLogs",
+      ])
+  }
 }

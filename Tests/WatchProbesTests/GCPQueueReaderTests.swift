@@ -118,4 +118,14 @@ struct GCPQueueReaderTests {
     let client = CannedGCP().client()
     #expect(GCPProbes.readers(account: account, sources: [], client: client).isEmpty)
   }
+
+  @Test func `an empty answer at once is no reason to ask at once`() async throws {
+    let cloud = CannedGCP()
+    cloud.set("/watch:pull", "{}")
+    let slept = Mutex<[Duration]>([])
+    let clock = ProbeClock(uptime: { .zero }, sleep: { span in slept.withLock { $0.append(span) } })
+    let reader = try reader(cloud, clock: clock)
+    for _ in 0..<3 { _ = await reader.receive(three) }
+    #expect(slept.withLock { $0 } == [.seconds(2), .seconds(2)])
+  }
 }

@@ -94,4 +94,22 @@ struct GCPRegionProbeTests {
     #expect(Set(blind.keys) == ["region ALL-PROJECTS"])
     #expect(blind["region ALL-PROJECTS"]?.blindness?.kind == .denied)
   }
+
+  @Test func `a list without a project that is watched is not whole`() async throws {
+    let cloud = cloud()
+    cloud.set(
+      "/v3/projects:search",
+      gcpList("projects", Self.project("acme-1", "1"), Self.project("lab-9", "9")))
+    let seen = try await look(cloud)
+    let why = try #require(seen["region ALL-PROJECTS"]?.blindness)
+    #expect(why.kind == .denied)
+    #expect(why.detail.contains("projects/acme-2: needs resourcemanager.projects.get"))
+    #expect(seen["region lab-9"]?.region != nil)
+    // Who watches folders alone knows of none.
+    var account = CloudAccount.acme
+    account.gcp?.units = [CloudUnit(id: "folders/9", label: "nine")]
+    cloud.set("/v3/projects:search", "{}")
+    let none = try await look(cloud, account: account)
+    #expect(none["region ALL-PROJECTS"]?.blindness?.kind == .undecided)
+  }
 }

@@ -233,4 +233,47 @@ struct GCPSettingProbeTests {
       #expect(script.called == Set(probe.permissions).subtracting(above), "\(prefix)")
     }
   }
+
+  @Test func `a way up that fails for a while is asked for again`() async throws {
+    let script = GCPScript()
+    script.set(
+      "v3/projects/acme-1", #"{"projectId":"acme-1","name":"projects/1","parent":"folders/9"}"#)
+    script.set("projects/acme-1:getIamPolicy", "{}")
+    script.set("folders/9:getIamPolicy", "{}")
+    script.set("organizations/7:getIamPolicy", "{}")
+    script.refuse("v3/folders/9", 503, "UNAVAILABLE")
+    let probe = try script.probe("gcp.setting")
+    func levels(_ time: Timestamp) async -> [String]? {
+      guard
+        case .saw(.settings(let seen))? = await probe.look(time).results[
+          "setting acme-1 audit-configs"]
+      else { return nil }
+      return seen.settings.map(\.id)
+    }
+    #expect(await levels(three) == ["projects/acme-1/auditConfigs"])
+    script.set("v3/folders/9", #"{"name":"folders/9","parent":"organizations/7"}"#)
+    #expect(
+      await levels(three + .minutes(2)) == [
+        "projects/acme-1/auditConfigs", "folders/9/auditConfigs", "organizations/7/auditConfigs",
+      ])
+  }
+
+  /// Off, and whether that is trouble.
+  @Test(arguments: [(["activity"], nil), (["activity", "data_access"], false)])
+  func `that _Default is off is trouble where it is needed`(
+    _ logs: [String], _ isOn: Bool?
+  ) async throws {
+    let script = GCPScript()
+    let off = gcpSink(
+      "_Default", filter: #"NOT LOG_ID(\"cloudaudit.googleapis.com/activity\")"#,
+      more: #","disabled":true"#)
+    let activity = gcpSink(filter: #"log_id(\"cloudaudit.googleapis.com/activity\")"#)
+    script.set("acme-1/sinks", #"{"sinks":[\#(activity),\#(off)]}"#)
+    let found = try await settings(script, GCPScript.plan(logs: logs))
+    let setting = found?.first { $0.name == "_Default" }
+    #expect(setting?.fact("enabled") == isOn.map { .on($0) })
+    script.set("acme-1/sinks", #"{"sinks":[\#(gcpSink()),\#(off)]}"#)
+    let covered = try await settings(script, GCPScript.plan(logs: logs))
+    #expect(covered?.contains(where: \.isOff) == false)
+  }
 }

@@ -11,21 +11,19 @@ struct AccessPolicyTests {
   private static func probes(_ cloud: AuditedAccount) -> [Probe] {
     AWSProbes.make(
       account: AuditedAccount.account, sources: AuditedAccount.sources, client: cloud.client,
-      clock: still)
+      clock: .still)
   }
-
-  private static let still = ProbeClock(uptime: { .zero }, sleep: { _ in })
 
   private static func gap(_ cloud: AuditedAccount) -> GapProbe {
     AWSProbes.gap(
       account: AuditedAccount.account, sources: AuditedAccount.sources, client: cloud.client,
-      clock: still)
+      clock: .still)
   }
 
   private static func readers(_ cloud: AuditedAccount) -> [EventReader] {
     AWSProbes.readers(
       account: AuditedAccount.account, sources: AuditedAccount.sources, client: cloud.client,
-      clock: still)
+      clock: .still)
   }
 
   private static func policy() async -> AccessPolicy {

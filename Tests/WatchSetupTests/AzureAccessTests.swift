@@ -8,25 +8,24 @@ import WatchProbes
 
 /// Every probe is run, and nothing is asked that the printed roles do not allow.
 struct AzureAccessTests {
-  private static let still = ProbeClock(uptime: { .zero }, sleep: { _ in })
 
   private static func probes(
     _ cloud: AuditedTenant, sources: [SourcePlan] = AuditedTenant.sources
   ) -> [Probe] {
     AzureProbes.make(
-      account: AuditedTenant.account, sources: sources, client: cloud.client, clock: still)
+      account: AuditedTenant.account, sources: sources, client: cloud.client, clock: .still)
   }
 
   private static func readers(_ cloud: AuditedTenant) -> [EventReader] {
     AzureProbes.readers(
       account: AuditedTenant.account, sources: AuditedTenant.sources, client: cloud.client,
-      clock: still)
+      clock: .still)
   }
 
   private static func gap(_ cloud: AuditedTenant) -> GapProbe {
     AzureProbes.gap(
       account: AuditedTenant.account, sources: AuditedTenant.sources, client: cloud.client,
-      clock: still)
+      clock: .still)
   }
 
   private static func policy(
@@ -64,7 +63,7 @@ struct AzureAccessTests {
     let cloud = AuditedTenant(mood)
     let reader = try #require(Self.readers(cloud).first)
     let report = await reader.receive(AuditedTenant.now)
-    await reader.release(Self.receipts(report) + ["m1 r1"])
+    await reader.release(report.receipts + ["m1 r1"])
     #expect(cloud.actions.subtracting(Set(reader.permissions.map { $0.lowercased() })) == [])
     #expect(cloud.actions.subtracting(Self.allowed) == [])
     for request in cloud.requests where !Self.isRead(request) {
@@ -85,13 +84,6 @@ struct AzureAccessTests {
         to: AuditedTenant.now - .hours(1)), AuditedTenant.now)
     #expect(cloud.actions.subtracting(Set(probe.permissions.map { $0.lowercased() })) == [])
     #expect(cloud.requests.allSatisfy(Self.isRead))
-  }
-
-  static func receipts(_ report: ProbeReport) -> [String] {
-    report.looks.flatMap { look -> [String] in
-      if case .saw(.queue(let seen)) = look.result { return seen.receipts }
-      return []
-    }
   }
 
   /// A query is a POST that reads.

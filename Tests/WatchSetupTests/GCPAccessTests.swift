@@ -8,25 +8,24 @@ import WatchProbes
 
 /// Every probe is run, and nothing is asked that the printed roles do not allow.
 struct GCPAccessTests {
-  private static let still = ProbeClock(uptime: { .zero }, sleep: { _ in })
 
   private static func probes(
     _ cloud: AuditedProjects, sources: [SourcePlan] = AuditedProjects.sources
   ) -> [Probe] {
     GCPProbes.make(
-      account: AuditedProjects.account, sources: sources, client: cloud.client, clock: still)
+      account: AuditedProjects.account, sources: sources, client: cloud.client, clock: .still)
   }
 
   private static func readers(_ cloud: AuditedProjects) -> [EventReader] {
     GCPProbes.readers(
       account: AuditedProjects.account, sources: AuditedProjects.sources, client: cloud.client,
-      clock: still)
+      clock: .still)
   }
 
   private static func gap(_ cloud: AuditedProjects) -> GapProbe {
     GCPProbes.gap(
       account: AuditedProjects.account, sources: AuditedProjects.sources, client: cloud.client,
-      clock: still)
+      clock: .still)
   }
 
   private static func policy(
@@ -62,7 +61,7 @@ struct GCPAccessTests {
     let cloud = AuditedProjects(mood)
     for reader in Self.readers(cloud) {
       let report = await reader.receive(AuditedProjects.now)
-      await reader.release(AzureAccessTests.receipts(report) + ["a"])
+      await reader.release(report.receipts + ["a"])
       let asked = Set(cloud.permissions.map(\.rawValue))
       #expect(asked.subtracting(reader.permissions) == [])
       #expect(asked.subtracting(Self.allowed) == [])

@@ -44,6 +44,8 @@ public struct AlertCondition: Sendable, Equatable {
   public var missingData: String?
   /// The longest alignment period, in seconds.
   public var alignmentSeconds: Double?
+  /// It looks at how much a second, and not at how much (`ALIGN_RATE`).
+  public var isRate = false
 
   /// The condition asks about this metric (`logging.googleapis.com/user/NAME`).
   public func reads(metricType: String) -> Bool {

@@ -71,6 +71,7 @@ extension GCPClient {
       if kind == .threshold { condition.threshold = try body.number("thresholdValue") ?? 0 }
       condition.missingData = try body.text("evaluationMissingData")
       for step in try body.objects("aggregations") {
+        if try step.text("perSeriesAligner") == "ALIGN_RATE" { condition.isRate = true }
         guard let seconds = try step.seconds("alignmentPeriod") else { continue }
         condition.alignmentSeconds = max(condition.alignmentSeconds ?? 0, seconds)
       }

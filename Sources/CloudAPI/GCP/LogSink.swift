@@ -23,6 +23,13 @@ public struct LogSink: Sendable, Equatable {
   public var created: Date?
   public var updated: Date?
 
+  /// Google's own two, which every parent has and which lead nowhere else: `_Required` keeps Admin
+  /// Activity and System Event whatever anybody does, `_Default` the rest.
+  public static let builtIn: Set<String> = ["_Required", defaultName]
+  public static let defaultName = "_Default"
+
+  public var isBuiltIn: Bool { Self.builtIn.contains(name) }
+
   /// Where the sink writes to, read.
   public var target: LogDestination { LogDestination(destination) }
 

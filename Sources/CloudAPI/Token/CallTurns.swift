@@ -7,6 +7,7 @@ final class CallTurns: Sendable {
   private struct State {
     /// When each quota is whole again, in seconds of uptime.
     var whole: [String: Double] = [:]
+    /// By door.
     var closed: [String: Closure] = [:]
     var running: [String: Int] = [:]
     var waiting: [String: [CheckedContinuation<Void, Never>]] = [:]
@@ -54,23 +55,23 @@ final class CallTurns: Sendable {
     next?.resume()
   }
 
-  /// The cloud asked us to stay away for so many seconds.
+  /// The cloud asked us to stay away from there for so many seconds.
   func close(_ rate: CallRate, seconds: Double, _ error: CloudServiceError) {
     let until = clock.uptime() + min(seconds, Self.longestClosure)
     state.withLock { state in
-      if until > state.closed[rate.key]?.until ?? 0 {
-        state.closed[rate.key] = Closure(until: until, error: error)
+      if until > state.closed[rate.door]?.until ?? 0 {
+        state.closed[rate.door] = Closure(until: until, error: error)
       }
     }
   }
 
-  /// Nil when the quota is open.
+  /// Nil when it is open.
   func closure(_ rate: CallRate) -> Closure? {
     let now = clock.uptime()
     return state.withLock { state in
-      guard let found = state.closed[rate.key] else { return nil }
+      guard let found = state.closed[rate.door] else { return nil }
       if found.until > now { return found }
-      state.closed[rate.key] = nil
+      state.closed[rate.door] = nil
       return nil
     }
   }

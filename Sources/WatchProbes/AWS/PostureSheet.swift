@@ -42,6 +42,16 @@ struct PostureSheet: Sendable {
     }
   }
 
+  /// A question that was looked at, and that nobody can answer by what was seen: unknown, and no blindness.
+  mutating func add(
+    _ rule: String, if holds: Holds, _ yes: String, else no: String, open: String,
+    raw: String? = nil
+  ) {
+    guard holds == .unknown else { return add(rule, if: holds, yes, else: no, raw: raw) }
+    let why = Blindness(kind: .undecided, detail: PlainLine.make(open, limit: 200))
+    add(rule, .unknown(why), open, raw: raw)
+  }
+
   /// The checks of a call that gave nothing: unknown, with its reason; nothing to check where
   /// another account owns the part and does not show it.
   mutating func blind(_ rules: [String], _ why: Blindness) {

@@ -53,13 +53,9 @@ struct AzureEchoProbe: Sendable {
 
   /// `SUBSCRIPTION-LABEL/NAME`
   private var place: (CloudUnit, AzureID)? {
-    guard let text = plan.azure?.echoGroup, let slash = text.firstIndex(of: "/") else { return nil }
-    let label = text[..<slash]
-    let name = text[text.index(after: slash)...]
-    guard !name.isEmpty, !name.contains("/"),
-      let unit = plan.units(of: facts.account).first(where: { $0.label == label || $0.id == label }
-      ),
-      let group = unit.scope?.appending("resourceGroups/\(name)")
+    guard let text = plan.azure?.echoGroup,
+      let (unit, name) = plan.units(of: facts.account).split(text), !name.isEmpty,
+      !name.contains("/"), let group = unit.scope?.appending("resourceGroups/\(name)")
     else { return nil }
     return (unit, group)
   }

@@ -102,15 +102,9 @@ extension AzureFacts {
     id: String, every interval: Duration, permissions: [AzureAction], paths: [PathID],
     clock: ProbeClock, looks: @escaping @Sendable (Timestamp) async -> [Look]
   ) -> Probe {
-    let (client, known) = (client, known)
-    return Probe(id: id, interval: interval, permissions: permissions.map(\.name), paths: paths) {
-      now in
-      let start = clock.uptime()
-      let looks = await looks(now)
-      await known.keep(looks)
-      let skew = client.lastClockSkewSeconds.map { Duration.milliseconds(-$0 * 1000) }
-      return ProbeReport(
-        probe: id, began: now, ended: now + (clock.uptime() - start), looks: looks, clockSkew: skew)
-    }
+    let client = client
+    return Probe(
+      id: id, every: interval, permissions: permissions.map(\.name), paths: paths, clock: clock,
+      known: known, skew: { client.lastClockSkewSeconds }, looks: looks)
   }
 }

@@ -57,12 +57,10 @@ struct GCPEchoProbe: Sendable {
   /// `UNIT-LABEL/METRIC`
   private var place: Place? {
     guard let text = plan.gcp?.echoMetric,
-      let unit = plan.units(of: facts.account).first(where: { text.hasPrefix("\($0.label)/") }),
-      case .project(let project)? = GCPParent(name: unit.id)
+      let (unit, metric) = plan.units(of: facts.account).split(text), !metric.isEmpty,
+      case .project(let project)? = unit.parent
     else { return nil }
-    let metric = text.dropFirst(unit.label.count + 1)
-    guard !metric.isEmpty else { return nil }
-    return Place(unit: unit, project: project, metric: String(metric))
+    return Place(unit: unit, project: project, metric: metric)
   }
 
   private func look(_ place: Place, _ now: Timestamp) async -> Look.Result {
@@ -90,11 +88,16 @@ struct GCPEchoProbe: Sendable {
     return .saw(.echo(EchoSighting(legs: legs)))
   }
 
-  /// Where a sink of the project leads to, if that is a log bucket; nil too where nobody knows now.
+  /// Where a sink of the project leads to that carries such an entry, if that is a log bucket; nil too
+  /// where nobody knows now.
   private func bucket(_ unit: CloudUnit, _ now: Timestamp) async -> String? {
+    guard let parent = unit.parent else { return nil }
     let sinks = (try? await facts.sinks(of: unit, at: now, maxAge: .minutes(2))) ?? []
     return await facts.watched(sinks, of: plan, in: unit, at: now).lazy
-      .filter { !GCPSinkView.builtIn.contains($0.name) && !$0.isDisabled }
+      .filter {
+        !$0.isBuiltIn && !$0.isDisabled
+          && GCPSinkView.passes($0, "UpdateLogMetric", of: parent, at: now) == .yes
+      }
       .compactMap { sink -> String? in
         if case .logBucket(let name) = sink.target { name } else { nil }
       }.first

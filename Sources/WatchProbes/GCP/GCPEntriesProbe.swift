@@ -11,7 +11,7 @@ struct GCPEntriesProbe: Sendable {
   func probe(_ clock: ProbeClock) -> Probe {
     let readsPrivate = logs.contains(LogQuery.AuditLog.dataAccess.rawValue)
     return facts.probe(
-      id: "gcp.entries \(plan.id.text)", every: facts.interval(calls: units.count * logs.count),
+      id: "gcp.entries \(plan.id.text)", every: facts.pace,
       permissions: [.logEntriesList] + (readsPrivate ? [.privateLogEntriesList] : []),
       paths: units.flatMap { unit in logs.map { path(unit, $0) } }, clock: clock, looks: looks)
   }
@@ -42,9 +42,9 @@ struct GCPEntriesProbe: Sendable {
   }
 
   private func activity(_ unit: CloudUnit, _ now: Timestamp) async throws(Blindness) -> Arrival {
-    let window = try await facts.history.value(unit, at: now, maxAge: .seconds(50))
+    let window = try await facts.history.value(unit, at: now, maxAge: facts.shared)
     let own = facts.ownPrincipal
-    let countsOwn = plan.gcp?.echoMetric?.hasPrefix(unit.label + "/") == true
+    let countsOwn = plan.gcp?.echoMetric.flatMap { units.split($0) }?.unit == unit
     let counted = window.records.filter { countsOwn || !$0.isOurs(own: own) }
     let arrived = counted.filter { $0.received <= now + GCPEntryQuestion.tolerance }
     let newest = arrived.max { $0.received < $1.received }
@@ -93,7 +93,7 @@ extension Memo where Key == GCPEntryQuestion, Value == Arrival {
   /// Each look reads on from the newest that was seen.
   static func gcpEntries(client: GCPClient) -> Memo {
     Memo { (question, now, before) async throws(Blindness) in
-      let place = try question.unit.needPlace()
+      let place = try question.unit.needParent()
       // An event that lies in the future must not hide those that follow it.
       let since = before?.newestEvent.map { min($0, now) - overlap } ?? now - question.reach
       var query = LogQuery(

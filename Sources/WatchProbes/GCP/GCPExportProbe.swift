@@ -10,7 +10,7 @@ struct GCPExportProbe: Sendable {
 
   func probe(_ clock: ProbeClock) -> Probe {
     facts.probe(
-      id: "gcp.export \(plan.id.text)", every: facts.interval(calls: units.count),
+      id: "gcp.export \(plan.id.text)", every: facts.pace,
       permissions: [.sinksList, .timeSeriesList, .viewsAccess],
       paths: units.flatMap { unit in
         plan.namedSinks(in: unit).map { path(unit, $0) }
@@ -52,7 +52,7 @@ struct GCPExportProbe: Sendable {
   private func look(_ sink: LogSink, _ unit: CloudUnit, _ now: Timestamp) async -> Look.Result {
     // What it hands on is compared with Admin Activity; one that was asked for must carry that.
     let isAsked =
-      plan.namedSinks(in: unit).contains(sink.name)
+      plan.namedSinks(in: unit).contains(sink.name) && !sink.isBuiltIn
       && plan.gcp?.logs.contains("activity") != false
     guard isAsked || sink.owesActivity(of: unit, at: now) else {
       return .blind(
@@ -96,8 +96,9 @@ struct GCPExportProbe: Sendable {
     let limit = plan.expectation(.export)?.limit ?? .zero
     let since = now - min(max(.hours(24), limit * 2), .hours(30 * 24))
     var query = LogQuery(logIDs: logs, since: since.foundationDate)
-    // A bucket may be many projects'; a folder's sink brings its projects' entries.
-    if unit.id.hasPrefix("projects/"), !unit.id.contains("\"") {
+    // A bucket may be many units', and what others bring there says nothing of this sink: the unit's own
+    // entries count, as they do for the witness.
+    if !unit.id.contains("\"") {
       query.also("logName:\"\(unit.id)/logs/\"")
     }
     let asked = query
@@ -123,13 +124,15 @@ struct GCPExports: Sendable {
 }
 
 extension Memo where Key == CloudUnit, Value == GCPExports {
-  /// A day at first, then half an hour: the counts come seven minutes late.
+  /// A day and an hour at first, as long as an export error counts; then half an hour: the counts come
+  /// seven minutes late.
   static func gcpExports(client: GCPClient) -> Memo {
     Memo { (unit, now, before) async throws(Blindness) in
-      guard case .project(let project) = try unit.needPlace() else {
+      guard case .project(let project) = try unit.needParent() else {
         throw Blindness(kind: .undecided, detail: "only projects are counted")
       }
-      let start = max(now - .hours(24), before.map { $0.read - .minutes(30) } ?? now - .hours(24))
+      let floor = now - GCPSinkErrors.window
+      let start = max(floor, before.map { $0.read - .minutes(30) } ?? floor)
       let series = try await blindly { () async throws(CloudError) in
         try await client.sinkExports(
           project: project, from: start.foundationDate, to: now.foundationDate)

@@ -16,11 +16,13 @@ final class GCPFacts: Sendable {
   /// What the sinks of a project have handed on lately.
   let exports: Memo<CloudUnit, GCPExports>
   let newest: Memo<GCPEntryQuestion, Arrival>
-  private let sinkMemo: Memo<CloudUnit, [LogSink]>
-  private let exclusionMemo: Memo<CloudUnit, [LogExclusion]>
-  private let policyMemo: Memo<String, GCPAccessPolicy>
-  private let ancestorMemo: Memo<CloudUnit, [GCPParent]>
-  private let heldMemo: Memo<CloudUnit, Set<GCPPermission>>
+  private let sinkMemo: Memo<GCPParent, [LogSink]>
+  private let inheritedMemo: Memo<GCPParent, [LogSink]>
+  private let bucketMemo: Memo<GCPParent, [LogBucket]>
+  private let exclusionMemo: Memo<GCPParent, [LogExclusion]>
+  private let policyMemo: Memo<GCPParent, GCPAccessPolicy>
+  private let ancestorMemo: Memo<GCPParent, [GCPParent]>
+  private let heldMemo: Memo<GCPParent, Set<GCPPermission>>
 
   init(
     account: CloudAccount, sources: [SourcePlan], client: GCPClient,
@@ -36,30 +38,24 @@ final class GCPFacts: Sendable {
     history = .gcpHistory(client: client, reaches: reaches)
     exports = .gcpExports(client: client)
     newest = .gcpEntries(client: client)
-    sinkMemo = Memo { (unit, _, _) async throws(Blindness) in
-      let place = try unit.needPlace()
-      return try await blindly { () async throws(CloudError) in try await client.sinks(of: place) }
+    sinkMemo = .asking { (parent) async throws(CloudError) in try await client.sinks(of: parent) }
+    inheritedMemo = .asking { (parent) async throws(CloudError) in
+      try await client.sinks(of: parent, inherited: true)
     }
-    exclusionMemo = Memo { (unit, _, _) async throws(Blindness) in
-      let place = try unit.needPlace()
-      return try await blindly { () async throws(CloudError) in
-        try await client.exclusions(of: place)
-      }
+    bucketMemo = .asking { (parent) async throws(CloudError) in
+      try await client.logBuckets(of: parent)
     }
-    policyMemo = Memo { (name, _, _) async throws(Blindness) in
-      let place = try CloudUnit(id: name).needPlace()
-      return try await blindly { () async throws(CloudError) in
-        try await client.accessPolicy(of: place)
-      }
+    exclusionMemo = .asking { (parent) async throws(CloudError) in
+      try await client.exclusions(of: parent)
     }
-    ancestorMemo = Memo { (unit, _, _) async throws(Blindness) in
-      try await GCPAncestors.read(try unit.needPlace(), client)
+    policyMemo = .asking { (parent) async throws(CloudError) in
+      try await client.accessPolicy(of: parent)
     }
-    heldMemo = Memo { (unit, _, _) async throws(Blindness) in
-      let place = try unit.needPlace()
-      return try await blindly { () async throws(CloudError) in
-        try await client.heldPermissions(of: [.privateLogEntriesList], on: place)
-      }
+    heldMemo = .asking { (parent) async throws(CloudError) in
+      try await client.heldPermissions(of: [.privateLogEntriesList], on: parent)
+    }
+    ancestorMemo = Memo { (parent, _, _) async throws(Blindness) in
+      try await GCPAncestors.read(parent, client)
     }
   }
 
@@ -76,95 +72,112 @@ final class GCPFacts: Sendable {
   /// Whose entries ours are; nil where that cannot be told beforehand.
   var ownPrincipal: String? { (try? client.ownPrincipal()) ?? nil }
 
+  /// The parent's own sinks.
+  func sinks(
+    of parent: GCPParent, at now: Timestamp, maxAge: Duration = .seconds(50)
+  ) async throws(Blindness) -> [LogSink] {
+    try await sinkMemo.value(parent, at: now, maxAge: maxAge)
+  }
+
   func sinks(
     of unit: CloudUnit, at now: Timestamp, maxAge: Duration = .seconds(50)
   ) async throws(Blindness) -> [LogSink] {
-    try await sinkMemo.value(unit, at: now, maxAge: maxAge)
+    try await sinks(of: try unit.needParent(), at: now, maxAge: maxAge)
   }
 
-  func lastSinks(of unit: CloudUnit) async -> [LogSink] { await sinkMemo.last(unit) ?? [] }
-
-  func exclusions(of unit: CloudUnit, at now: Timestamp) async throws(Blindness) -> [LogExclusion] {
-    try await exclusionMemo.value(unit, at: now, maxAge: .seconds(50))
+  func lastSinks(of unit: CloudUnit) async -> [LogSink] {
+    guard let parent = unit.parent else { return [] }
+    return await sinkMemo.last(parent) ?? []
   }
 
-  /// - Parameter name: `projects/acme-1`, `folders/9`.
+  /// The parent's own sinks and those from above that can take its entries.
+  func inherited(
+    by parent: GCPParent, at now: Timestamp, maxAge: Duration = .minutes(4)
+  ) async throws(Blindness) -> [LogSink] {
+    try await inheritedMemo.value(parent, at: now, maxAge: maxAge)
+  }
+
+  func buckets(
+    of parent: GCPParent, at now: Timestamp, maxAge: Duration = .minutes(4)
+  ) async throws(Blindness) -> [LogBucket] {
+    try await bucketMemo.value(parent, at: now, maxAge: maxAge)
+  }
+
+  func exclusions(
+    of parent: GCPParent, at now: Timestamp, maxAge: Duration = .seconds(50)
+  ) async throws(Blindness) -> [LogExclusion] {
+    try await exclusionMemo.value(parent, at: now, maxAge: maxAge)
+  }
+
   func policy(
-    of name: String, at now: Timestamp, maxAge: Duration = .seconds(50)
+    of parent: GCPParent, at now: Timestamp, maxAge: Duration = .seconds(50)
   ) async throws(Blindness) -> GCPAccessPolicy {
-    try await policyMemo.value(name, at: now, maxAge: maxAge)
+    try await policyMemo.value(parent, at: now, maxAge: maxAge)
   }
 
-  /// The folders and the organization above, nearest first, as far as they can be seen.
-  func ancestors(of unit: CloudUnit, at now: Timestamp) async throws(Blindness) -> [GCPParent] {
-    try await ancestorMemo.value(unit, at: now, maxAge: .minutes(30))
+  /// The folders and the organization above, nearest first, as far as they may be seen.
+  func ancestors(of parent: GCPParent, at now: Timestamp) async throws(Blindness) -> [GCPParent] {
+    try await ancestorMemo.value(parent, at: now, maxAge: .minutes(30))
   }
 
   /// Whether Data Access entries are shown to us: who may not read them is not told so.
   func readsPrivate(_ unit: CloudUnit, at now: Timestamp) async throws(Blindness) -> Bool {
-    try await heldMemo.value(unit, at: now, maxAge: .minutes(10)).contains(.privateLogEntriesList)
+    try await heldMemo.value(try unit.needParent(), at: now, maxAge: .minutes(10))
+      .contains(.privateLogEntriesList)
   }
 
-  /// Entries may be asked for some sixty times a minute in all, by everybody.
-  func interval(calls: Int) -> Duration { .seconds(60 * max(1, (calls + 35) / 36)) }
+  /// Whether a project is watched: what is in it must then be readable.
+  func isWatched(project: String) -> Bool {
+    account.units.contains { $0.id == "projects/\(project)" }
+  }
+
+  /// How often entries are asked for: some forty times a minute in all, by all who read them. Never so
+  /// seldom that a look is stale before the next.
+  var pace: Duration {
+    let entries = sources.map { plan in
+      let others = (plan.gcp?.logs ?? []).count { $0 != "activity" }
+      return plan.units(of: account).count * (others + 1)
+    }
+    let calls = account.units.count + entries.reduce(0, +)
+    return .seconds(60 * min(6, max(1, (calls + 35) / 36)))
+  }
+
+  /// What one probe has just read serves the others.
+  var shared: Duration { max(.seconds(50), pace - .seconds(10)) }
 
   /// A probe whose report is these looks.
   func probe(
     id: String, every interval: Duration, permissions: [GCPPermission], paths: [PathID],
     clock: ProbeClock, looks: @escaping @Sendable (Timestamp) async -> [Look]
   ) -> Probe {
-    let (client, known) = (client, known)
+    let client = client
     return Probe(
-      id: id, interval: interval, permissions: permissions.map(\.rawValue), paths: paths
-    ) { now in
-      let start = clock.uptime()
-      let looks = await looks(now)
-      await known.keep(looks)
-      let skew = client.lastClockSkewSeconds.map { Duration.milliseconds(-$0 * 1000) }
-      return ProbeReport(
-        probe: id, began: now, ended: now + (clock.uptime() - start), looks: looks, clockSkew: skew)
+      id: id, every: interval, permissions: permissions.map(\.rawValue), paths: paths,
+      clock: clock, known: known, skew: { client.lastClockSkewSeconds }, looks: looks)
+  }
+}
+
+extension Memo where Key == GCPParent {
+  fileprivate static func asking(
+    _ ask: @escaping @Sendable (GCPParent) async throws(CloudError) -> Value
+  ) -> Memo {
+    Memo { (parent, _, _) async throws(Blindness) in
+      try await blindly { () async throws(CloudError) in try await ask(parent) }
     }
   }
 }
 
 extension CloudUnit {
-  /// Throws where the configuration has no plain name.
-  func needPlace() throws(Blindness) -> GCPParent {
-    guard let place = GCPParent(name: id) else {
+  /// Nil where the configuration has no plain `projects/…`, `folders/…`, `organizations/…`.
+  var parent: GCPParent? { GCPParent(name: id) }
+
+  func needParent() throws(Blindness) -> GCPParent {
+    guard let parent else {
       throw Blindness(
         kind: .other,
         detail: PlainLine.make("\(label): no project, folder, organization", limit: 160)
       )
     }
-    return place
-  }
-}
-
-/// What stands above a project or folder.
-enum GCPAncestors {
-  /// Folders may be nested ten deep.
-  private static let limit = 12
-
-  /// As far as it can be seen: a folder that is refused ends the way.
-  static func read(_ place: GCPParent, _ client: GCPClient) async throws(Blindness) -> [GCPParent] {
-    var above: [GCPParent] = []
-    var next = try await blindly { () async throws(CloudError) in
-      try await parent(of: place, client)
-    }
-    while let found = next, above.count < limit, !above.contains(found) {
-      above.append(found)
-      next = (try? await parent(of: found, client)) ?? nil
-    }
-    return above
-  }
-
-  private static func parent(
-    of place: GCPParent, _ client: GCPClient
-  ) async throws(CloudError) -> GCPParent? {
-    switch place {
-    case .project(let id): try await client.project(id).parent
-    case .folder(let id): try await client.folder(id).parent
-    case .organization, .billingAccount: nil
-    }
+    return parent
   }
 }

@@ -37,7 +37,7 @@ struct GCPGapReader: Sendable {
     guard question.from > now - Self.kept else {
       throw Blindness(kind: .other, detail: "Admin Activity is kept for 400 days")
     }
-    let history = try await entries(.parent(try unit.needPlace()), question, nil)
+    let history = try await entries(.parent(try unit.needParent()), question, nil)
     let delivered = try await delivered(question, plan, unit, now)
     var unproven = history.unread + delivered.unread
     let others = (plan.gcp?.logs ?? []).filter { $0 != "activity" }
@@ -59,7 +59,7 @@ struct GCPGapReader: Sendable {
   ) async throws(Blindness) -> Side {
     let all = try await facts.sinks(of: unit, at: now)
     let sinks = await facts.watched(all, of: plan, in: unit, at: now)
-      .filter { !GCPSinkView.builtIn.contains($0.name) }
+      .filter { !$0.isBuiltIn }
     var side = Side()
     if sinks.isEmpty { side.unread.append("what came to a sink's destination late (no sink)") }
     for sink in sinks {

@@ -13,7 +13,7 @@ struct GCPHistoryProbe: Sendable {
   func probe(_ clock: ProbeClock) -> Probe {
     facts.probe(
       id: "gcp.history gcp/\(facts.account.name)",
-      every: facts.interval(calls: facts.account.units.count),
+      every: facts.pace,
       permissions: [.logEntriesList, .sinksList], paths: facts.account.units.map(path),
       clock: clock, looks: looks)
   }
@@ -31,7 +31,7 @@ struct GCPHistoryProbe: Sendable {
 
   private func look(_ unit: CloudUnit, _ now: Timestamp) async -> Look.Result {
     do throws(Blindness) {
-      let window = try await facts.history.value(unit, at: now, maxAge: .seconds(50))
+      let window = try await facts.history.value(unit, at: now, maxAge: facts.shared)
       let parts = await facts.parts(in: unit, at: now)
       return .saw(.history(HistorySighting(window, parts: parts, own: facts.ownPrincipal)))
     } catch {

@@ -7,18 +7,11 @@ import WatchCore
 /// left out: their sinks have checks of their own.
 struct GCPRegionProbe: Sendable {
   let facts: GCPFacts
-  private let sinks: Memo<GCPParent, [LogSink]>
   private let history: Memo<CloudUnit, GCPWindow>
 
   init(facts: GCPFacts) {
     self.facts = facts
-    let client = facts.client
-    sinks = Memo { (parent, _, _) async throws(Blindness) in
-      try await blindly { () async throws(CloudError) in
-        try await client.sinks(of: parent, inherited: true)
-      }
-    }
-    history = .gcpHistory(client: client, reaches: [:])
+    history = .gcpHistory(client: facts.client, reaches: [:])
   }
 
   func probe(_ clock: ProbeClock) -> Probe {
@@ -49,24 +42,46 @@ struct GCPRegionProbe: Sendable {
       let others = all.filter {
         $0.isActive && !watched.contains("projects/\($0.id)") && !watched.contains($0.name)
       }
-      let listed = RegionSighting(
-        covering: ["\(all.count) visible"], trails: [],
-        listed: [Self.list] + others.map(\.id))
       let seen = await inParallel(others, width: 3) { project in
         Look(path: path(project.id), result: await look(project.id, own, now))
       }
-      return [Look(path: path(Self.list), result: .saw(.region(listed)))] + seen
+      return [Look(path: path(Self.list), result: list(all, others))] + seen
     }
+  }
+
+  /// What may not be seen is left out silently: a list without a project that we know of is not whole,
+  /// and one without any tells nothing.
+  private func list(_ all: [GCPProject], _ others: [GCPProject]) -> Look.Result {
+    let missing = facts.account.units.map(\.id).filter { id in
+      id.hasPrefix("projects/") && !all.contains { "projects/\($0.id)" == id || $0.name == id }
+    }
+    if !missing.isEmpty {
+      let names = missing.prefix(3).joined(separator: ", ") + (missing.count > 3 ? " …" : "")
+      return .blind(
+        Blindness(
+          kind: .denied,
+          detail: PlainLine.make(
+            "projects.search leaves out \(names): needs "
+              + GCPPermission.projectsGet.rawValue, limit: 160)))
+    }
+    guard !all.isEmpty else {
+      return .blind(Blindness(kind: .undecided, detail: "no project is shown to these credentials"))
+    }
+    return .saw(
+      .region(
+        RegionSighting(
+          covering: ["\(all.count) visible"], trails: [],
+          listed: [Self.list] + others.map(\.id))))
   }
 
   private func look(_ project: String, _ own: String?, _ now: Timestamp) async -> Look.Result {
     let parent = GCPParent.project(project)
     do throws(Blindness) {
-      let sinks = try await sinks.value(parent, at: now, maxAge: .minutes(9)).filter {
-        !GCPSinkView.builtIn.contains($0.name) && $0.reaches(parent)
+      let sinks = try await facts.inherited(by: parent, at: now, maxAge: .minutes(9)).filter {
+        !$0.isBuiltIn && $0.reaches(parent)
       }
       let covering = sinks.filter {
-        !$0.isDisabled && GCPSinkView.carries($0, of: parent, at: now) == .yes
+        !$0.isDisabled && GCPSinkView.carries($0, "activity", of: parent, at: now) == .yes
       }
       var sighting = RegionSighting(
         covering: covering.map(\.name).sorted(), trails: sinks.map(\.name).sorted())

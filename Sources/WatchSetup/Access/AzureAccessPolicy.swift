@@ -115,10 +115,9 @@ public struct AzureAccessPolicy: Sendable {
 
   private func echoPlace(_ source: SourcePlan) -> String? {
     guard let echo = source.azure?.echoGroup,
-      let parts = PlanReader.split(echo, source.units(of: account)),
-      let unit = account.units.first(where: { $0.label == parts.label })
+      let (unit, group) = source.units(of: account).split(echo)
     else { return nil }
-    return "/subscriptions/\(unit.id)/resourceGroups/\(parts.name)"
+    return "/subscriptions/\(unit.id)/resourceGroups/\(group)"
   }
 
   /// A queue's URL does not say which resource group its storage account is in; an archive's id does.

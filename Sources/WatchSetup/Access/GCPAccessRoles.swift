@@ -100,8 +100,8 @@ public struct GCPAccessRoles: Sendable {
     var places: [String] = []
     for source in sources {
       let units = source.units(of: account)
-      guard let parts = source.gcp?.echoMetric.flatMap({ PlanReader.split($0, units) }),
-        let unit = units.first(where: { $0.label == parts.label }), !places.contains(unit.id)
+      guard let unit = source.gcp?.echoMetric.flatMap({ units.split($0) })?.unit,
+        !places.contains(unit.id)
       else { continue }
       places.append(unit.id)
     }

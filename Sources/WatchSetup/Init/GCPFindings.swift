@@ -24,7 +24,7 @@ public struct GCPFindings: Sendable, Equatable {
     /// Sinks of the project's own that carry more than it keeps anyway.
     var ownSinks: [LogSink] {
       (sinks ?? []).filter { sink in
-        !["_Required", "_Default"].contains(sink.name) && GoogleName.isSink(sink.name)
+        !sink.isBuiltIn && GoogleName.isSink(sink.name)
           && (sink.resourceName.isEmpty || sink.resourceName.hasPrefix("projects/"))
       }
     }

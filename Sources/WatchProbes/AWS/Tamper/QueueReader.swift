@@ -1,6 +1,5 @@
 import CloudAPI
 import Crypto
-import Synchronization
 import WatchCore
 
 /// Reads the watch's own queue, to which EventBridge (or a topic) pushes audit events as they happen.
@@ -12,7 +11,7 @@ struct QueueReader: Sendable {
   /// The queue's URL.
   let queue: String
   let clock: ProbeClock
-  private let patience = Patience()
+  private let patience = QueuePatience()
 
   init(facts: AccountFacts, sources: [SourcePlan], queue: String, clock: ProbeClock) {
     self.facts = facts
@@ -29,10 +28,12 @@ struct QueueReader: Sendable {
       source: AWSProbes.queueSource(facts.account.name), kind: .queue, region: region)
   }
 
+  private var id: String { "aws.queue aws/\(facts.account.name)" }
+
   var reader: EventReader {
     let (client, queue, region) = (facts.client, queue, region)
     return EventReader(
-      id: "aws.queue aws/\(facts.account.name)",
+      id: id,
       permissions: ["cloudtrail:DescribeTrails", "sqs:DeleteMessage", "sqs:ReceiveMessage"],
       paths: [path], receive: receive,
       release: { receipts in
@@ -46,20 +47,7 @@ struct QueueReader: Sendable {
   }
 
   private func receive(_ now: Timestamp) async -> ProbeReport {
-    if let pause = patience.pause { await clock.sleep(pause) }
-    let start = clock.uptime()
-    let result = await look(now)
-    let took = clock.uptime() - start
-    switch result {
-    case .blind: patience.failed()
-    case .saw(.queue(let seen)):
-      patience.succeeded(idly: seen.receipts.isEmpty && took < .seconds(1))
-    case .saw: patience.succeeded(idly: false)
-    }
-    let ended = now + took
-    return ProbeReport(
-      probe: "aws.queue aws/\(facts.account.name)", began: now, ended: ended,
-      looks: [Look(path: path, result: result)])
+    await patience.report(id: id, path: path, at: now, clock: clock, look: look)
   }
 
   private func look(_ now: Timestamp) async -> Look.Result {
@@ -102,20 +90,4 @@ struct QueueReader: Sendable {
   private static func hash(_ body: String) -> String {
     Hex.encode(SHA256.digest(Array(body.utf8)))
   }
-}
-
-/// How long to wait before the next try, after some that failed, or that did not wait for messages as
-/// they were asked to.
-private final class Patience: Sendable {
-  private let state = Mutex((failures: 0, isIdle: false))
-
-  /// 5 s to 60 s after failures; nil where the last try was good.
-  var pause: Duration? {
-    let (failures, isIdle) = state.withLock { $0 }
-    if failures > 0 { return .seconds(min(60, 5 << min(failures - 1, 4))) }
-    return isIdle ? .seconds(2) : nil
-  }
-
-  func failed() { state.withLock { $0 = ($0.failures + 1, false) } }
-  func succeeded(idly: Bool) { state.withLock { $0 = (0, idly) } }
 }

@@ -1,6 +1,5 @@
 import CloudAPI
 import Crypto
-import Synchronization
 import WatchCore
 
 /// Reads the watch's own storage queue, to which Event Grid (or an Activity Log alert's action) pushes
@@ -10,7 +9,7 @@ struct AzureQueueReader: Sendable {
   let facts: AzureFacts
   let queue: QueuePlace
   let clock: ProbeClock
-  private let failures = QueueFailures()
+  private let patience = QueuePatience()
 
   init(facts: AzureFacts, queue: QueuePlace, clock: ProbeClock) {
     self.facts = facts
@@ -45,13 +44,7 @@ struct AzureQueueReader: Sendable {
   }
 
   private func receive(_ now: Timestamp) async -> ProbeReport {
-    if let pause = failures.pause { await clock.sleep(pause) }
-    let start = clock.uptime()
-    let result = await look(now)
-    if case .blind = result { failures.more() } else { failures.none() }
-    return ProbeReport(
-      probe: id, began: now, ended: now + (clock.uptime() - start),
-      looks: [Look(path: path, result: result)])
+    await patience.report(id: id, path: path, at: now, clock: clock, look: look)
   }
 
   private func look(_ now: Timestamp) async -> Look.Result {
@@ -121,17 +114,4 @@ extension QueueMessage {
       receipt: String(handle[handle.index(after: space)...]), id: String(handle[..<space]),
       body: "")
   }
-}
-
-/// How long to wait before the next try, after some that failed: 5 s to 60 s.
-private final class QueueFailures: Sendable {
-  private let count = Mutex(0)
-
-  var pause: Duration? {
-    let failed = count.withLock { $0 }
-    return failed == 0 ? nil : .seconds(min(60, 5 << min(failed - 1, 4)))
-  }
-
-  func more() { count.withLock { $0 += 1 } }
-  func none() { count.withLock { $0 = 0 } }
 }

@@ -19,7 +19,7 @@ extension Memo where Key == CloudUnit, Value == GCPWindow {
   static func gcpHistory(client: GCPClient, reaches: [CloudUnit: Duration]) -> Memo {
     Memo { (unit, now, before) async throws(Blindness) in
       try await GCPWindowReader(
-        client: client, place: try unit.needPlace(), reach: reaches[unit] ?? .hours(24)
+        client: client, place: try unit.needParent(), reach: reaches[unit] ?? .hours(24)
       ).read(after: before, at: now)
     }
   }

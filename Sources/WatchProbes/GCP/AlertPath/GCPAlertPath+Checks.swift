@@ -21,15 +21,10 @@ extension GCPAlertPath {
     var sheet = PostureSheet(name(metric))
     sheet.add(
       "gcp.metric.enabled", if: !metric.isDisabled, "on", else: "\(metric.name) is disabled")
-    switch canMatch(metric.filter) {
-    case .unknown:
-      let why = Blindness(kind: .undecided, detail: "\(metric.name): its filter cannot be judged")
-      sheet.add("gcp.metric.filter", .unknown(why), why.detail, raw: metric.filter)
-    case let holds:
-      sheet.add(
-        "gcp.metric.filter", if: holds, "matches audit entries",
-        else: "\(metric.name): no audit entry can match", raw: metric.filter)
-    }
+    sheet.add(
+      "gcp.metric.filter", if: canMatch(metric.filter), "matches audit entries",
+      else: "\(metric.name): no audit entry can match",
+      open: "\(metric.name): its filter cannot be judged", raw: metric.filter)
     guard metric.name == plan.gcp?.metric else { return sheet.checks }
     sheet.judge("gcp.policy.absence", by: policies) { sheet, policies in
       let watching = policies.filter { policy in
@@ -49,21 +44,27 @@ extension GCPAlertPath {
     var sheet = PostureSheet(policy.name)
     let name = policy.displayName
     sheet.add(
-      "gcp.policy.enabled", if: policy.isEnabled != false, "on", else: "\(name) is disabled")
+      "gcp.policy.enabled", if: policy.isOn, "on", else: "\(name) is disabled",
+      open: "Google does not say whether \(name) is on")
     sheet.add("gcp.policy.valid", if: policy.invalid == nil, "valid", else: policy.invalid ?? "")
     sheet.judge("gcp.policy.channels", by: channels) { sheet, channels in
       let known = policy.channels.compactMap { id in channels.first { $0.name == id } }
-      let on = known.filter(\.tellsSomebody)
+      let on = known.filter { $0.tells == .yes }
       let gone = policy.channels.count - known.count
-      let words = known.filter { !$0.tellsSomebody }.map {
-        "\($0.label) \($0.isEnabled == false ? "is disabled" : "is not verified")"
+      let words = known.filter { $0.tells != .yes }.map {
+        switch ($0.tells, $0.isEnabled) {
+        case (.unknown, _): "\($0.label) is perhaps on"
+        case (_, false): "\($0.label) is disabled"
+        default: "\($0.label) is not verified"
+        }
       }
       let lost = gone > 0 ? ["\(gone) gone"] : []
       sheet.add(
-        "gcp.policy.channels", if: !on.isEmpty,
+        "gcp.policy.channels", if: working(policy),
         (on.map(\.label) + words + lost).joined(separator: ", "),
         else: policy.channels.isEmpty
-          ? "\(name) names no channel" : (words + lost).joined(separator: ", "))
+          ? "\(name) names no channel" : (words + lost).joined(separator: ", "),
+        open: (words + lost).joined(separator: ", "))
     }
     sheet.judge("gcp.policy.snoozed", by: snoozes) { sheet, _ in
       let asleep = snooze(of: policy)
@@ -81,11 +82,12 @@ extension GCPAlertPath {
     } else {
       sheet.add(
         "gcp.reach.sink-delete", if: isTold, "an alert reaches somebody",
-        else: "nobody is told when a sink is deleted")
+        else: "nobody is told when a sink is deleted",
+        open: "whether an alert follows when a sink is deleted cannot be judged")
     }
     if let feed {
       sheet.judge("gcp.queue.fed", by: feed) { sheet, feed in
-        sheet.add("gcp.queue.fed", if: feed.feeds, feed.words, else: feed.words)
+        sheet.add("gcp.queue.fed", if: feed.feeds, feed.words, else: feed.words, open: feed.words)
       }
     }
     return sheet.checks

@@ -43,7 +43,11 @@ extension GCPAlertPath {
         let known = channels.value?.first { $0.name == channel }
         let state: PipelineNode.State
         if let known {
-          state = known.tellsSomebody ? .works : .broken("disabled or not verified")
+          switch known.tells {
+          case .yes: state = .works
+          case .no: state = .broken("disabled or not verified")
+          case .unknown: state = .unknown("Google does not say whether it is on")
+          }
         } else {
           state = channels.blindness.map { .unknown($0.detail) } ?? .broken("no such channel")
         }
@@ -65,8 +69,13 @@ extension GCPAlertPath {
   private func drawFeed(_ sinks: [String], _ drawing: inout Pipeline) {
     guard let feed = feed?.value, let topic = feed.topic else { return }
     let to = PipelineNode.ID(.topic, topic)
-    drawing.nodes.append(
-      PipelineNode(id: to, label: topic, state: feed.feeds == .no ? .broken(feed.words) : .works))
+    let state: PipelineNode.State =
+      switch feed.feeds {
+      case .yes: .works
+      case .no: .broken(feed.words)
+      case .unknown: .unknown(feed.words)
+      }
+    drawing.nodes.append(PipelineNode(id: to, label: topic, state: state))
     for sink in sinks {
       drawing.edges.append(
         PipelineEdge(

@@ -46,7 +46,7 @@ struct GCPAlertPath: Sendable {
 
   /// Whether a filter lets the entry of a deleted sink through.
   func catchesDeletion(_ filter: String) -> Holds {
-    GCPSinkView.catchesDeletion(filter, of: parent, at: now)
+    GCPSinkView.catches(filter, "DeleteSink", of: parent, at: now)
   }
 
   /// Whether any audit entry that we know of can come through.
@@ -56,13 +56,11 @@ struct GCPAlertPath: Sendable {
       AuditedEntry.samples.map { Holds(parsed.matches($0.entry(of: parent.name, at: now.iso))) })
   }
 
-  /// The channels of a policy that tell somebody.
+  /// Whether one of a policy's channels tells somebody.
   func working(_ policy: AlertPolicy) -> Holds {
     guard let channels = channels.value else { return .unknown }
-    return Holds(
-      policy.channels.contains { name in
-        channels.first { $0.name == name }.map(\.tellsSomebody) ?? false
-      })
+    return Holds.any(
+      policy.channels.map { name in channels.first { $0.name == name }?.tells ?? .no })
   }
 
   func snooze(of policy: AlertPolicy) -> Snooze? {
@@ -76,29 +74,68 @@ struct GCPAlertPath: Sendable {
     guard policies.value != nil, metrics.value != nil else { return .unknown }
     return Holds.any(
       fittingPolicies.map { policy in
-        guard policy.isEnabled != false, policy.invalid == nil else { return .no }
+        guard policy.invalid == nil else { return .no }
         let awake: Holds = snoozes.value == nil ? .unknown : Holds(snooze(of: policy) == nil)
-        return Holds.all([fires(policy), working(policy), awake])
+        return Holds.all([policy.isOn, fires(policy), working(policy), awake])
       })
   }
 
+  /// Where conditions must meet, one that asks about something else keeps the answer open.
   private func fires(_ policy: AlertPolicy) -> Holds {
-    Holds.any(
-      policy.conditions.map { condition in
-        if condition.kind == .matchedLog { return catchesDeletion(condition.filter) }
-        // An absence tells that nothing is counted, and not that something was.
-        guard condition.kind != .absent else { return .no }
-        return Holds.any(
-          fittingMetrics.filter { condition.reads(metricType: $0.metricType) }.map {
-            $0.isDisabled ? .no : catchesDeletion($0.filter)
-          })
-      })
+    let answers = policy.conditions.map(fires)
+    let one = Holds.any(answers.map { $0 ?? .no })
+    let all = Holds.all(answers.map { $0 ?? .unknown })
+    switch policy.combiner {
+    case "OR"?: return one
+    case "AND"?, "AND_WITH_MATCHING_RESOURCE"?: return all
+    default: return answers.count < 2 || one == all ? one : .unknown
+    }
+  }
+
+  /// Nil for a condition that is not about changes of sinks: an absence tells that nothing is counted,
+  /// and not that something was.
+  private func fires(_ condition: AlertCondition) -> Holds? {
+    switch condition.kind {
+    case .matchedLog: return catchesDeletion(condition.filter)
+    case .absent: return nil
+    case .threshold, .monitoringQuery, .prometheusQuery, .sql, .unknown:
+      let read = fittingMetrics.filter { condition.reads(metricType: $0.metricType) }
+      guard !read.isEmpty else { return nil }
+      let counts = Holds.any(read.map { $0.isDisabled ? .no : catchesDeletion($0.filter) })
+      return Holds.all([counts, condition.firesAtOne])
+    }
+  }
+}
+
+extension AlertPolicy {
+  /// Where Google does not say, nothing may be assumed.
+  var isOn: Holds { isEnabled.map { Holds($0) } ?? .unknown }
+}
+
+extension AlertCondition {
+  /// Whether one counted entry is enough. What a query makes of it is not followed.
+  var firesAtOne: Holds {
+    guard kind == .threshold, let threshold else { return .unknown }
+    // One entry counts for one period: what must last longer may never be reached.
+    let isShort = (durationSeconds ?? 0) <= max(alignmentSeconds ?? 60, 60)
+    let small: Holds = isRate ? .unknown : .yes
+    let reaches: Holds
+    switch comparison {
+    case "COMPARISON_GT"? where threshold == 0: reaches = .yes
+    case "COMPARISON_GT"? where threshold > 0: reaches = threshold < 1 ? small : .no
+    case "COMPARISON_GE"? where threshold > 0: reaches = threshold <= 1 ? small : .no
+    case "COMPARISON_LT"?, "COMPARISON_LE"?: reaches = .no
+    default: reaches = .unknown
+    }
+    return Holds.all([reaches, isShort ? .yes : .unknown])
   }
 }
 
 extension NotificationChannel {
   /// One that was never verified, where its kind asks for that, tells nobody.
-  var tellsSomebody: Bool { isEnabled != false && verification != "UNVERIFIED" }
+  var tells: Holds {
+    verification == "UNVERIFIED" ? .no : isEnabled.map { Holds($0) } ?? .unknown
+  }
 
   /// `email Security`, without an address.
   var label: String { PlainLine.make("\(type) \(displayName)", limit: 120) }
@@ -116,16 +153,34 @@ struct GCPFeed: Sendable, Hashable {
   /// Nil: there is no such subscription.
   var topic: String?
   var sinks: [Sink]
+  /// The subscription's own: only messages that match come.
+  var filter = ""
 
   /// Whether changes of sinks come to it.
   var feeds: Holds {
     guard topic != nil else { return .no }
-    return Holds.any(sinks.map { $0.isOff ? .no : $0.carries })
+    return Holds.all([Holds.any(sinks.map { $0.isOff ? .no : $0.carries }), passes])
+  }
+
+  /// The only attribute that a sink gives its messages ("View logs in sink destinations", Pub/Sub).
+  private static let attribute = "logging.googleapis.com/timestamp"
+
+  /// Whether a sink's messages come through the filter, which asks about attributes alone (Pub/Sub,
+  /// "Filter messages from a subscription").
+  private var passes: Holds {
+    if filter.allSatisfy(\.isWhitespace) || filter == #"attributes:"\#(Self.attribute)""# {
+      return .yes
+    }
+    let isOpen = [Self.attribute, "NOT", "OR", "-", "!="].contains { filter.contains($0) }
+    return isOpen ? .unknown : .no
   }
 
   var words: String {
     guard let topic else { return "no such subscription, or its topic is gone" }
     guard !sinks.isEmpty else { return "no sink leads to \(topic)" }
+    guard passes == .yes else {
+      return "the subscription lets only some messages through: \(filter.cut(120))"
+    }
     return sinks.map {
       "\($0.name) \($0.isOff ? "is off" : $0.carries == .no ? "keeps changes of sinks back" : "on")"
     }.joined(separator: "; ")

@@ -15,7 +15,7 @@ struct GCPAlertPathProbe: Sendable {
   /// Nil for a source without a project.
   func probe(_ clock: ProbeClock) -> Probe? {
     guard !projects.isEmpty else { return nil }
-    return setup.probe(
+    return setup.facts.probe(
       id: "gcp.alertpath \(plan.id.text)", every: .minutes(10),
       permissions: Self.permissions + (queue == nil ? [] : [.pubSubSubscriptionsGet]),
       paths: projects.map { path($0.unit) }, clock: clock, looks: looks)
@@ -41,14 +41,14 @@ struct GCPAlertPathProbe: Sendable {
   }
 
   private func looks(at now: Timestamp) async -> [Look] {
-    let topic = await topic(now)
+    let subscription = await subscription()
     return await inParallel(projects, width: 4) { project in
-      Look(path: path(project.unit), result: await look(project, topic, now))
+      Look(path: path(project.unit), result: await look(project, subscription, now))
     }
   }
 
   private func look(
-    _ project: Project, _ topic: Reading<String?>?, _ now: Timestamp
+    _ project: Project, _ subscription: Reading<MessageSubscription?>?, _ now: Timestamp
   ) async -> Look.Result {
     let client = setup.client
     async let metrics = reading { () async throws(CloudError) in
@@ -66,45 +66,46 @@ struct GCPAlertPathProbe: Sendable {
     var path = GCPAlertPath(
       plan: plan, unit: project.unit, parent: project.parent, now: now, metrics: await metrics,
       policies: await policies, channels: await channels, snoozes: await snoozes)
-    if let topic { path.feed = await feed(project, topic, now) }
+    if let subscription { path.feed = await feed(project, subscription, now) }
     if let why = path.metrics.blindness, path.policies.blindness != nil { return .blind(why) }
     let sinks = (await setup.sinks(of: project.parent, at: now)).value ?? []
-    let guarded = sinks.filter { !GCPSinkView.builtIn.contains($0.name) }
+    let guarded = sinks.filter { !$0.isBuiltIn }
       .map { GCPSinkView.name($0.name, of: project.parent) }
     return .saw(
       .posture(
         PostureSighting(checks: path.checks, pipeline: path.pipeline(guarding: guarded))))
   }
 
-  /// The topic of the watch's own subscription; nil inside: there is none.
-  private func topic(_ now: Timestamp) async -> Reading<String?>? {
+  /// The watch's own subscription; nil inside: there is none, or nothing can come to it.
+  private func subscription() async -> Reading<MessageSubscription?>? {
     guard let queue else { return nil }
     let client = setup.client
     return await reading { () async throws(CloudError) in
       guard let found = try await client.subscription(queue.id, project: queue.project),
         found.hasTopic
       else { return nil }
-      return found.topic
+      return found
     }
   }
 
   /// The project's sinks that lead to it; where it has none, those from above that take its entries.
   private func feed(
-    _ project: Project, _ topic: Reading<String?>, _ now: Timestamp
+    _ project: Project, _ subscription: Reading<MessageSubscription?>, _ now: Timestamp
   ) async -> Reading<GCPFeed> {
-    guard case .success(let found) = topic else {
-      return topic.map { GCPFeed(topic: $0, sinks: []) }
+    guard case .success(let found) = subscription else {
+      return subscription.map { GCPFeed(topic: $0?.topic, sinks: []) }
     }
     guard let found else { return .success(GCPFeed(topic: nil, sinks: [])) }
     let parent = project.parent
     func feeding(_ sinks: [LogSink]) -> GCPFeed {
       GCPFeed(
-        topic: found,
-        sinks: sinks.filter { $0.destination == "pubsub.googleapis.com/\(found)" }.map { sink in
+        topic: found.topic,
+        sinks: sinks.filter { $0.destination == "pubsub.googleapis.com/\(found.topic)" }.map {
+          sink in
           GCPFeed.Sink(
             name: sink.name, isOff: sink.isDisabled,
-            carries: GCPSinkView.tellsDeletion(sink, of: parent, at: now))
-        })
+            carries: GCPSinkView.passes(sink, "DeleteSink", of: parent, at: now))
+        }, filter: found.filter)
     }
     let own = (await setup.sinks(of: parent, at: now)).map(feeding)
     guard case .success(let feed) = own, feed.sinks.isEmpty else { return own }

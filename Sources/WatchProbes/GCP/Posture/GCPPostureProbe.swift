@@ -18,7 +18,7 @@ struct GCPPostureProbe: Sendable {
   private var units: [CloudUnit] { plan.units(of: setup.account) }
 
   func probe(_ clock: ProbeClock) -> Probe {
-    setup.probe(
+    setup.facts.probe(
       id: "gcp.posture \(plan.id.text)", every: .minutes(5), permissions: Self.permissions,
       paths: units.map(path), clock: clock, looks: looks)
   }
@@ -45,29 +45,33 @@ struct GCPPostureProbe: Sendable {
       plan: plan, unit: unit, parent: parent, now: now, sinks: sinks, buckets: buckets,
       exclusions: await setup.exclusions(of: parent, at: now),
       policy: await setup.policy(of: parent, at: now),
-      errors: await GCPSinkErrors(setup: setup, parent: parent).read(now))
+      above: await setup.policies(above: parent, at: now),
+      alone: await setup.aloneInDefault(sinks.value ?? [], of: plan, in: unit, at: now),
+      errors: await GCPSinkErrors(setup: setup, unit: unit, parent: parent).read(now))
     if plan.namedSinks(in: unit).isEmpty, view.relevant.isEmpty, sinks.blindness == nil {
       view.inherited = await setup.inherited(by: parent, at: now)
     }
-    if view.asksDataAccess, let own = view.policy.value, !own.recordsDataAccess {
-      view.above = await setup.policies(above: unit, at: now)
-    }
     for sink in view.relevant {
-      view.destinations[view.name(sink)] = await destination(of: sink)
+      view.destinations[view.name(sink)] = await destination(of: sink, now)
     }
     return .saw(.posture(PostureSighting(checks: view.checks, pipeline: view.pipeline)))
   }
 
-  /// Nil inside: it does not exist. What lies in a project that nobody watches, and is refused, is
-  /// taken to be there: its errors tell otherwise.
-  private func destination(of sink: LogSink) async -> Reading<GCPDestination?> {
-    let found = await asked(sink)
+  /// Nil inside: it does not exist. What lies in a project that nobody watches, and is refused, may be
+  /// there or not: that is nobody's blindness, and the sink's errors tell more.
+  private func destination(
+    of sink: LogSink, _ now: Timestamp
+  ) async -> Reading<GCPDestination?> {
+    let found = await asked(sink, now)
     // Without its project a destination is gone too.
     if case .failure(let why) = found, why.kind == .missing { return .success(nil) }
     guard case .failure(let why) = found, why.kind == .denied, !isOurs(sink.target) else {
       return found
     }
-    return .success(.there("not ours to look at"))
+    return .failure(
+      Blindness(
+        kind: .undecided,
+        detail: PlainLine.make("not in a watched project: \(why.detail)", limit: 200)))
   }
 
   private func isOurs(_ target: LogDestination) -> Bool {
@@ -75,15 +79,17 @@ struct GCPPostureProbe: Sendable {
     // A bucket's name does not tell whose it is.
     case .bucket: true
     case .dataset(let project, _), .topic(let project, _), .project(let project):
-      setup.isWatched(project: project)
+      setup.facts.isWatched(project: project)
     case .logBucket(let name):
-      name.split(separator: "/").dropFirst().first.map { setup.isWatched(project: String($0)) }
+      name.split(separator: "/").dropFirst().first.map {
+        setup.facts.isWatched(project: String($0))
+      }
         ?? false
     case .other: false
     }
   }
 
-  private func asked(_ sink: LogSink) async -> Reading<GCPDestination?> {
+  private func asked(_ sink: LogSink, _ now: Timestamp) async -> Reading<GCPDestination?> {
     let client = setup.client
     switch sink.target {
     case .bucket(let name):
@@ -104,9 +110,9 @@ struct GCPPostureProbe: Sendable {
       guard parts.count > 1, let parent = GCPParent(name: "\(parts[0])/\(parts[1])") else {
         return .success(nil)
       }
-      return await reading { () async throws(CloudError) in
-        try await client.logBuckets(of: parent).contains { $0.name == name }
-          ? .logBucket(name) : nil
+      // Sinks may name a project by its number.
+      return await setup.buckets(of: parent, at: now).map { buckets in
+        buckets.first { GCPParts.isSame($0.name, name) }.map { .logBucket($0) }
       }
     case .project(let id): return .success(.there(id))
     case .other(let text): return .success(.there(text))
@@ -119,26 +125,7 @@ extension ArchiveBucket {
     GCPDestination.ArchiveBucketFacts(
       name: name, retentionDays: retentionSeconds.map { Int($0 / 86_400) },
       isLocked: isRetentionLocked, publicAccessPrevention: publicAccessPrevention,
-      deletesAfterDays: rules.filter { $0.action == "Delete" }.compactMap(\.ageDays).min())
-  }
-}
-
-extension GCPSetup {
-  /// A probe whose report is these looks.
-  func probe(
-    id: String, every interval: Duration, permissions: [GCPPermission], paths: [PathID],
-    clock: ProbeClock, looks: @escaping @Sendable (Timestamp) async -> [Look]
-  ) -> Probe {
-    let (client, known) = (client, known)
-    return Probe(
-      id: id, interval: interval, permissions: permissions.map(\.rawValue), paths: paths
-    ) { now in
-      let start = clock.uptime()
-      let looks = await looks(now)
-      await known.keep(looks)
-      let skew = client.lastClockSkewSeconds.map { Duration.milliseconds(-$0 * 1000) }
-      return ProbeReport(
-        probe: id, began: now, ended: now + (clock.uptime() - start), looks: looks, clockSkew: skew)
-    }
+      deletesAfterDays: rules.filter { $0.action == "Delete" }.compactMap(\.ageDays).min(),
+      deletesOtherwise: rules.contains { $0.action == "Delete" && $0.ageDays == nil })
   }
 }

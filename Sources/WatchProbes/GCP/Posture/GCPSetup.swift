@@ -1,100 +1,74 @@
 import CloudAPI
 import WatchCore
 
-/// What the looks at a GCP account's set-up share: answers that are asked for once and then remembered
-/// for a while. What cannot be read is blind with its reason, never empty; each unit by itself.
-final class GCPSetup: Sendable {
-  let account: CloudAccount
-  let client: GCPClient
-  private let facts: GCPFacts
-  /// The parts of the pipelines, as they were last seen.
-  let known: KnownParts
-  private let sinkMemo: Memo<GCPParent, [LogSink]>
-  private let inheritedMemo: Memo<GCPParent, [LogSink]>
-  private let bucketMemo: Memo<GCPParent, [LogBucket]>
-  private let exclusionMemo: Memo<GCPParent, [LogExclusion]>
-  private let policyMemo: Memo<GCPParent, GCPAccessPolicy>
+/// The same answers as ``GCPFacts``, each as a reading: what cannot be read makes its own checks unknown,
+/// and no others.
+struct GCPSetup: Sendable {
+  let facts: GCPFacts
 
-  init(_ facts: GCPFacts) {
-    self.facts = facts
-    account = facts.account
-    client = facts.client
-    known = facts.known
-    let client = facts.client
-    sinkMemo = Memo { (parent, _, _) async throws(Blindness) in
-      try await blindly { () async throws(CloudError) in try await client.sinks(of: parent) }
-    }
-    inheritedMemo = Memo { (parent, _, _) async throws(Blindness) in
-      try await blindly { () async throws(CloudError) in
-        try await client.sinks(of: parent, inherited: true)
-      }
-    }
-    bucketMemo = Memo { (parent, _, _) async throws(Blindness) in
-      try await blindly { () async throws(CloudError) in try await client.logBuckets(of: parent) }
-    }
-    exclusionMemo = Memo { (parent, _, _) async throws(Blindness) in
-      try await blindly { () async throws(CloudError) in try await client.exclusions(of: parent) }
-    }
-    policyMemo = Memo { (parent, _, _) async throws(Blindness) in
-      try await blindly { () async throws(CloudError) in try await client.accessPolicy(of: parent) }
-    }
-  }
+  init(_ facts: GCPFacts) { self.facts = facts }
 
-  func sinks(
-    of parent: GCPParent, at now: Timestamp, maxAge: Duration = .minutes(2)
-  ) async -> Reading<[LogSink]> {
+  var account: CloudAccount { facts.account }
+  var client: GCPClient { facts.client }
+
+  func sinks(of parent: GCPParent, at now: Timestamp) async -> Reading<[LogSink]> {
     await kept { () async throws(Blindness) in
-      try await self.sinkMemo.value(parent, at: now, maxAge: maxAge)
+      try await facts.sinks(of: parent, at: now, maxAge: .minutes(2))
     }
   }
 
   /// The parent's own sinks and those from above that take its entries.
   func inherited(by parent: GCPParent, at now: Timestamp) async -> Reading<[LogSink]> {
-    await kept { () async throws(Blindness) in
-      try await self.inheritedMemo.value(parent, at: now, maxAge: .minutes(4))
-    }
+    await kept { () async throws(Blindness) in try await facts.inherited(by: parent, at: now) }
   }
 
   func buckets(of parent: GCPParent, at now: Timestamp) async -> Reading<[LogBucket]> {
-    await kept { () async throws(Blindness) in
-      try await self.bucketMemo.value(parent, at: now, maxAge: .minutes(4))
-    }
+    await kept { () async throws(Blindness) in try await facts.buckets(of: parent, at: now) }
   }
 
   func exclusions(of parent: GCPParent, at now: Timestamp) async -> Reading<[LogExclusion]> {
     await kept { () async throws(Blindness) in
-      try await self.exclusionMemo.value(parent, at: now, maxAge: .minutes(4))
+      try await facts.exclusions(of: parent, at: now, maxAge: .minutes(4))
     }
   }
 
   func policy(of parent: GCPParent, at now: Timestamp) async -> Reading<GCPAccessPolicy> {
     await kept { () async throws(Blindness) in
-      try await self.policyMemo.value(parent, at: now, maxAge: .minutes(4))
+      try await facts.policy(of: parent, at: now, maxAge: .minutes(4))
     }
   }
 
-  /// Those of the folders and the organization above: what they record is recorded in each project. A
-  /// way that cannot be seen to its end is blind.
+  /// Those of the folders and the organization above: what they record is recorded in each project, and
+  /// whom they exempt is exempted there. A way that cannot be seen to its end is blind.
   func policies(
-    above unit: CloudUnit, at now: Timestamp
-  ) async -> Reading<[GCPAccessPolicy]> {
-    let facts = facts
-    return await kept { () async throws(Blindness) in
-      let above = try await facts.ancestors(of: unit, at: now)
+    above parent: GCPParent, at now: Timestamp
+  ) async -> Reading<[GCPSinkView.Level]> {
+    await kept { () async throws(Blindness) in
+      let above = try await facts.ancestors(of: parent, at: now)
       if case .folder(let id)? = above.last {
         throw Blindness(kind: .denied, detail: "what is above folders/\(id) cannot be seen")
       }
-      var policies: [GCPAccessPolicy] = []
+      var levels: [GCPSinkView.Level] = []
       for place in above {
-        policies.append(try await facts.policy(of: place.name, at: now, maxAge: .minutes(4)))
+        levels.append(
+          GCPSinkView.Level(
+            name: place.name,
+            policy: try await facts.policy(of: place, at: now, maxAge: .minutes(4))))
       }
-      return policies
+      return levels
     }
   }
 
-  /// Whether a project is watched: what is in it must then be readable.
-  func isWatched(project: String) -> Bool {
-    account.units.contains { $0.id == "projects/\(project)" }
+  func aloneInDefault(
+    _ sinks: [LogSink], of plan: SourcePlan, in unit: CloudUnit, at now: Timestamp
+  ) async -> Reading<[String]> {
+    await kept { () async throws(Blindness) in
+      try await facts.aloneInDefault(sinks, of: plan, in: unit, at: now)
+    }
+  }
+
+  func exports(of unit: CloudUnit, at now: Timestamp) async throws(Blindness) -> GCPExports {
+    try await facts.exports.value(unit, at: now, maxAge: .minutes(2))
   }
 
   private func kept<Value: Sendable>(
@@ -106,9 +80,4 @@ final class GCPSetup: Sendable {
       return .failure(error)
     }
   }
-}
-
-extension CloudUnit {
-  /// Nil where the configuration has no plain `projects/…`, `folders/…`, `organizations/…`.
-  var parent: GCPParent? { GCPParent(name: id) }
 }

@@ -4,7 +4,7 @@ import WatchCore
 
 extension GCPSinkView {
   var checks: [PostureCheck] {
-    existence + relevant.flatMap(sinkChecks) + bucketChecks + auditChecks
+    existence + relevant.flatMap(sinkChecks) + defaultChecks + bucketChecks + auditChecks
   }
 
   private var existence: [PostureCheck] {
@@ -26,8 +26,14 @@ extension GCPSinkView {
           "gcp.sink.exists", .holds, relevant.map(\.name).joined(separator: ", "))
         return
       }
+      // Nobody asked for more than what _Default keeps; whether that is on has its own check.
+      if !asksActivity, alone.value?.isEmpty == false {
+        sheet.add("gcp.sink.exists", .holds, LogSink.defaultName)
+        return
+      }
+      let none = "no sink carries \(asksActivity ? "Admin Activity" : logNames) out"
       guard let inherited else {
-        sheet.add("gcp.sink.exists", .fails, "no sink carries Admin Activity out")
+        sheet.add("gcp.sink.exists", .fails, none)
         return
       }
       sheet.judge("gcp.sink.exists", by: inherited) { sheet, above in
@@ -35,8 +41,25 @@ extension GCPSinkView {
         sheet.add(
           "gcp.sink.exists", if: Holds.any(reaching.map(carries)),
           "from above: " + reaching.map(\.name).joined(separator: ", "),
-          else: "no sink carries Admin Activity out")
+          else: none, open: "what the sinks from above let through cannot be told")
       }
+    }
+    return sheet.checks
+  }
+
+  private var logNames: String { wanted.joined(separator: ", ") }
+
+  /// `_Default`, which nobody named: where it alone carries a log that is asked for, it must be on.
+  private var defaultChecks: [PostureCheck] {
+    guard plan.namedSinks(in: unit).isEmpty,
+      let sink = sinks.value?.first(where: { $0.name == LogSink.defaultName })
+    else { return [] }
+    var sheet = PostureSheet(name(sink))
+    sheet.judge("gcp.sink.enabled", by: alone) { sheet, logs in
+      guard !logs.isEmpty else { return }
+      sheet.add(
+        "gcp.sink.enabled", if: !sink.isDisabled, "on",
+        else: "\(sink.name) is disabled, nothing else keeps \(logs.joined(separator: ", "))")
     }
     return sheet.checks
   }
@@ -44,17 +67,11 @@ extension GCPSinkView {
   private func sinkChecks(_ sink: LogSink) -> [PostureCheck] {
     var sheet = PostureSheet(name(sink))
     sheet.add("gcp.sink.enabled", if: !sink.isDisabled, "on", else: "\(sink.name) is disabled")
-    if asksActivity {
-      switch carries(sink) {
-      case .unknown:
-        let why = Blindness(
-          kind: .undecided, detail: "what \(sink.name) lets through cannot be told")
-        sheet.add("gcp.sink.carries", .unknown(why), why.detail, raw: sink.filter)
-      case let holds:
-        sheet.add(
-          "gcp.sink.carries", if: holds, "Admin Activity comes through",
-          else: "\(sink.name) keeps Admin Activity back", raw: sink.filter)
-      }
+    if asksActivity, !sink.isBuiltIn {
+      sheet.add(
+        "gcp.sink.carries", if: carries(sink), "Admin Activity comes through",
+        else: "\(sink.name) keeps Admin Activity back",
+        open: "what \(sink.name) lets through cannot be told", raw: sink.filter)
     }
     addDestination(sink, &sheet)
     sheet.judge("gcp.sink.errors", by: errors) { sheet, errors in
@@ -65,74 +82,6 @@ extension GCPSinkView {
   }
 
   var asksDataAccess: Bool { plan.gcp?.logs.contains("data_access") == true }
-
-  private var asksActivity: Bool { plan.gcp?.logs.contains("activity") != false }
-
-  private func addDestination(_ sink: LogSink, _ sheet: inout PostureSheet) {
-    guard let reading = destinations[name(sink)] else { return }
-    switch reading {
-    case .failure(let why): sheet.blind(["gcp.sink.destination"], why)
-    case .success(nil):
-      sheet.add("gcp.sink.destination", .fails, "\(sink.destination) does not exist")
-    case .success(let found?):
-      sheet.add("gcp.sink.destination", .holds, sink.destination)
-      if case .archive(let archive) = found { addArchive(archive, &sheet) }
-    }
-  }
-
-  private func addArchive(_ archive: GCPDestination.ArchiveBucketFacts, _ sheet: inout PostureSheet)
-  {
-    let bar = plan.retention
-    let days = archive.retentionDays
-    sheet.add(
-      "gcp.archive.retention", if: days.map { $0 >= bar.days } ?? false,
-      "\(archive.name): \(days ?? 0) days",
-      else: "\(archive.name): \(days.map { "\($0) days" } ?? "no retention policy"), asked "
-        + bar.text)
-    if days != nil {
-      sheet.add(
-        "gcp.archive.locked", if: archive.isLocked, "locked",
-        else: "\(archive.name): the retention policy can be taken away")
-    } else {
-      sheet.add("gcp.archive.locked", .none, "no retention policy")
-    }
-    let deletes = archive.deletesAfterDays
-    sheet.add(
-      "gcp.archive.lifecycle", if: deletes.map { $0 >= bar.days } ?? true,
-      deletes.map { "after \($0) days" } ?? "nothing is deleted",
-      else: "\(archive.name): deleted after \(deletes ?? 0) days, asked \(bar.text)")
-    sheet.add(
-      "gcp.archive.public", if: archive.publicAccessPrevention == "enforced", "enforced",
-      else: "\(archive.name): \(archive.publicAccessPrevention)")
-  }
-
-  /// Log buckets that the sinks lead to: others keep what is of no audit, and `_Required` is Google's.
-  private var bucketChecks: [PostureCheck] {
-    guard let buckets = buckets.value else {
-      var sheet = PostureSheet(parent.name)
-      if let why = buckets.blindness { sheet.blind(["gcp.bucket.active"], why) }
-      return sheet.checks
-    }
-    let targets = relevant.compactMap { sink -> String? in
-      if case .logBucket(let name) = sink.target { name } else { nil }
-    }
-    return buckets.filter { targets.contains($0.name) && $0.shortName != "_Required" }
-      .flatMap { bucket -> [PostureCheck] in
-        var sheet = PostureSheet(bucket.name)
-        sheet.add(
-          "gcp.bucket.active", if: bucket.state != "DELETE_REQUESTED", bucket.state,
-          else: "\(bucket.shortName): its deletion was asked for")
-        let bar = plan.retention
-        sheet.add(
-          "gcp.bucket.retention", if: bucket.retentionDays >= bar.days,
-          "\(bucket.retentionDays) days",
-          else: "\(bucket.shortName): \(bucket.retentionDays) days, asked \(bar.text)")
-        sheet.add(
-          "gcp.bucket.locked", if: bucket.isLocked, "locked",
-          else: "\(bucket.shortName): not locked")
-        return sheet.checks
-      }
-  }
 
   private var auditChecks: [PostureCheck] {
     var sheet = PostureSheet(GCPPartName.exclusions(unit.id))
@@ -146,28 +95,44 @@ extension GCPSinkView {
       let names = Set(dropping.map(\.name)).sorted().joined(separator: ", ")
       sheet.add(
         "gcp.exclusion.audit", if: !Holds.any(verdicts), "none",
-        else: "\(names): audit entries are dropped")
+        else: "\(names): audit entries are dropped",
+        open: "\(names): perhaps audit entries are dropped")
     }
     let dropping = sheet.checks
     sheet = PostureSheet(GCPPartName.auditConfigs(unit.id))
     sheet.judge("gcp.audit.data-access", "gcp.audit.exempted", by: policy) { sheet, policy in
-      let names = Set(([policy] + (above?.value ?? [])).flatMap(\.typesOfAll))
+      let levels = (above.value ?? []).map(\.policy)
+      let names = Set(([policy] + levels).flatMap(\.typesOfAll))
       let text = names.isEmpty ? "none for all services" : names.sorted().joined(separator: ", ")
       if !asksDataAccess {
         sheet.add("gcp.audit.data-access", .info, text)
-      } else if let why = above?.blindness, !policy.recordsDataAccess {
+      } else if let why = above.blindness, !policy.recordsDataAccess {
         sheet.blind(["gcp.audit.data-access"], why)
       } else {
         sheet.add(
           "gcp.audit.data-access", if: names.isSuperset(of: ["DATA_READ", "DATA_WRITE"]), text,
           else: text)
       }
-      let exempted = Set(policy.auditConfigs.flatMap(\.logTypes).flatMap(\.exemptedMembers))
-      sheet.add(
-        "gcp.audit.exempted", if: exempted.isEmpty, "nobody",
-        else: exempted.sorted().prefix(5).joined(separator: ", "))
+      addExempted(policy, &sheet)
     }
     return dropping + sheet.checks
+  }
+
+  /// An exemption at any level counts for what that level records.
+  private func addExempted(_ policy: GCPAccessPolicy, _ sheet: inout PostureSheet) {
+    let exempted =
+      policy.exempted
+      + (above.value ?? []).flatMap { level in
+        level.policy.exempted.map { "\($0) in \(level.name)" }
+      }
+    // Who may not look above is not blind for it, and that nobody is exempted is not proven.
+    if exempted.isEmpty, let why = above.blindness {
+      sheet.add("gcp.audit.exempted", .info, "nobody in \(parent.name); above it: \(why.detail)")
+      return
+    }
+    sheet.add(
+      "gcp.audit.exempted", if: exempted.isEmpty, "nobody",
+      else: exempted.prefix(5).joined(separator: ", "))
   }
 }
 
@@ -175,6 +140,11 @@ extension GCPAccessPolicy {
   /// What it records of every service.
   fileprivate var typesOfAll: [String] {
     auditConfigs.filter { $0.service == "allServices" }.flatMap(\.logTypes).map(\.name)
+  }
+
+  /// Whose Data Access it does not record.
+  fileprivate var exempted: [String] {
+    Set(auditConfigs.flatMap(\.logTypes).flatMap(\.exemptedMembers)).sorted()
   }
 
   var recordsDataAccess: Bool { Set(typesOfAll).isSuperset(of: ["DATA_READ", "DATA_WRITE"]) }

@@ -1,6 +1,5 @@
 import CloudAPI
 import Crypto
-import Synchronization
 import WatchCore
 
 /// Reads the watch's own Pub/Sub subscription, to whose topic a sink hands audit entries on as they are
@@ -9,7 +8,7 @@ struct GCPQueueReader: Sendable {
   let facts: GCPFacts
   let queue: GCPQueuePlace
   let clock: ProbeClock
-  private let failures = GCPQueueFailures()
+  private let patience = QueuePatience()
 
   init(facts: GCPFacts, queue: GCPQueuePlace, clock: ProbeClock) {
     self.facts = facts
@@ -43,13 +42,7 @@ struct GCPQueueReader: Sendable {
   }
 
   private func receive(_ now: Timestamp) async -> ProbeReport {
-    if let pause = failures.pause { await clock.sleep(pause) }
-    let start = clock.uptime()
-    let result = await look(now)
-    if case .blind = result { failures.more() } else { failures.none() }
-    return ProbeReport(
-      probe: id, began: now, ended: now + (clock.uptime() - start),
-      looks: [Look(path: path, result: result)])
+    await patience.report(id: id, path: path, at: now, clock: clock, look: look)
   }
 
   private func look(_ now: Timestamp) async -> Look.Result {
@@ -101,17 +94,4 @@ struct GCPQueueReader: Sendable {
     else { return nil }
     return (unit, record)
   }
-}
-
-/// How long to wait before the next try, after some that failed: 5 s to 60 s.
-private final class GCPQueueFailures: Sendable {
-  private let count = Mutex(0)
-
-  var pause: Duration? {
-    let failed = count.withLock { $0 }
-    return failed == 0 ? nil : .seconds(min(60, 5 << min(failed - 1, 4)))
-  }
-
-  func more() { count.withLock { $0 += 1 } }
-  func none() { count.withLock { $0 = 0 } }
 }
