@@ -25,7 +25,8 @@ struct ExportTests {
     Case(
       cloud: .azure, from: Units.exporting,
       to: Units.exporting.with("workspace", .place("other")),
-      code: "azure.setting.remapped", says: "REMAPPED: export, workspace central -> other"),
+      code: "azure.setting.remapped",
+      says: "REMAPPED: to other instead of central, workspace: export"),
     Case(
       cloud: .azure, from: Units.exporting,
       to: Units.exporting.with("storage account", .place("archive")), code: nil,
@@ -57,7 +58,7 @@ struct ExportTests {
     Case(
       cloud: .gcp, from: Units.excluding,
       to: Units.excluding.with("exclusions", .leavesOut(["no-audit"])),
-      code: "gcp.exclusion.added", says: "EXCLUDED: exclusions, exclusions: no-audit new"),
+      code: "gcp.exclusion.added", says: "EXCLUDED: no-audit new"),
     Case(
       cloud: .gcp, from: Units.auditing,
       to: Units.auditing.with("exempted", .leavesOut(["user:dev@acme.example DATA_READ"])),
@@ -131,6 +132,10 @@ struct ExportTests {
       code: "azure.setting.deleted")
     rig.saw([Units.history(.azure, "dev", [act], at: rig.wall)])
     #expect(rig.queue.map(\.code) == ["azure.setting.deleted"])
+    #expect(
+      rig.queue.first?.what
+        == "SETTING DELETED by dev@acme.example: export, "
+        + "Microsoft.Insights/diagnosticSettings/delete")
     #expect(rig.hurried.contains(Units.activity), "the setting itself is looked at")
     rig.pass(.minutes(1))
     rig.saw([Units.settings([], .azure, "dev")])

@@ -66,7 +66,7 @@ extension GCPSinkView {
 
   var asksDataAccess: Bool { plan.gcp?.logs.contains("data_access") == true }
 
-  private var asksActivity: Bool { plan.gcp?.logs.contains("activity") != false }
+  var asksActivity: Bool { plan.gcp?.logs.contains("activity") != false }
 
   private func addDestination(_ sink: LogSink, _ sheet: inout PostureSheet) {
     guard let reading = destinations[name(sink)] else { return }
