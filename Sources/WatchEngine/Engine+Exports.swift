@@ -174,15 +174,13 @@ extension Engine {
       values: [("setting", old.name), (Engine.unchangedKey, since?.iso)])
   }
 
-  /// `NARROWED by dev: to-siem, destination a -> b`
-  static func exportWhat(
-    _ code: FailureCode, _ cause: Cause?, _ name: String, _ rest: String
-  ) -> String {
-    "\(word(code))\(cause.map { " by \($0.actor)" } ?? ""): \(name), \(rest)"
+  func baselineUnits(_ source: SourceID) -> [String: [PipelineSetting]] {
+    Engine.units(in: picture.baselines[source])
   }
 
-  func baselineUnits(_ source: SourceID) -> [String: [PipelineSetting]] {
-    guard let units = picture.baselines[source]?.content["units"]?.members else { return [:] }
+  /// What a baseline holds of each listing.
+  static func units(in baseline: Snapshot?) -> [String: [PipelineSetting]] {
+    guard let units = baseline?.content["units"]?.members else { return [:] }
     return Dictionary(
       units.map { ($0.key, ($0.value.array ?? []).compactMap(PipelineSetting.init(json:))) },
       uniquingKeysWith: { first, _ in first })
@@ -203,5 +201,5 @@ extension Engine {
 
 extension PathID {
   /// Names what was listed: a unit's settings, or one kind of them that is read by itself.
-  fileprivate var listing: String { member.map { "\(region) \($0)" } ?? region }
+  var listing: String { member.map { "\(region) \($0)" } ?? region }
 }

@@ -35,14 +35,13 @@ extension Engine {
     let doubt = change.part == nil && change.stage != .organization && change.stage != .lake
     let label = part.map { " \(Engine.shortName($0))" } ?? (doubt ? " (perhaps ours)" : "")
     func by(_ word: String) -> String { "\(word) by \(cause.actor), \(cause.action)\(label)" }
-    if let code = change.code {
-      return (code, part ?? cause.action, by(Engine.word(code)))
-    }
     guard source.cloud == .aws else {
       let isAlerting = [.detection, .routing, .people, .queue].contains(change.stage)
-      let code = source.cloud.code(isAlerting ? "alertpath.silenced" : "pipeline.tampered")
-      return (code, part ?? cause.action, by(Engine.word(code)))
+      let code =
+        change.code ?? source.cloud.code(isAlerting ? "alertpath.silenced" : "pipeline.tampered")
+      return (code, part ?? cause.action, Engine.actWhat(code, change))
     }
+    if let code = change.code { return (code, part ?? cause.action, by(Engine.word(code))) }
     switch change.stage {
     case .neighbour: return nil
     case .bucket where change.harm == .cuts && change.bucket != nil:

@@ -31,8 +31,32 @@ extension Engine {
         checks: known.checks + seen.sighting.checks,
         pipeline: known.pipeline.merged(with: seen.sighting.pipeline))
     }
-    for (source, seen) in all { all[source] = withTrailNow(seen, source) }
+    for (source, posture) in all {
+      let seen = withTrailNow(posture, source)
+      let exports = knowledge.exports.filter { $0.key.source == source }
+      let gone = Engine.gone(exports, since: picture.baselines[source])
+      let off = exports.values.flatMap(\.settings).filter(\.isOff)
+      all[source] = seen
+      all[source]?.pipeline = seen.pipeline.with(off: off).with(gone: gone)
+        .told(apart: units(of: source))
+    }
     return all
+  }
+
+  private func units(of source: SourceID) -> [CloudUnit] {
+    plan.account(source.cloud, source.account)?.units ?? []
+  }
+
+  /// The settings by which records left that a baseline has, and the cloud has no more.
+  public static func gone(
+    _ seen: [PathID: SettingsSighting], since baseline: Snapshot?
+  ) -> [PipelineSetting] {
+    let units = units(in: baseline)
+    return seen.sorted { $0.key < $1.key }.flatMap { path, sighting in
+      (units[path.listing] ?? []).filter { old in
+        old.goneCode != nil && !sighting.settings.contains { $0.id == old.id }
+      }
+    }
   }
 
   /// A trail is asked far more often than its set-up is looked at: what its own path says counts.

@@ -109,7 +109,15 @@ extension Engine {
     found.first { cause in
       guard explains(cause, finding.identity, at: finding.place) else { return false }
       return cause.code.rest != "probe.blind" || (cause.accountWide && finding.accountWide)
+        || Self.isRefused(finding, with: cause)
     }
+  }
+
+  /// Where a whole subscription or project is closed to us, so is its history: one alert, not two.
+  private static func isRefused(_ finding: Finding, with cause: Finding) -> Bool {
+    finding.source.cloud != .aws && finding.source.name == "event-history"
+      && cause.source.name != finding.source.name && !finding.regions.isEmpty
+      && finding.regions.isSubset(of: cause.regions)
   }
 
   /// An open alert that explains it: its condition has ended, and its proof is not in yet.

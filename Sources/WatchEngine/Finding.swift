@@ -14,6 +14,8 @@ struct Finding: Hashable, Sendable {
   var values: [JSON.Member] = []
   /// A blindness that its account as a whole explains: not reached, no credentials.
   var accountWide = false
+  /// Of a blindness: the regions, subscriptions, projects that it is about.
+  var regions: Set<String> = []
 
   /// When the last record came, where it is a silence.
   var missingSince: Timestamp {

@@ -36,7 +36,9 @@ extension Engine {
   }
 
   private func isTold(_ alert: Alert, by witness: String) -> Bool {
-    alert.evidence.contains { $0.seen.hasPrefix(witness) }
+    alert.evidence.contains { evidence in
+      PipelineChange.witness(in: evidence.seen) == PipelineChange.witness(in: witness)
+    }
   }
 
   /// One act with two witnesses is one alert with both as evidence.

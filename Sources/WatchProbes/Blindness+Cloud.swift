@@ -3,8 +3,8 @@ import Transfer
 import WatchCore
 
 extension Blindness {
-  /// Why a call to Azure or Google Cloud gave nothing that can be judged: operation, place, the cloud's
-  /// code and, where it was refused, the permission that it needs.
+  /// Why a call to Azure or Google Cloud gave nothing that can be judged: where it was refused, the
+  /// permission that it needs, first of all; operation, place, the cloud's code.
   init(_ error: CloudError) {
     self.init(
       kind: Self.kind(of: error), detail: PlainLine.make(Self.words(for: error), limit: 240))
@@ -31,7 +31,7 @@ extension Blindness {
     case .service(let answer), .throttled(let answer, _), .incomplete(let answer):
       call(answer)
     case .denied(let answer):
-      answer.permission.isEmpty ? call(answer) : "\(call(answer)), needs \(answer.permission)"
+      answer.permission.isEmpty ? call(answer) : "needs \(answer.permission): \(call(answer))"
     case .unreadable(let answer):
       "\(answer.operation): unreadable answer, \(answer.reason)"
     case .network(let operation, let host, .timedOut(let millis)):

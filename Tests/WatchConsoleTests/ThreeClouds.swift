@@ -98,7 +98,7 @@ enum ThreeClouds {
     return line
   }()
 
-  private static let deleted: Raise = {
+  static let deleted: Raise = {
     var deleted = raise(
       141, .high, "azure.setting.deleted", activity, "acme-dev", "03:01:37",
       "DELETED: to-siem, acme-dev")

@@ -52,6 +52,95 @@ import WatchCore
     }
   }
 
+  private func alert(_ seen: [String]) throws -> (Alert, ConsoleState) {
+    var raise = ThreeClouds.deleted
+    raise.cause = ThreeClouds.cause
+    raise.evidence = seen.map { Evidence(at: ThreeClouds.now, text: "deleted", seen: $0) }
+    var line = Estate.start(seq: 407)
+    line.add(.raise(raise), at: Timeline.at("03:02:13"))
+    let scene = Estate.scene(
+      "told", line, at: ThreeClouds.now, paths: ThreeClouds.paths, demo: nil,
+      plan: ThreeClouds.plan)
+    let state = scene.state(width: 120, height: 40)
+    return (try #require(state.picture.alerts[raise.alert]), state)
+  }
+
+  @Test("an act's witnesses are known by their clouds' names, and told apart in a narrow place")
+  func witnesses() throws {
+    for names in [
+      ["queue acme-dev", "Activity Log acme-dev"], ["queue x", "Admin Activity log x"],
+    ] {
+      let (alert, state) = try alert(names)
+      let told = AlertFacts.witnesses(alert, state).map(\.text.string)
+      #expect(told == ["2 witnesses: \(names.joined(separator: ", "))"])
+      let lines = AlertFacts.lines(alert, state, width: 80).map(\.text.string)
+      #expect(lines.contains { $0.contains("queue: deleted") })
+      #expect(lines.contains { $0.contains("Activity Log: deleted") })
+    }
+    let (alert, state) = try alert(["Activity Log acme-dev"])
+    let told = AlertFacts.witnesses(alert, state).map(\.text.string)
+    #expect(told.allSatisfy { !$0.contains("Activity Log has not told") }, "\(told)")
+  }
+
+  @Test("one source's echo is an echo: it is off where no source sends any")
+  func echo() throws {
+    var state = ThreeClouds.scene.state(width: 120, height: 40)
+    let azure = try #require(state.shown.clouds.first { $0.cloud == .azure })
+    var silent = azure
+    silent.paths.removeAll { $0.id.kind == .echo }
+    #expect(CloudPanel.proof(silent, state, short: false) == "nothing signed, echo not back yet")
+    for index in state.board.plan.sources.indices { state.board.plan.sources[index].echo = .off }
+    #expect(CloudPanel.proof(silent, state, short: false) == "nothing signed, echo off")
+  }
+
+  @Test("that settings were looked at is not that they hold")
+  func looked() {
+    let path = PathStatus(
+      id: PathID(source: ThreeClouds.audit, kind: .posture, region: "acme-1"), state: .ok,
+      since: ThreeClouds.now)
+    #expect(path.word == "looked")
+    let list = PathStatus(
+      id: PathID(source: ThreeClouds.audit, kind: .region, region: "ALL-PROJECTS"), state: .ok,
+      since: ThreeClouds.now)
+    #expect(list.names == ["list of projects"])
+  }
+
+  @Test("clouds share a wide screen's height in turn; none has blanks while another is cut")
+  func shares() {
+    #expect(WideOverview.shares(of: 46, [30, 24, 29]) == [16, 15, 15])
+    #expect(WideOverview.shares(of: 46, [30, 3, 8]) == [30, 3, 8])
+    #expect(WideOverview.shares(of: 20, [30, 3, 8]) == [9, 3, 8])
+    #expect(WideOverview.shares(of: 4, [30, 3, 8]).allSatisfy { $0 <= 3 })
+  }
+
+  @Test("a name is not cut beside blanks")
+  func room() {
+    for (cloud, size) in [(Cloud.gcp, (120, 40)), (.gcp, (80, 24))] {
+      var state = ThreeClouds.scene.state(width: size.0, height: size.1)
+      if size.0 == 80 { state.show(.cloud(cloud)) }
+      let text = Console.render(state).text
+      #expect(!text.contains { $0.contains("acme-a..") || $0.contains("acme-an..") }, "\(text)")
+    }
+  }
+
+  @Test(
+    "no command runs out of its pane, and steps stand unfolded beside blanks", arguments: [80, 110])
+  func commands(_ width: Int) throws {
+    let (alert, state) = try alert(["queue x"])
+    let runbook = try #require(state.runbook(of: alert))
+    let all = RunbookPane.lines(alert, runbook, state, detail: .everything, width: width)
+    let commands = all.filter(\.isCommand)
+    #expect(commands.contains { $0.indent == 0 }, "none is too long")
+    #expect(commands.allSatisfy { $0.text.width + $0.indent < width })
+    let full = RunbookPane.lines(alert, runbook, state, detail: .full, width: width).count
+    let most = RunbookPane.lines(alert, runbook, state, detail: .commands, width: width).count
+    #expect(full < most)
+    let view = RunbookView(
+      alert, runbook, state, details: AlertScreen.details, onlyCurrent: false, width: width,
+      height: most - 1)
+    #expect(view.shown.count > full && view.shown.count < most && view.hidden == 0)
+  }
+
   @Test("names of paths shorten to what tells them apart")
   func shorter() throws {
     let path = { (kind: PathKind, unit: String, member: String?) in

@@ -26,7 +26,7 @@ struct ExportTests {
       cloud: .azure, from: Units.exporting,
       to: Units.exporting.with("workspaceId", .place("other")),
       code: "azure.setting.remapped",
-      says: "REMAPPED: export, workspaceId \(Units.workspace) -> other"),
+      says: "REMAPPED: to other instead of central, workspaceId: export"),
     Case(
       cloud: .azure, from: Units.exporting,
       to: Units.exporting.with("storageAccountId", .place("archive")), code: nil,
@@ -58,7 +58,7 @@ struct ExportTests {
     Case(
       cloud: .gcp, from: Units.excluding,
       to: Units.excluding.with("exclusions", .leavesOut(["no-audit"])),
-      code: "gcp.exclusion.added", says: "EXCLUDED: exclusions, exclusions: no-audit new"),
+      code: "gcp.exclusion.added", says: "EXCLUDED: no-audit new"),
     Case(
       cloud: .gcp, from: Units.auditing,
       to: Units.auditing.with("exempted", .leavesOut(["user:dev@acme.example DATA_READ"])),
@@ -135,6 +135,10 @@ struct ExportTests {
       code: "azure.setting.deleted")
     rig.saw([Units.history(.azure, "dev", [act], at: rig.wall)])
     #expect(rig.queue.map(\.code) == ["azure.setting.deleted"])
+    #expect(
+      rig.queue.first?.what
+        == "SETTING DELETED by dev@acme.example: export, "
+        + "Microsoft.Insights/diagnosticSettings/delete")
     #expect(rig.hurried.contains(Units.activity), "the setting itself is looked at")
     rig.pass(.minutes(1))
     rig.saw([Units.settings([], .azure, "dev")])

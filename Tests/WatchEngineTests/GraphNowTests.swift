@@ -56,4 +56,52 @@ struct GraphNowTests {
     rig.saw([.trail(started: rig.wall, delivered: rig.wall)])
     #expect(Self.states(rig) == [.works, .works])
   }
+
+  // MARK: Settings and sinks
+
+  private static func look(_ cloud: Cloud, _ settings: [PipelineSetting]) -> [Look] {
+    let unit = cloud == .azure ? "dev" : "acme-1"
+    let kind: PipelineNode.Kind = cloud == .azure ? .setting : .sink
+    let nodes = settings.map {
+      PipelineNode(id: PipelineNode.ID(kind, $0.id), label: $0.name, state: .works)
+    }
+    let posture = PostureSighting(checks: [], pipeline: Pipeline(nodes: nodes))
+    return [
+      Units.settings(settings, cloud, unit),
+      Look(
+        path: Units.path(.posture, cloud, unit), result: .saw(.posture(posture))),
+    ]
+  }
+
+  private static func parts(_ rig: Rig, _ cloud: Cloud) -> [PipelineNode] {
+    rig.engine.postures()[Units.source(cloud)]?.pipeline.nodes ?? []
+  }
+
+  @Test(arguments: [(Cloud.azure, Units.exporting), (.gcp, Units.archiving)])
+  func `what is missing is a broken part, also after the next look at the set-up`(
+    _ cloud: Cloud, _ setting: PipelineSetting
+  ) {
+    var rig = Units.rig()
+    rig.saw(Self.look(cloud, [setting]))
+    #expect(Self.parts(rig, cloud).map(\.state) == [.works])
+    rig.pass(.minutes(5))
+    rig.saw([Self.look(cloud, [])[0]])
+    #expect(Self.parts(rig, cloud).map(\.label) == [setting.name])
+    #expect(Self.parts(rig, cloud).allSatisfy { $0.state.isBroken })
+    rig.pass(.minutes(10))
+    rig.saw(Self.look(cloud, []))
+    #expect(Self.parts(rig, cloud).map(\.label) == [setting.name])
+    #expect(Self.parts(rig, cloud).allSatisfy { $0.state.isBroken })
+    rig.pass(.minutes(5))
+    rig.saw(Self.look(cloud, [setting]))
+    #expect(Self.parts(rig, cloud).map(\.state) == [.works])
+  }
+
+  @Test func `a sink that is switched off is broken at once`() {
+    var rig = Units.rig()
+    rig.saw(Self.look(.gcp, [Units.archiving]))
+    rig.pass(.minutes(1))
+    rig.saw([Self.look(.gcp, [Units.archiving.with("enabled", .on(false))])[0]])
+    #expect(Self.parts(rig, .gcp).map(\.state.isBroken) == [true])
+  }
 }

@@ -92,8 +92,8 @@ struct GCPArrivalTests {
       results["entries acme-2"]?.blindness
         == Blindness(
           kind: .denied,
-          detail: "logging.entries.list in projects/acme-2: PERMISSION_DENIED, needs "
-            + "logging.logEntries.list"))
+          detail: "needs logging.logEntries.list: logging.entries.list in projects/acme-2: "
+            + "PERMISSION_DENIED"))
   }
 
   @Test(arguments: ["<html>", "[]", #"{"entries":[{}]}"#, #"{"entries":[{"logName":"x","#])

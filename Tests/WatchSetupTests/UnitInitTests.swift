@@ -27,7 +27,7 @@ struct UnitInitTests {
     #expect(
       plan.accounts == [
         CloudAccount(
-          cloud: .azure, name: "azure",
+          cloud: .azure, name: "tenant",
           azure: AzureAccount(
             tenant: "0bbb1111-2222-4333-8444-555566667777",
             subscriptions: [

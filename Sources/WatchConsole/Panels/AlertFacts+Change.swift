@@ -20,18 +20,15 @@ extension AlertFacts {
   /// Both witnesses, or the one that has told so far.
   static func witnesses(_ alert: Alert, _ state: ConsoleState) -> [Line] {
     guard alert.cause != nil else { return [] }
-    let told = alert.evidence.map(\.seen).filter { seen in
-      Alert.witnesses.contains { seen.hasPrefix($0) }
-    }.reduce(into: [String]()) { names, name in
-      if !names.contains(name) { names.append(name) }
-    }
+    let told = alert.told(by: Alert.witnesses)
     guard !told.isEmpty else { return [] }
     let paths = state.shown.clouds.flatMap(\.paths)
     let hasQueue = paths.contains { path in
       path.id.kind == .queue && path.id.source.account == alert.source.account
     }
     let missing = Alert.witnesses.filter { name in
-      !told.contains { $0.hasPrefix(name) } && (name != "queue" || hasQueue)
+      !told.contains { PipelineChange.witness(in: $0) == name }
+        && (name != PipelineChange.queue || hasQueue)
     }
     let cloud = alert.source.cloud
     let silent = missing.map(cloud.witnessed).joined(separator: ", ")
@@ -72,6 +69,15 @@ extension AlertFacts {
 extension Alert {
   /// As evidence names who told of an act.
   static let witnesses = [PipelineChange.history, PipelineChange.queue]
+
+  /// Each of these as its first evidence names it, in the order in which they told.
+  func told(by witnesses: [String]) -> [String] {
+    var known: Set<String> = []
+    return evidence.map(\.seen).filter { seen in
+      PipelineChange.witness(in: seen).map { witnesses.contains($0) && known.insert($0).inserted }
+        ?? false
+    }
+  }
 
   /// What the act behind it changed, field by field; empty where nobody could tell.
   var differences: [String] {

@@ -100,12 +100,10 @@ extension AlertFacts {
 
   /// `queue: `, where an act has both witnesses and there is no room for all that is known of them.
   private static func teller(_ evidence: Evidence, _ alert: Alert) -> String {
-    let isTold = { (name: String) in alert.evidence.contains { $0.seen.hasPrefix(name) } }
-    guard Alert.witnesses.allSatisfy(isTold) else { return "" }
-    let cloud = alert.source.cloud
-    return Alert.witnesses.first { evidence.seen.hasPrefix($0) }.map {
-      "\(cloud.witnessed($0)): "
-    } ?? ""
+    guard alert.told(by: Alert.witnesses).count == Alert.witnesses.count,
+      let name = PipelineChange.witness(in: evidence.seen)
+    else { return "" }
+    return "\(alert.source.cloud.witnessed(name)): "
   }
 
   private static func folded(_ alert: Alert, _ state: ConsoleState) -> [Line] {

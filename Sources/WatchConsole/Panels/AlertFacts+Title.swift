@@ -29,7 +29,7 @@ extension AlertFacts {
     let now = state.shownNow
     let age = alert.detected.age(at: now).shortText
     let code = state.safe(" \(alert.code.text)")
-    let place = alert.place.text
+    let place = alert.place.label
     var parts: [(SafeText, SafeText)] = []
     let raised = "raised \(alert.detected.clock(at: now)), \(age) ago"
     let owner = alert.state.owner.map { "owner \($0)" } ?? "owner none"

@@ -124,7 +124,7 @@ enum AlertList {
   private static func place(_ alert: Alert, _ state: ConsoleState, width: Int) -> SafeText {
     let isUnit = alert.source.cloud != .aws && alert.place.region != "global"
     return state.fitting(
-      [alert.place.text] + (isUnit ? [alert.place.region] : []), width: width)
+      [alert.place.label] + (isUnit ? [alert.place.region] : []), width: width)
   }
 
   /// The row's words: the cause first; how many symptoms are folded under it is never cut off.

@@ -21,11 +21,20 @@ extension Cloud {
   }
 }
 
+extension PathID {
+  /// Not a region but the list of all: without it nobody can say that there is no other.
+  var isList: Bool { kind == .region && region.hasPrefix("ALL-") }
+}
+
 extension PathStatus {
+  /// Its state. That settings were looked at says of none that it is as it should be.
+  var word: String { id.kind == .posture && state == .ok ? "looked" : state.label }
+
   /// `S3 eu-west-1`, `Activity Log acme-dev`, with the member account, resource or sink where there
   /// are several; then shorter, and last with what tells it from others in front (``PathNames``).
   var names: [String] {
     let label = id.kind == .history ? id.source.cloud.historyWord : id.kind.label
+    if id.isList { return ["list of \(id.source.cloud.unitWord)"] }
     let short = id.kind == .history ? id.kind.label : label
     guard let member = id.member else {
       return ["\(label) \(id.region)", "\(short) \(id.region)", "\(id.region) \(short)"]

@@ -34,8 +34,10 @@ extension CloudPanel {
   ) {
     let all = listed(cloud)
     let shown = all.count > rows ? max(0, rows - 1) : all.count
-    for (index, path) in all.prefix(shown).enumerated() {
-      compact(path, cloud, state, row: first + index, on: &canvas)
+    let rows = all.prefix(shown).map { Compact($0, state) }
+    let widths = Compact.widths(rows)
+    for (index, row) in rows.enumerated() {
+      row.draw(cloud, state, widths, row: first + index, on: &canvas)
     }
     rest(Array(all.dropFirst(shown)), row: first + shown, state, on: &canvas)
   }
@@ -62,29 +64,52 @@ extension CloudPanel {
 
   /// A path's name in a list.
   static func listName(_ path: PathStatus, in cloud: CloudStatus, width: Int) -> String {
-    if path.id.kind == .region { return "region \(path.id.region)" }
+    if path.id.kind == .region {
+      return path.id.isList ? path.names[0] : "region \(path.id.region)"
+    }
     guard cloud.cloud == .aws else { return PathNames(cloud.paths, width: width).name(path) }
     let names = [name(path, in: cloud)] + shortNames(path, in: cloud)
     return names.first { $0.count <= width } ?? names.last ?? ""
   }
 
   /// `S3 eu-west-1      ok        8m  15+15`
-  private static func compact(
-    _ path: PathStatus, _ cloud: CloudStatus, _ state: ConsoleState, row: Int,
-    on canvas: inout Canvas
-  ) {
-    let width = canvas.bounds.width
-    let age = state.safe(path.newest?.age(at: state.shownNow).shortText ?? "")
-    let expect = state.safe(path.expectation.map(Self.bare) ?? "")
-    let right = age.padded(to: 4, .right) + "  " + expect.padded(to: 5)
-    let word = state.safe(path.state == .okQuiet ? "quiet" : path.state.label)
-    let room = max(0, width - 2 - 8 - 1 - right.width - 1)
-    let name = state.safe(listName(path, in: cloud, width: room))
-    canvas.put(name.fitted(to: room), row: row, column: 1, style: state.theme[.text])
-    canvas.put(
-      word, row: row, column: room + 2,
-      style: state.theme[ColourRole(path.state, inUse: true)])
-    canvas.put(right, row: row, column: width - right.width - 1, style: state.theme[.text])
+  private struct Compact {
+    var path: PathStatus
+    var word: SafeText
+    var age: SafeText
+    var expect: SafeText
+
+    init(_ path: PathStatus, _ state: ConsoleState) {
+      self.path = path
+      word = state.safe(path.state == .okQuiet ? "quiet" : path.word)
+      age = state.safe(path.newest?.age(at: state.shownNow).shortText ?? "")
+      expect = state.safe(path.expectation.map(CloudPanel.bare) ?? "")
+    }
+
+    typealias Widths = (word: Int, age: Int, expect: Int)
+
+    /// No wider than what stands in them: the rest is the names'.
+    static func widths(_ rows: [Compact]) -> Widths {
+      (
+        rows.map(\.word.width).max() ?? 0, rows.map(\.age.width).max() ?? 0,
+        rows.map(\.expect.width).max() ?? 0
+      )
+    }
+
+    func draw(
+      _ cloud: CloudStatus, _ state: ConsoleState, _ widths: Widths, row: Int,
+      on canvas: inout Canvas
+    ) {
+      let width = canvas.bounds.width
+      let right = age.padded(to: widths.age, .right) + "  " + expect.padded(to: widths.expect)
+      let room = max(0, width - 2 - widths.word - 1 - right.width - 1)
+      let name = state.safe(CloudPanel.listName(path, in: cloud, width: room))
+      canvas.put(name.fitted(to: room), row: row, column: 1, style: state.theme[.text])
+      canvas.put(
+        word, row: row, column: room + 2,
+        style: state.theme[ColourRole(path.state, inUse: true)])
+      canvas.put(right, row: row, column: width - right.width - 1, style: state.theme[.text])
+    }
   }
 
   /// `15+15`: minutes, as the column is narrow.
@@ -96,9 +121,15 @@ extension CloudPanel {
   /// A cloud in the left column of a wide screen: facts and the table of its paths.
   static func drawWide(_ cloud: CloudStatus, _ state: ConsoleState, on canvas: inout Canvas) {
     guard !cloud.paths.isEmpty else { return unconfigured(cloud, state, on: &canvas) }
-    put(
-      "\(since(cloud, state, short: false))   \(regions(cloud))   \(delivering(cloud))", row: 0,
-      state, on: &canvas)
+    let (units, live) = (regions(cloud), delivering(cloud))
+    let few = units.replacing("subscriptions", with: "subs")
+    let first = state.fitting(
+      [
+        "\(since(cloud, state, short: false))   \(units)   \(live)",
+        "\(since(cloud, state, short: false))   \(few)   \(live)",
+        "\(since(cloud, state, short: true))   \(few)   \(live)", "\(live)   \(few)",
+      ], width: max(0, canvas.bounds.width - 2))
+    canvas.put(first, row: 0, column: 1, style: state.theme[.text])
     strip(cloud, state, row: 1, cells: min(48, canvas.bounds.width - 6), on: &canvas)
     put(proof(cloud, state, short: false), row: 2, state, on: &canvas)
     guard canvas.bounds.height > 4 else { return }
@@ -151,7 +182,7 @@ extension CloudPanel {
     let now = state.shownNow
     return [
       .init(state.safe(listName(path, in: cloud, width: width))),
-      .init(state.safe(path.state.label), ColourRole(path.state, inUse: true)),
+      .init(state.safe(path.word), ColourRole(path.state, inUse: true)),
       .init(state.safe(path.newest?.clock(at: now) ?? "-")),
       .init(state.safe(path.newest?.age(at: now).text ?? "-")),
       .init(state.safe(path.expectation?.text ?? "")),

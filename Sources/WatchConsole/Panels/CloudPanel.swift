@@ -138,7 +138,7 @@ enum CloudPanel {
   static func name(_ path: PathStatus, in cloud: CloudStatus) -> String {
     let sources = Set(cloud.paths.filter { $0.id.kind.delivers }.map(\.id.source))
     switch path.id.kind {
-    case .region: return path.id.region
+    case .region: return path.id.isList ? path.names[0] : path.id.region
     case .history: return path.names[0]
     default:
       let member = path.id.member.map { " \($0)" } ?? ""
@@ -154,7 +154,10 @@ enum CloudPanel {
     let same = kind.filter { $0.id.region == path.id.region }
     let label = path.id.kind.label
     if same.count == 1 { return [path.names[0], "\(label) \(path.id.region)"] }
-    guard cloud.cloud != .aws else { return ["\(label) \(path.id.source.name)"] }
+    guard cloud.cloud != .aws else {
+      let member = path.id.member.map { " \($0)" } ?? ""
+      return ["\(label) \(path.id.source.name)\(member)"]
+    }
     let isOnly = kind.count { $0.id.member == path.id.member } == 1
     return isOnly ? path.names.dropLast() : Array(path.names.prefix(1))
   }
@@ -175,14 +178,16 @@ enum CloudPanel {
       cloud.proof(kind).map { "\(word) \($0.age(at: now).shortText)" + (short ? "" : " ago") }
     }
     let sources = Set(cloud.paths.map(\.id.source))
-    let isOff =
-      cloud.proof(.echo) == nil
-      && state.shown.plan.sources.contains { sources.contains($0.id) && $0.echo == .off }
-    if proofs.isEmpty {
-      return isOff
-        ? "proof none, echo off" : cloud.cloud == .aws ? "proof none signed yet" : "proof none yet"
+    let plans = state.shown.plan.sources.filter { sources.contains($0.id) && $0.off == nil }
+    // One source's echo is an echo: it is off where nobody sends any.
+    let isOff = cloud.proof(.echo) == nil && plans.allSatisfy { $0.echo == .off } && !plans.isEmpty
+    let echo = isOff ? ["echo off"] : cloud.proof(.echo) == nil ? ["echo not back yet"] : []
+    guard proofs.isEmpty else {
+      return "proof " + (proofs + (isOff ? echo : [])).joined(separator: ", ")
     }
-    return "proof " + (proofs + (isOff ? ["echo off"] : [])).joined(separator: ", ")
+    // Only CloudTrail signs: of the others the newest record on each path is what there is.
+    let signed = cloud.cloud == .aws ? "none signed yet" : "nothing signed"
+    return ([signed] + echo).joined(separator: ", ")
   }
 
   static func strip(

@@ -44,7 +44,7 @@ enum EvidencePane {
   ) -> [Table.Field] {
     guard let cause = alert.cause else { return [] }
     let facts: [(SafeText, String?)] = [
-      ("who", cause.actor + (cause.identity.map { "   \($0)" } ?? "")),
+      ("who", cause.actor + (cause.identity.map { $0 == cause.actor ? "" : "   \($0)" } ?? "")),
       ("did", cause.action + (cause.subject.map { " on \($0)" } ?? "")),
       ("where", "\(cause.region), \(cause.at.clock(at: state.shownNow))"),
       ("from", cause.from), ("agent", cause.agent), ("event", cause.event),

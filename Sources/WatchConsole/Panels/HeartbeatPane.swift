@@ -111,7 +111,7 @@ enum HeartbeatPane {
   ) {
     let now = state.shownNow
     let width = canvas.bounds.width
-    let word = state.safe(path.state.label)
+    let word = state.safe(path.word)
     canvas.put(
       word, row: row, column: width - word.width - 1,
       style: state.theme[ColourRole(path.state, inUse: true)])

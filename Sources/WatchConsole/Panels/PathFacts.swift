@@ -11,12 +11,12 @@ enum PathFacts {
     let role = path.required ? "required" : "optional: it never alarms by itself"
     let looked =
       "\(path.looked?.clock(at: now) ?? "never")   proven \(path.proven?.clock(at: now) ?? "never")"
-      + "   expected \(path.expectation.map { "every \($0.text)" } ?? "at no time")"
+      + (path.expectation.map { "   expected every \($0.text)" } ?? "   nothing is due at a time")
     let why = path.reason.isEmpty ? "-" : path.reason
     var lines = [
       AlertFacts.Line(
         label: "state",
-        text: state.safe("\(path.state.label) since \(path.since.clock(at: now)); \(role)")),
+        text: state.safe("\(path.word) since \(path.since.clock(at: now)); \(role)")),
       AlertFacts.Line(
         label: "newest", text: state.fitting(ages(path, at: now), width: width)),
       AlertFacts.Line(label: "looked", text: state.safe(looked), rank: 1),
@@ -55,7 +55,7 @@ enum PathFacts {
   static func settings(_ path: PathStatus, _ state: ConsoleState) -> [String] {
     (state.shown.settings[path.id]?.settings ?? []).map { setting in
       let facts = setting.facts.map(\.line).joined(separator: "; ")
-      return "\(setting.kind.rawValue) \(setting.name): \(facts)"
+      return "\(setting.kind.rawValue) \(setting.name): \(facts)".withoutARNs
     }
   }
 

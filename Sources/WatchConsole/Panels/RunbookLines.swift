@@ -15,7 +15,10 @@ struct RunbookLines {
     switch detail {
     case .everything: body = outcome + commands + prose + outcomes
     case .commands: body = outcome + commands + (isCurrent ? prose + outcomes : [])
-    case .full: body = outcome + (isCurrent ? commands + prose + outcomes : [])
+    case .through(let last)
+    where !isCurrent && step.number <= last && alert.steps[step.number] == nil:
+      body = commands
+    case .full, .through: body = outcome + (isCurrent ? commands + prose + outcomes : [])
     case .brief: body = isCurrent ? commands : []
     }
     return ([title] + body).map { line in
@@ -58,12 +61,15 @@ struct RunbookLines {
     }
   }
 
-  /// Each command on lines of its own, never broken inside a word, to be copied as it stands.
+  /// Each command on lines of its own, to be copied as it stands: a word that is longer than a line
+  /// goes on at the margin.
   private var commands: [RunbookPane.Line] {
     step.commands.flatMap { template -> [RunbookPane.Line] in
       let command = template.command(with: values)
-      let lines = command.lines(within: max(20, width - 3)).map {
-        RunbookPane.Line(text: safe(command: $0), role: .text, indent: 2, isCommand: true)
+      let lines = command.lines(fitting: max(20, width - 3)).map { line in
+        RunbookPane.Line(
+          text: safe(command: line.text), role: .text, indent: line.isInsideWord ? 0 : 2,
+          isCommand: true)
       }
       return lines
         + command.troubles.map {

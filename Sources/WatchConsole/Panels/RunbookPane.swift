@@ -11,6 +11,8 @@ enum RunbookPane {
     case commands
     /// The current step with all that it has, the others' titles with their marks.
     case full
+    /// The same, and the commands of those up to this one that are not marked yet.
+    case through(Int)
     /// Titles, and the current step's commands.
     case brief
   }
@@ -29,7 +31,7 @@ enum RunbookPane {
     func draw(row: Int, _ state: ConsoleState, on canvas: inout Canvas) {
       let arrow = showsArrow ? Glyphs(state.alphabet).now : right
       let room = canvas.bounds.width - indent - (arrow.isEmpty ? 0 : arrow.width + 2)
-      // A command that is too long for any line runs to the edge: `..` would be part of it.
+      // A command's line fits: `..` would be part of it.
       let shown = isCommand ? text : text.truncated(to: max(0, room))
       canvas.put(shown, row: row, column: indent, style: state.theme[role])
       guard !arrow.isEmpty, room > 10 else { return }
@@ -58,7 +60,7 @@ enum RunbookPane {
       alert, runbook, state, details: details, onlyCurrent: onlyCurrent, width: columns.count,
       height: height)
     let name = state.screen == .overview ? " for \(alert.id.text)" : ""
-    let more = view.hidden > 0 ? ", \(view.hidden) more lines" : ""
+    let more = view.hidden > 0 ? ", \(view.hidden) more \(view.hidden == 1 ? "line" : "lines")" : ""
     let key = onlyCurrent ? "" : view.hidden > 0 ? " PgDn" : ""
     canvas.block(
       state.safe("RUNBOOK \(runbook.name)\(name)"),

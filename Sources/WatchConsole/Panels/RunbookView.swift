@@ -26,6 +26,10 @@ struct RunbookView {
       return
     }
     for detail in details {
+      if detail == .full, let lines = Self.further(alert, runbook, room: room, make) {
+        self.init(lines, height: room, scroll: 0)
+        return
+      }
       for collapses in [false, true] {
         let lines = make(detail, collapses)
         let isStep = detail == .full || detail == .brief
@@ -37,6 +41,21 @@ struct RunbookView {
       }
     }
     self.init(make(.full, true), height: room, scroll: 0)
+  }
+
+  /// Behind the current step the commands of as many steps as there is room for.
+  private static func further(
+    _ alert: Alert, _ runbook: Runbook, room: Int,
+    _ make: (RunbookPane.Detail, Bool) -> [RunbookPane.Line]
+  ) -> [RunbookPane.Line]? {
+    guard let current = alert.currentStep(of: runbook.steps.count) else { return nil }
+    for last in stride(from: runbook.steps.count, to: current, by: -1) {
+      for collapses in [false, true] {
+        let lines = make(.through(last), collapses)
+        if lines.count <= room { return lines }
+      }
+    }
+    return nil
   }
 
   /// The current step alone, in the fullest form that fits; when all are marked, the last one.

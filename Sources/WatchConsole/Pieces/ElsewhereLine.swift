@@ -18,7 +18,7 @@ public enum ElsewhereLine {
     else { return nil }
     let more: SafeText = seen.isEmpty ? "" : " more"
     let priority = first.priority == .high ? "HIGH" : first.priority.rawValue
-    let place = state.width < 100 ? first.place.account : first.place.text
+    let place = state.width < 100 ? first.place.account : first.place.label
     let next = Escalation(first, state.board)?.countdown(at: state.now)
     let facts =
       "\(first.id.text) \(priority) \(place), \(first.detected.age(at: state.now).shortText)"

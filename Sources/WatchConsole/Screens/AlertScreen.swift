@@ -49,8 +49,11 @@ enum AlertScreen {
       let split = width * 68 / 100
       let right = (split + 1)..<width
       let upper = Rect(width: width, height: height - 1)
+      // An entry has two rows here; what the history does not need is the heartbeat's.
+      let history = 1 + 2 * HistoryPane.entries(alert, state).count
       let beat = min(
-        HeartbeatPane.wanted(alert, state, width: right.count - 2), max(5, height / 2 - 2))
+        HeartbeatPane.wanted(alert, state, width: right.count - 2),
+        max(5, height / 2 - 2, height - 1 - history))
       canvas.within(upper) {
         RunbookPane.draw(alert, state, details: details, columns: 0..<split, on: &$0)
       }

@@ -84,12 +84,14 @@ enum CloudScreen {
   private static func list(
     _ status: CloudStatus, _ state: ConsoleState, from row: Int, on canvas: inout Canvas
   ) {
-    let table = Table(columns(canvas.bounds.width), width: canvas.bounds.width)
+    let width = canvas.bounds.width
+    let widths = Widths(status, state, width: width)
+    let table = Table(columns(width, widths), width: width)
     table.drawTitles(row: row, on: &canvas, theme: state.theme)
     let visible = max(0, canvas.bounds.height - row - 1)
     let selected = selected(status, state)
     let top = Table.top(selected: selected, count: status.paths.count, visible: visible)
-    let names = PathNames(status.paths, width: room(canvas.bounds.width))
+    let names = PathNames(status.paths, width: widths.name)
     for (offset, path) in status.paths.dropFirst(top).prefix(visible).enumerated() {
       table.draw(
         fields(path, names.name(path), state, width: canvas.bounds.width), row: row + 1 + offset,
@@ -98,17 +100,38 @@ enum CloudScreen {
     }
   }
 
-  /// Columns that a path's name has.
-  private static func room(_ width: Int) -> Int { width < 60 ? 18 : width < 120 ? 20 : 28 }
+  /// A path's name has what times and reasons leave: it must not be cut beside blanks.
+  private struct Widths {
+    var name: Int
+    var since = 12
 
-  private static func columns(_ width: Int) -> [Table.Column] {
+    init(_ status: CloudStatus, _ state: ConsoleState, width: Int) {
+      name = width < 60 ? 18 : width < 120 ? 20 : 28
+      guard width >= 60 else { return }
+      let now = state.shownNow
+      since = status.paths.map { $0.since.clock(at: now).count }.max() ?? since
+      let why = status.paths.map { CloudScreen.why($0).count }.max() ?? 0
+      let columns = CloudScreen.columns(width, self).compactMap(\.width)
+      // The last column keeps what it needs, and never more than it had.
+      let spare = width - 2 - columns.reduce(0, +) - columns.count - min(why, 18)
+      let longest = status.paths.map { $0.names[0].count }.max() ?? 0
+      name = max(name, min(longest, name + max(0, spare)))
+    }
+  }
+
+  private static func why(_ path: PathStatus) -> String {
+    path.reason.isEmpty ? path.name : path.reason
+  }
+
+  private static func columns(_ width: Int, _ widths: Widths) -> [Table.Column] {
     if width < 60 {
       return [
-        .init("PATH", room(width)), .init("STATE", 10), .init("AGE", 4, .right), .init("WHY", nil),
+        .init("PATH", widths.name), .init("STATE", 10), .init("AGE", 4, .right),
+        .init("WHY", nil),
       ]
     }
     let fixed: [Table.Column] = [
-      .init("PATH", room(width)), .init("STATE", 10), .init("SINCE", 12),
+      .init("PATH", widths.name), .init("STATE", 10), .init("SINCE", widths.since),
     ]
     let newest: [Table.Column] = width < 120 ? [] : [.init("NEWEST", 12)]
     let looked: [Table.Column] = width < 160 ? [] : [.init("LOOKED", 9)]
@@ -122,9 +145,9 @@ enum CloudScreen {
   ) -> [Table.Field] {
     let now = state.shownNow
     let name = Table.Field(state.safe(name), path.required ? .text : .quiet)
-    let word = Table.Field(state.safe(path.state.label), ColourRole(path.state, inUse: true))
+    let word = Table.Field(state.safe(path.word), ColourRole(path.state, inUse: true))
     let age = Table.Field(state.safe(path.newest?.age(at: now).text ?? "-"))
-    let why = Table.Field(state.safe(path.reason.isEmpty ? path.name : path.reason))
+    let why = Table.Field(state.safe(why(path)))
     if width < 60 {
       return [name, word, .init(state.safe(path.newest?.age(at: now).shortText ?? "-")), why]
     }

@@ -41,7 +41,7 @@ enum ShelvedScreen {
     let id = Table.Field(state.safe(alert.id.text), .off)
     if isNarrow { return [id, .init(state.safe(left.shortText)), why] }
     return [
-      .init(state.safe(alert.priority.marks)), id, .init(state.safe(alert.place.text)),
+      .init(state.safe(alert.priority.marks)), id, .init(state.safe(alert.place.label)),
       .init(state.safe(by)), .init(state.safe(until.clock(at: state.shownNow))),
       .init(state.safe(left.shortText)), why,
     ]

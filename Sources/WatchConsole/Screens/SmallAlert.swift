@@ -38,7 +38,7 @@ enum SmallAlert {
     let age = alert.detected.age(at: state.shownNow).shortText
     let owner = alert.state.owner.map { "\($0) " } ?? ""
     let text = state.fitting(
-      ["\(owner)\(alert.place.text) \(age)", "\(owner)\(alert.place.region) \(age)", owner + age],
+      ["\(owner)\(alert.place.label) \(age)", "\(owner)\(alert.place.region) \(age)", owner + age],
       width: max(0, canvas.bounds.width - column - 1))
     canvas.put(text, row: 0, column: column + 1)
   }

@@ -23,11 +23,10 @@ enum WideOverview {
     let (top, bottom) = canvas.bounds.splitBottom(12)
     let all = state.shown.clouds
     let needs = all.map { $0.paths.isEmpty ? 3 : 6 + CloudPanel.listed($0).count }
+    let heights = shares(of: top.height, needs)
     var row = 0
     var rows: [Int] = []
-    for (index, cloud) in all.enumerated() {
-      let others = needs.dropFirst(index + 1).map { min($0, 8) }.reduce(0, +)
-      let height = min(needs[index], max(3, top.height - row - others))
+    for (cloud, height) in zip(all, heights) {
       CloudPanel.title(
         cloud, state, row: row, columns: 0..<canvas.bounds.width, accounts: true, on: &canvas)
       let body = Rect(row: row + 1, width: canvas.bounds.width, height: height - 2)
@@ -37,6 +36,19 @@ enum WideOverview {
     }
     canvas.within(bottom) { figures(state, on: &$0) }
     return rows + [bottom.row, bottom.row + dutyRow]
+  }
+
+  /// As much as each needs; where that is too much, a row to each in turn until none is left.
+  static func shares(of height: Int, _ needs: [Int]) -> [Int] {
+    var shares = needs.map { min($0, 3) }
+    var left = max(0, height - shares.reduce(0, +))
+    while left > 0, shares != needs {
+      for index in needs.indices where left > 0 && shares[index] < needs[index] {
+        shares[index] += 1
+        left -= 1
+      }
+    }
+    return shares
   }
 
   /// Where duty begins under the figures.

@@ -40,7 +40,8 @@ extension ConsoleState {
     let fresh = newAlerts.filter { $0.priority == .high && before.alerts[$0.id] == nil }
     guard let first = fresh.first else { return nil }
     let more = fresh.count > 1 ? " and \(fresh.count - 1) more" : ""
-    return "NEW high alert \(first.id.text) \(first.place.text): \(first.what)\(more). n goes there"
+    return
+      "NEW high alert \(first.id.text) \(first.place.label): \(first.what)\(more). n goes there"
   }
 
   private func returnNews(since before: Picture) -> String? {

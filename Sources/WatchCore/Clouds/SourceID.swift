@@ -40,4 +40,7 @@ public struct Place: Hashable, Sendable {
   }
 
   public var text: String { "\(account)/\(region)" }
+
+  /// For people: `dev` where account and subscription have one name.
+  public var label: String { account == region ? account : text }
 }

@@ -38,7 +38,7 @@ public struct CloudStatus: Hashable, Sendable {
 
   public var delivering: (live: Int, of: Int) {
     let all = paths.filter { $0.required && $0.state != .off && ($0.id.kind.delivers || isGap($0)) }
-    return (all.count { $0.state.isProven }, all.count)
+    return (all.count { $0.state.isProven && !isCut($0) }, all.count)
   }
 
   /// A region in use that no trail covers is a path that should be there and is not.
@@ -61,9 +61,29 @@ public struct CloudStatus: Hashable, Sendable {
     let watched = Dictionary(
       grouping: paths.filter { $0.id.kind == .setting && $0.state != .off },
       by: { "\($0.id.source.account) \($0.id.region)" })
-    let covered = watched.values.count { $0.contains { $0.state.isProven } }
-    let forgotten = paths.count { $0.id.kind == .region && !$0.state.isProven && $0.state != .off }
+    let covered = watched.values.count { $0.allSatisfy { $0.state.isProven || !$0.required } }
+    // In use and not watched; that a list could not be read says of no unit that it is forgotten.
+    let forgotten = paths.count { path in
+      path.id.kind == .region && path.state == .notSetUp
+        && watched["\(path.id.source.account) \(path.id.region)"] == nil
+    }
     return (covered, watched.count + forgotten)
+  }
+
+  /// What comes by a setting or sink that is gone or off cannot come: the newest record is still fresh,
+  /// and the last one.
+  private func isCut(_ path: PathStatus) -> Bool {
+    guard [.activity, .archive, .export].contains(path.id.kind) else { return false }
+    return paths.contains { setting in
+      setting.id.kind == .setting && setting.id.source == path.id.source
+        && setting.id.region == path.id.region && [.failing, .notSetUp].contains(setting.state)
+        && (path.id.kind != .export || names(setting, path.id.member))
+    }
+  }
+
+  /// The reason begins with the sink's name: another sink of the project goes on.
+  private func names(_ setting: PathStatus, _ sink: String?) -> Bool {
+    sink.map { setting.reason.hasPrefix("\($0) ") } ?? true
   }
 
   /// The newest proof of a kind, for the panel's proof line.

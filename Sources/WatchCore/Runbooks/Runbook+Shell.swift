@@ -117,6 +117,9 @@ extension Runbook {
     private var escaped = false
 
     var isOpen: Bool { quote != nil || escaped }
+    /// The quote that is open.
+    var open: Unicode.Scalar? { quote }
+    var isEscaped: Bool { escaped }
 
     mutating func read(_ scalar: Unicode.Scalar) {
       if escaped {

@@ -34,13 +34,23 @@ extension Engine {
     }
     var finding = finding(
       source.cloud.code("probe.blind"), source, region: first.region, failed: since,
-      what: "BLIND: \(first.kind.label) \(first.region), \(heartbeat.reason)\(more)",
+      what: Engine.blindWhat(first, heartbeat.reason) + more,
       evidence: Array(reasons.prefix(8)))
+    finding.regions = Set(paths.map(\.region))
     if now - since > Engine.blindBecomesHigh { finding.priority = .high }
     let wide: Set<Blindness.Kind> = [.unreachable, .credentials, .timedOut, .clock]
     finding.accountWide = paths.allSatisfy { path in
       knowledge.heartbeats[path]?.blindness.map { wide.contains($0.kind) } ?? false
     }
     return finding
+  }
+
+  /// What is missing first: a row is short, and its place says where.
+  static func blindWhat(_ path: PathID, _ reason: String) -> String {
+    let place = "\(path.kind.label) \(path.region)"
+    guard reason.hasPrefix("needs "), let colon = reason.firstRange(of: ": ") else {
+      return "BLIND: \(place), \(reason)"
+    }
+    return "BLIND: \(reason[..<colon.lowerBound]), \(place): \(reason[colon.upperBound...])"
   }
 }

@@ -113,14 +113,45 @@ extension Engine {
     }
   }
 
-  /// `EXPOSED: acme-audit-logs, refuses plain http: no such statement`
+  /// `EXPOSED: acme-audit-logs, not closed to plain http: no such statement`
   private static func postureWhat(
     _ failing: Failing, _ more: String, _ cause: Cause?
   ) -> String {
     if failing.rule.code == "aws.bucket.blocked", let cause { return blockedWhat(cause) }
     let by = cause.map { " by \($0.actor)" } ?? ""
-    let subject = shortName(failing.check.subject)
-    return "\(word(failing.rule.code))\(by): \(subject), not \(failing.rule.title)\(more)"
+    return "\(word(failing.rule))\(by): \(fault(failing))\(more)"
+  }
+
+  /// What was found, first of all; the check's id says the opposite of it.
+  private static func fault(_ failing: Failing) -> String {
+    let (subject, seen) = (name(failing), failing.check.seen)
+    if failing.rule.breaksNow, seen.split(separator: " ").count > 3 {
+      return seen.hasPrefix(subject) ? seen : "\(subject), \(seen)"
+    }
+    let lack = denied(failing.rule.title)
+    return seen.isEmpty ? "\(subject), \(lack)" : "\(subject), \(lack): \(seen)"
+  }
+
+  /// `not locked`, `with a daily cap`, `being deleted`
+  private static func denied(_ title: String) -> String {
+    if title.hasPrefix("without ") { return "with" + title.dropFirst("without".count) }
+    return title.hasPrefix("not ") ? String(title.dropFirst("not ".count)) : "not \(title)"
+  }
+
+  /// A subscription has a GUID for a name: people know it by the configuration's word.
+  private static func name(_ failing: Failing) -> String {
+    let words = failing.check.subject.split(separator: "/")
+    let isUnit = words.count == 2 && words[0].lowercased() == "subscriptions"
+    return isUnit ? failing.path.region : shortName(failing.check.subject)
+  }
+
+  private static func word(_ rule: PostureRule) -> String {
+    switch rule.id {
+    case "azure.workspace.exists", "azure.archive.exists": "MISSING"
+    case "azure.setting.workspace", "azure.setting.archive", "azure.setting.administrative":
+      "NOT CARRIED"
+    default: word(rule.code)
+    }
   }
 
   /// What a row says of a code, in capitals.
@@ -175,8 +206,8 @@ extension Engine {
   private func evidence(_ failing: Failing) -> Evidence {
     Evidence(
       at: failing.at,
-      text: "\(failing.rule.id) \(failing.check.subject): \(failing.check.seen). "
-        + "\(failing.rule.why) Mend: \(failing.rule.mend)",
+      text: "\(Engine.fault(failing)). \(failing.rule.why) Mend: \(failing.rule.mend) "
+        + "(\(failing.rule.id) \(failing.check.subject))",
       seen: "posture probe, \(failing.at.clock)", raw: failing.check.raw)
   }
 

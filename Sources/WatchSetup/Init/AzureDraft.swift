@@ -27,10 +27,10 @@ public struct AzureDraft: Sendable {
     self.labels = labels
   }
 
-  /// What the tenant is called: its one subscription's name, or `azure`.
+  /// What the tenant is called: its one subscription's name, or `tenant`.
   public var accountName: String {
     let names = findings.subscriptions.compactMap { labels[$0.id] }
-    return names.count == 1 ? names[0] : "azure"
+    return names.count == 1 ? names[0] : "tenant"
   }
 
   /// - Parameter cost: what watching takes, one line each.

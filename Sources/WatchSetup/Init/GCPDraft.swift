@@ -19,10 +19,10 @@ public struct GCPDraft: Sendable {
     self.at = at
   }
 
-  /// What the set of projects is called: its one project's id, or `gcp`.
+  /// What the set of projects is called: its one project's id, or `projects`.
   public var accountName: String {
     let only = findings.projects.count == 1 ? findings.projects.first?.id : nil
-    return only.flatMap { DraftPieces.word($0) } ?? "gcp"
+    return only.flatMap { DraftPieces.word($0) } ?? "projects"
   }
 
   /// - Parameter cost: what watching takes, one line each.

@@ -1,4 +1,6 @@
 import WatchCore
+import WatchEngine
+import WatchJournal
 import WatchProbes
 
 /// `watchkeeper graph`: looks once at how the pipelines are set up, and draws who can mute them. It
@@ -9,7 +11,7 @@ enum GraphCommand {
     let session = try LiveSession.make(arguments)
     let now = session.clock.now()
     let probes = session.probes.filter { probe in
-      probe.paths.contains { $0.kind == .posture }
+      probe.paths.contains { $0.kind == .posture || $0.kind == .setting }
     }
     let looks = try Blocking.run { () async -> [Look] in
       await withTaskGroup(of: [Look].self) { group in
@@ -17,7 +19,7 @@ enum GraphCommand {
         return await group.reduce(into: []) { $0 += $1 }
       }
     }
-    let drawings = Drawing.all(looks, sources: session.plan.sources.map(\.id))
+    let drawings = Drawing.all(looks, of: session.plan, since: baselines(session.folder))
     for line in drawings.flatMap({ $0.lines(asDOT: arguments.has("--dot"), at: now) }) {
       Printer.line(line)
     }
@@ -27,16 +29,24 @@ enum GraphCommand {
     return drawings.contains { !$0.blind.isEmpty } ? 3 : 0
   }
 
+  /// What the journal knows of before; nothing where no watch has looked yet.
+  private static func baselines(_ folder: StateFolder) -> [SourceID: Snapshot] {
+    (try? OperatorEntry.picture(folder).baselines) ?? [:]
+  }
+
   /// One source's pipeline, and what could not be seen of it.
   struct Drawing {
     var source: SourceID
     var pipeline: Pipeline
     var blind: [String]
 
-    static func all(_ looks: [Look], sources: [SourceID]) -> [Drawing] {
-      sources.sorted().compactMap { source in
+    static func all(
+      _ looks: [Look], of plan: WatchPlan, since baselines: [SourceID: Snapshot]
+    ) -> [Drawing] {
+      plan.sources.map(\.id).sorted().compactMap { source in
         let own = looks.filter { $0.path.source == source }
-        guard !own.isEmpty else { return nil }
+        guard own.contains(where: { $0.path.kind == .posture }) else { return nil }
+        var seen: [PathID: SettingsSighting] = [:]
         var drawing = Drawing(source: source, pipeline: Pipeline(), blind: [])
         for look in own.sorted(by: { $0.path < $1.path }) {
           switch look.result {
@@ -48,10 +58,15 @@ enum GraphCommand {
               else { continue }
               drawing.blind.append(why.detail)
             }
-          case .blind(let why): drawing.blind.append(why.detail)
-          case .saw: break
+          case .saw(.settings(let settings)): seen[look.path] = settings
+          case .blind(let why) where !why.isByRight:
+            if !drawing.blind.contains(why.detail) { drawing.blind.append(why.detail) }
+          case .saw, .blind: break
           }
         }
+        let gone = Engine.gone(seen, since: baselines[source])
+        drawing.pipeline = drawing.pipeline.with(gone: gone)
+          .told(apart: plan.account(source.cloud, source.account)?.units ?? [])
         return drawing
       }
     }
@@ -62,4 +77,9 @@ enum GraphCommand {
         : [source.text, ""] + pipeline.lines(at: now) + [""]
     }
   }
+}
+
+extension Blindness {
+  /// There is nothing to look at there, and that is no hindrance.
+  fileprivate var isByRight: Bool { [.unset, .elsewhere, .undecided].contains(kind) }
 }

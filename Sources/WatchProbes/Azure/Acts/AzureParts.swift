@@ -53,7 +53,7 @@ struct AzureParts: Sendable {
   }
 
   /// The Activity Log, as the witness that settings cannot blind.
-  static let history = "Activity Log"
+  static let history = PipelineChange.activityLog
 
   /// What an act is about, where it is ours.
   struct Found: Sendable {

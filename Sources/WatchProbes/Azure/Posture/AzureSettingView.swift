@@ -104,6 +104,14 @@ struct AzureSettingView: Sendable {
   /// From each setting to where it writes.
   var pipeline: Pipeline {
     var pipeline = Pipeline()
+    if let all = settings.value, all.isEmpty {
+      // A part that is missing shows as one that is broken, and not as nothing.
+      let none = PipelineNode.ID(
+        .setting, "\(scope.lowercased)/providers/microsoft.insights/diagnosticsettings")
+      let whose = scope.isSubscription ? "" : " of \(scope.name)"
+      pipeline.nodes.append(
+        PipelineNode(id: none, label: "none\(whose)", state: .broken("no diagnostic setting")))
+    }
     for setting in settings.value ?? [] {
       let id = PipelineNode.ID(.setting, setting.id.lowercased)
       let name = scope.isSubscription ? setting.name : "\(setting.name) of \(scope.name)"

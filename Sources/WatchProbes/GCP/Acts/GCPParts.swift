@@ -19,7 +19,7 @@ struct GCPParts: Sendable {
   var own: String?
 
   /// Admin Activity, as the witness that no sink's settings can blind.
-  static let history = "Admin Activity log"
+  static let history = PipelineChange.adminActivity
 
   /// The change that a record tells of; nil where it tells of none, or of somebody else's parts.
   func change(_ record: GCPRecord, witness: String = GCPParts.history) -> PipelineChange? {

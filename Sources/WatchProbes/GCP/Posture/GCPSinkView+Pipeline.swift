@@ -5,11 +5,23 @@ extension GCPSinkView {
   /// From sinks to where their entries are kept.
   var pipeline: Pipeline {
     var pipeline = Pipeline()
+    if let all = sinks.value {
+      for name in plan.namedSinks(in: unit) where !all.contains(where: { $0.name == name }) {
+        pipeline.nodes.append(
+          PipelineNode(
+            id: PipelineNode.ID(.sink, Self.name(name, of: parent)),
+            label: PlainLine.make(name, limit: 120), state: .broken("no such sink")))
+      }
+    }
     for sink in relevant {
       let id = PipelineNode.ID(.sink, name(sink))
+      let error = errors.value?[sink.name].map { PipelineNode.State.broken($0) }
+      // One that keeps Admin Activity back hears of no end of its own either.
+      let isNarrow = asksActivity && carries(sink) == .no
       let state: PipelineNode.State =
         sink.isDisabled
-        ? .broken("disabled") : errors.value?[sink.name].map { .broken($0) } ?? .works
+        ? .broken("disabled")
+        : isNarrow ? .broken("it keeps Admin Activity back") : error ?? .works
       pipeline.nodes.append(
         PipelineNode(id: id, label: PlainLine.make(sink.name, limit: 120), state: state))
       let to = sink.targetNode ?? PipelineNode.ID(.target, sink.destination)
