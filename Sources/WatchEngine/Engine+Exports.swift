@@ -137,7 +137,7 @@ extension Engine {
             at: now, text: "\(setting.kind.rawValue) \(setting.name): \(lines)",
             seen: "setting probe, \(now.clock)", raw: sighting.raw)
         ] + evidence(of: cause), cause: cause,
-        values: [("setting", setting.name), (Engine.unchangedKey, since?.iso)]))
+        values: settingValues(path.source, setting.id) + [(Engine.unchangedKey, since?.iso)]))
   }
 
   /// `azure.setting.deleted`, `gcp.sink.deleted`: what the baseline holds and the cloud does not.
@@ -171,7 +171,7 @@ extension Engine {
             + old.facts.map(\.line).joined(separator: ", "),
           seen: "setting probe, \(now.clock)", raw: knowledge.exports[path]?.raw)
       ] + evidence(of: cause), cause: cause,
-      values: [("setting", old.name), (Engine.unchangedKey, since?.iso)])
+      values: Engine.values(of: old, named: old.name) + [(Engine.unchangedKey, since?.iso)])
   }
 
   func baselineUnits(_ source: SourceID) -> [String: [PipelineSetting]] {

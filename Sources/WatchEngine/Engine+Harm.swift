@@ -18,7 +18,17 @@ extension Engine {
       finding(
         raised.code, source, subject: raised.subject, region: path.region, failed: cause.at,
         what: raised.what, evidence: evidence(of: cause, lines), cause: cause,
-        values: [("bucket", more), ("part", change.part?.name)].filter { $0.1 != nil }))
+        values: exported(change, source, raised.subject)
+          + [("bucket", more), ("part", change.part?.name)]))
+  }
+
+  /// Where a setting or sink was acted on.
+  private func exported(
+    _ change: PipelineChange, _ source: SourceID, _ subject: String?
+  ) -> [(String, String?)] {
+    guard source.cloud != .aws, change.stage == .export, let id = change.part?.name ?? subject
+    else { return [] }
+    return settingValues(source, id)
   }
 
   private typealias Raised = (code: FailureCode, subject: String?, what: String)

@@ -100,9 +100,14 @@ extension Engine {
     knowledge.regions[path.source, default: [:]][path.region] = region
     knowledge.heartbeats[path]?.looked(at: lookedAt, newest: region.latest?.at)
     if !region.covering.isEmpty {
+      knowledge.forget("\(path.text) covered")
       knowledge.heartbeats[path]?.works(since: now)
     } else if let stopped = stoppedTrail(over: path.region, of: path.source.account) {
       knowledge.heartbeats[path]?.fails("its trail is off", since: stopped)
+    } else if isWatched(path) {
+      // Its own source says what is wrong with its settings: nobody forgot it.
+      let since = knowledge.firstNotice("\(path.text) covered", at: now)
+      knowledge.heartbeats[path]?.fails("watched, and nothing carries it out", since: since)
     } else if region.activity > 0 {
       knowledge.heartbeats[path]?.fails(
         path.source.cloud == .aws ? "in use, no trail" : "in use, not watched",

@@ -73,6 +73,8 @@ extension Alert {
         clearedAt = nil
         clearProof = nil
         overdue = nil
+        // It goes on: what was accounted for stands in the history, and is no whole account.
+        gap = nil
       }
       called = []
       state = clearedAt == nil ? .new : .cleared

@@ -40,6 +40,8 @@ public struct RunbookValues: Hashable, Sendable {
     case project, unit, sink
     /// The name of the diagnostic setting or sink that the alert is about.
     case setting
+    /// Where that sink handed records on, and its filter, as the journal's baseline has them.
+    case destination, filter
     /// Who did it, from which address, and the event's id in Event history.
     case actor
     case from

@@ -15,10 +15,7 @@ extension Engine {
     _ source: SourceID, _ region: String, _ sighting: RegionSighting
   ) -> Finding? {
     let path = PathID(source: source, kind: .region, region: region)
-    // What is configured has a source of its own, whose checks and settings say it.
-    let isConfigured =
-      plan.account(source.cloud, source.account)?.units.contains { $0.label == region } ?? false
-    guard !isConfigured, sighting.covering.isEmpty, sighting.activity > 0,
+    guard !isWatched(path), sighting.covering.isEmpty, sighting.activity > 0,
       knowledge.heartbeats[path]?.state == .notSetUp
     else { return nil }
     let first = sighting.first ?? sighting.latest
@@ -42,6 +39,12 @@ extension Engine {
           text: "\(Engine.carriers(source.cloud)) of the account: \(trails). None covers \(region)",
           seen: "region probe, \(now.clock)"),
       ] + evidence(of: first), cause: first)
+  }
+
+  /// What is configured has a source of its own, whose checks and settings say what is wrong with it.
+  func isWatched(_ path: PathID) -> Bool {
+    plan.account(path.source.cloud, path.source.account)?.units
+      .contains { $0.label == path.region } ?? false
   }
 
   static func uncoveredCode(_ cloud: Cloud) -> FailureCode {
