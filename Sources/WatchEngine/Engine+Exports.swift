@@ -31,25 +31,42 @@ extension Engine {
       knowledge.heartbeats[path]?.works(since: now)
       return
     }
-    let since = knowledge.firstNotice("\(path.text) settings", at: now)
-    knowledge.heartbeats[path]?.fails(trouble.reason, since: since, as: trouble.state)
+    // What an alert of it, or an earlier watch, knows goes further back than our own first look.
+    let told = trouble.subject.flatMap { picture.open($0.code, path.source, $0.id)?.failed }
+    let first = knowledge.firstNotice(
+      "\(path.text) settings", at: sameTrouble(path, trouble.reason, trouble.state) ?? now)
+    knowledge.heartbeats[path]?.fails(
+      trouble.reason, since: min(told ?? first, first), as: trouble.state)
   }
+
+  /// Since when the watch before this one saw the same.
+  private func sameTrouble(
+    _ path: PathID, _ reason: String, _ state: HeartbeatState
+  ) -> Timestamp? {
+    earlier[path].flatMap { $0.state == state && $0.reason == reason ? $0.since : nil }
+  }
+
+  private typealias Trouble = (
+    reason: String, state: HeartbeatState, subject: (code: FailureCode, id: String)?
+  )
 
   /// That a setting is gone or off, or that there is none, is what the path itself says.
   private func trouble(
     _ seen: SettingsSighting, _ known: [PipelineSetting], on path: PathID
-  ) -> (reason: String, state: HeartbeatState)? {
+  ) -> Trouble? {
     let gone = known.first { old in
       old.goneCode != nil && seen.lacks(old.id)
         && picture.accepted(old.goneCode?.text ?? "", old.id, at: wall) == nil
     }
-    if let gone { return ("\(gone.name) deleted", .failing) }
+    if let gone {
+      return ("\(gone.name) deleted", .failing, gone.goneCode.map { ($0, gone.id) })
+    }
     let names = sourcePlan(path.source)?.gcp?.sinks.map(Engine.shortSink) ?? []
     let off = seen.settings.first { $0.isOff && (names.isEmpty || names.contains($0.name)) }
-    if let off { return ("\(off.name) disabled", .failing) }
+    if let off { return ("\(off.name) disabled", .failing, ("gcp.sink.disabled", off.id)) }
     guard path.source.cloud == .azure else { return nil }
     guard let why = Engine.idle(seen) else { return nil }
-    return (why, .notSetUp)
+    return (why, .notSetUp, nil)
   }
 
   private static func shortSink(_ name: String) -> String {
