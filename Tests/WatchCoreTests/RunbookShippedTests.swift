@@ -29,6 +29,8 @@ struct RunbookShippedTests {
     .workspace: "/subscriptions/0f0f/resourceGroups/sec/providers/x/workspaces/central",
     .archive: "/subscriptions/0f0f/resourceGroups/sec/providers/x/storageAccounts/acmeaudit",
     .project: "acme-analytics", .unit: "projects/acme-analytics", .sink: "audit-archive",
+    .destination: "storage.googleapis.com/acme-audit",
+    .filter: "logName:\"cloudaudit.googleapis.com\"",
     .setting: "to-siem",
   ]
 
