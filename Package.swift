@@ -81,7 +81,8 @@ let package = Package(
       path: "Tests/Clouds",
       exclude: [
         "aws_overlay.py", "awsoverlay", "channel_receivers.py", "channelreceivers", "estate.py",
-        "overlay_selftest.py", "selftests", "sigv4_compare.py", "strict_clouds.py", "strict_selftest.py", "strictclouds",
+        "overlay_selftest.py", "selftests", "sigv4_compare.py", "strict_clouds.py",
+        "strict_selftest.py", "strictclouds",
       ]),
     .testTarget(
       name: "EndToEndTests", dependencies: ["Posix", "TextCanvas", "TerminalTesting"],
