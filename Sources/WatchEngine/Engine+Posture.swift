@@ -54,7 +54,7 @@ extension Engine {
     let units = units(in: baseline)
     return seen.sorted { $0.key < $1.key }.flatMap { path, sighting in
       (units[path.listing] ?? []).filter { old in
-        old.goneCode != nil && !sighting.settings.contains { $0.id == old.id }
+        old.goneCode != nil && sighting.lacks(old.id)
       }
     }
   }

@@ -8,7 +8,8 @@ extension Engine {
     if path.kind == .digest || path.kind == .group { knowledge.direct.insert(path) }
     guard knowledge.elsewhere[path] != nil else { return }
     knowledge.elsewhere[path] = nil
-    knowledge.heartbeats[path]?.off = sourcePlan(path.source)?.off
+    let off = sourcePlan(path.source)?.off
+    knowledge.heartbeats[path]?.off = off
   }
 
   /// The path ends in another account, which does not let us look: what the trail's status says of it
