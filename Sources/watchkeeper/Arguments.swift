@@ -12,8 +12,8 @@ struct Arguments {
     "--from", "--to", "--source", "--at",
   ]
   private static let plain: Set<String> = [
-    "--help", "--version", "--json", "--plain", "--ascii", "--crash", "--noise", "--dot",
-    "--offline",
+    "--help", "--version", "--json", "--plain", "--ascii", "--crash", "--noise", "--stalls",
+    "--dot", "--offline",
     "--no-mfa", "--boundary", "--print-unit", "--dry-run",
   ]
   /// May stand more than once.
@@ -24,7 +24,7 @@ struct Arguments {
     "": ["--version", "--config", "--state", "--theme", "--ascii", "--plain"],
     "demo": [
       "--state", "--speed", "--haste", "--clock", "--theme", "--ascii", "--plain", "--crash",
-      "--noise",
+      "--noise", "--stalls",
     ],
     "watch": ["--config", "--state", "--print-unit"],
     "check": ["--config", "--state", "--json", "--only", "--patience"],

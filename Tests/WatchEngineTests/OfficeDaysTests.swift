@@ -6,8 +6,8 @@ import WatchEngine
 /// them every cut is seen when the hours allow it. Records come every five minutes while people work in
 /// Berlin, and not at all at other times.
 struct OfficeDaysTests {
-  /// A look at a log group or at entries may be seven minutes old.
-  private static let step = Duration.minutes(6)
+  /// Longer, and the watch itself was not there.
+  private static let step = Duration.minutes(3)
   private static let from = at("2026-10-05T00:00:00Z")
 
   private static func at(_ text: String) -> Timestamp {

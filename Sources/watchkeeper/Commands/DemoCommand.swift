@@ -30,7 +30,8 @@ enum DemoCommand {
     }
     let speed = try speed(arguments)
     let start = try start(arguments) ?? scenario.start(on: ProgramClock.system.now())
-    let clock = ProgramClock.demo(start: start, speed: speed, haste: try haste(arguments))
+    let clock = ProgramClock.demo(
+      start: start, speed: speed, haste: try haste(arguments), stalls: arguments.has("--stalls"))
     let folder = StateFolder(path: arguments.value("--state") ?? places.demo(name))
     try fresh(folder)
     for acceptance in scenario.acceptances(start: start) {

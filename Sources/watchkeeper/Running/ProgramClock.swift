@@ -20,12 +20,14 @@ struct ProgramClock: Sendable {
       ClockReading(wall: Timestamp(millis: WallClock.millis()), boot: BootClock.millis())
     }, speed: { 1 })
 
-  /// - Parameter haste: milliseconds of the story after which it runs no faster than real time.
+  /// - Parameters:
+  ///   - haste: milliseconds of the story after which it runs no faster than real time.
+  ///   - stalls: the story goes on while the program stands still.
   static func demo(
-    start: Timestamp, speed: Double, haste: Double = .infinity
+    start: Timestamp, speed: Double, haste: Double = .infinity, stalls: Bool = false
   ) -> ProgramClock {
     let began = MonotonicClock.millis()
-    let story = StoryClock(speed: speed, haste: haste)
+    let story = StoryClock(speed: speed, haste: haste, stalls: stalls)
     let read: @Sendable () -> ClockReading = {
       let passed = story.millis()
       return ClockReading(wall: start + .milliseconds(passed), boot: began + passed)

@@ -13,13 +13,15 @@ final class StoryClock: Sendable {
   private let state: Mutex<State>
   private let speed: Double
   private let haste: Double
+  private let longestStep: Double
 
-  /// Real milliseconds; whoever lives by this clock reads it each second.
-  private static let longestStep = 1500.0
-
-  /// - Parameter haste: milliseconds of the story after which it runs no faster than real time.
-  init(speed: Double, haste: Double) {
+  /// - Parameters:
+  ///   - haste: milliseconds of the story after which it runs no faster than real time.
+  ///   - stalls: goes on while the program stands still, as a machine's own clock does.
+  init(speed: Double, haste: Double, stalls: Bool = false) {
     (self.speed, self.haste) = (speed, haste)
+    // Real milliseconds; whoever lives by this clock reads it each second.
+    longestStep = stalls ? .infinity : 1500
     state = Mutex(State(read: MonotonicClock.millis()))
   }
 
@@ -27,7 +29,7 @@ final class StoryClock: Sendable {
   func millis() -> Int64 {
     let now = MonotonicClock.millis()
     return state.withLock { state in
-      let spent = min(Double(max(0, now - state.read)), Self.longestStep)
+      let spent = min(Double(max(0, now - state.read)), longestStep)
       state.read = max(state.read, now)
       let fast = min(spent, max(0, haste - state.passed) / speed)
       state.passed += fast * speed + (spent - fast)
