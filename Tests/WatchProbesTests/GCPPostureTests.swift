@@ -7,25 +7,25 @@ import WatchCore
 
 /// Causes and the checks that fail for them: sinks, stores, audit configs.
 struct GCPPostureTests {
-  private static let plan = SourcePlan.gcp(GCPSource(units: ["one"]))
-  private static let bucket = "projects/acme-1/locations/eu/buckets/audit"
-  private static let ownSinks = [
+  static let plan = SourcePlan.gcp(GCPSource(units: ["one"]))
+  static let bucket = "projects/acme-1/locations/eu/buckets/audit"
+  static let ownSinks = [
     acmeSink("_Default", to: "logging.googleapis.com/\(defaultBucket)", filter: ""),
     acmeSink("_Required", to: "logging.googleapis.com/\(defaultBucket)"),
   ]
   /// As Google makes it, and switched off.
-  private static let off = acmeSink(
+  static let off = acmeSink(
     "_Default", to: "logging.googleapis.com/\(defaultBucket)",
     filter: #"NOT LOG_ID("cloudaudit.googleapis.com/activity")"#, more: #","disabled":true"#)
-  private static let defaultBucket = "projects/acme-1/locations/global/buckets/_Default"
+  static let defaultBucket = "projects/acme-1/locations/global/buckets/_Default"
 
-  private static func sinks(_ more: String...) -> String {
+  static func sinks(_ more: String...) -> String {
     #"{"sinks":[\#((ownSinks + more).joined(separator: ","))]}"#
   }
 
-  private static let keep = acmeSink("keep", to: "logging.googleapis.com/\(bucket)")
+  static let keep = acmeSink("keep", to: "logging.googleapis.com/\(bucket)")
 
-  private static func stored(
+  static func stored(
     days: Int = 400, locked: Bool = true, state: String = "ACTIVE", more: String = ""
   ) -> String {
     gcpList(
@@ -37,7 +37,7 @@ struct GCPPostureTests {
       #"{"name":"\#(defaultBucket)","retentionDays":30,"lifecycleState":"ACTIVE"}"#)
   }
 
-  private static func archive(
+  static func archive(
     seconds: Int? = 400 * 86_400, locked: Bool = true, shut: String = "enforced", more: String = ""
   ) -> String {
     let kept = seconds.map {
@@ -47,23 +47,23 @@ struct GCPPostureTests {
       + #"\#(kept ?? "")\#(more)}"#
   }
 
-  private static func policy(_ types: String = #"{"logType":"DATA_READ"},{"logType":"DATA_WRITE"}"#)
+  static func policy(_ types: String = #"{"logType":"DATA_READ"},{"logType":"DATA_WRITE"}"#)
     -> String
   {
     #"{"auditConfigs":[{"service":"allServices","auditLogConfigs":[\#(types)]}]}"#
   }
 
-  private static let sinkError =
+  static let sinkError =
     #"{"logName":"projects/acme-1/logs/logging.googleapis.com%2Fsink_error","timestamp":"#
     + #""2026-11-20T02:50:00Z","labels":{"sink_id":"archive","error_code":"#
     + #""bucket_permission_denied"}}"#
 
-  private static let notHandedOn =
+  static let notHandedOn =
     #"{"metric":{"type":"m"},"resource":{"type":"logging_sink","labels":{"name":"archive"}},"#
     + #""points":[{"interval":{"endTime":"2026-11-20T02:50:00Z"},"value":{"int64Value":"3"}}]}"#
 
   /// A project in which everything is as it should be.
-  private func estate() -> CannedGCP {
+  func estate() -> CannedGCP {
     let cloud = CannedGCP()
     cloud.set("/acme-1/sinks", Self.sinks(acmeSink(), Self.keep))
     cloud.set("/acme-1/sinks inherited", Self.sinks(acmeSink(), Self.keep))
@@ -77,19 +77,19 @@ struct GCPPostureTests {
     return cloud
   }
 
-  private func look(
+  func look(
     _ cloud: CannedGCP, _ plan: SourcePlan = GCPPostureTests.plan
   ) async -> [String: Look.Result] {
     await GCPPostureProbe(setup: cloud.setup([plan]), plan: plan).probe(.still).look(three).results
   }
 
-  private func checks(_ cloud: CannedGCP, _ plan: SourcePlan = GCPPostureTests.plan) async throws
+  func checks(_ cloud: CannedGCP, _ plan: SourcePlan = GCPPostureTests.plan) async throws
     -> [PostureCheck]
   {
     try #require(await look(cloud, plan)["posture one"]?.posture).checks
   }
 
-  private func failing(
+  func failing(
     _ cloud: CannedGCP, _ plan: SourcePlan = GCPPostureTests.plan
   ) async throws -> Set<String> {
     Set(try await checks(cloud, plan).filter { $0.verdict == .fails }.map(\.rule))
@@ -325,177 +325,5 @@ struct GCPPostureTests {
     let setup = cloud.setup([Self.plan], onCall: { permission, _, _ in used.add(permission) })
     _ = await GCPPostureProbe(setup: setup, plan: Self.plan).probe(.still).look(three)
     #expect(used.all.isSubset(of: GCPPostureProbe.permissions) && !used.all.isEmpty)
-  }
-
-  /// Data Access where `_Default` is off: who else carries it, in the project and above.
-  @Test(
-    arguments: [
-      ([], [], ["gcp.sink.enabled"]),
-      (
-        [acmeSink(filter: #"log_id("cloudaudit.googleapis.com/activity")"#)], [],
-        ["gcp.sink.enabled"]
-      ),
-      ([acmeSink()], [], []), ([acmeSink(more: #","disabled":true"#)], [], ["gcp.sink.enabled"]),
-      ([], [acmeSink("org", of: "organizations/7", more: #","includeChildren":true"#)], []),
-      ([], [acmeSink("org", of: "organizations/7")], ["gcp.sink.enabled"]),
-    ] as [([String], [String], [String])])
-  func `what _Default alone carries is lost without it`(
-    _ own: [String], _ above: [String], _ wanted: [String]
-  ) async throws {
-    let plan = SourcePlan.gcp(GCPSource(units: ["one"], logs: ["data_access"]))
-    let cloud = estate()
-    let all = own + [Self.off]
-    cloud.set("/acme-1/sinks", #"{"sinks":[\#(all.joined(separator: ","))]}"#)
-    cloud.set("/acme-1/sinks inherited", #"{"sinks":[\#((all + above).joined(separator: ","))]}"#)
-    let rules = Set(
-      try await checks(cloud, plan).filter {
-        $0.verdict == .fails && $0.subject == "projects/acme-1/sinks/_Default"
-      }.map(\.rule))
-    #expect(rules == Set(wanted))
-  }
-
-  @Test func `_Default may be named, and is not asked for Admin Activity`() async throws {
-    let cloud = estate()
-    cloud.set("/acme-1/sinks", Self.sinks(acmeSink()).replacing(Self.ownSinks[0], with: Self.off))
-    let plan = SourcePlan.gcp(GCPSource(units: ["one"], sinks: ["archive", "_Default"]))
-    let failing = try await checks(cloud, plan).filter {
-      $0.verdict == .fails && $0.subject.hasSuffix("/_Default") && $0.rule.contains("sink")
-    }
-    #expect(failing.map(\.rule) == ["gcp.sink.enabled"])
-  }
-
-  /// Sinks where only Data Access is asked for.
-  @Test(
-    arguments: [
-      (sinks(), []), (sinks(acmeSink(filter: #"logName:"data_access""#)), []),
-      (#"{"sinks":[\#(ownSinks[1])]}"#, ["gcp.sink.exists"]),
-    ] as [(String, [String])])
-  func `nobody asks for Admin Activity where Data Access is wanted`(
-    _ sinks: String, _ wanted: [String]
-  ) async throws {
-    let plan = SourcePlan.gcp(GCPSource(units: ["one"], logs: ["data_access"]))
-    let cloud = estate()
-    cloud.set("/acme-1/sinks", sinks)
-    cloud.set("/acme-1/sinks inherited", sinks)
-    let failing = try await checks(cloud, plan).filter {
-      $0.verdict == .fails && $0.rule.hasPrefix("gcp.sink")
-    }
-    #expect(failing.map(\.rule) == wanted)
-    #expect(failing.allSatisfy { !$0.seen.contains("Admin Activity") })
-  }
-
-  /// A log bucket of another project, as the sink names that project.
-  @Test(
-    arguments: [
-      ("acme-logs", "ACTIVE", []), ("9", "ACTIVE", []),
-      ("9", "DELETE_REQUESTED", ["gcp.bucket.active"]),
-      ("acme-logs", "DELETE_REQUESTED", ["gcp.bucket.active"]),
-    ] as [(String, String, [String])])
-  func `another project's log bucket is looked at`(
-    _ project: String, _ state: String, _ wanted: [String]
-  ) async throws {
-    let cloud = estate()
-    cloud.set(
-      "/acme-1/sinks",
-      Self.sinks(
-        acmeSink(to: "logging.googleapis.com/projects/\(project)/locations/eu/buckets/audit")))
-    cloud.set(
-      "/\(project)/locations/-/buckets",
-      gcpList(
-        "buckets",
-        #"{"name":"projects/acme-logs/locations/eu/buckets/audit","retentionDays":400,"#
-          + #""locked":true,"lifecycleState":"\#(state)"}"#))
-    #expect(try await failing(cloud) == Set(wanted))
-    let asked = try await checks(cloud).filter { $0.rule.hasPrefix("gcp.bucket.") }
-    #expect(asked.count == 3)
-  }
-
-  @Test(arguments: [
-    #"{"createdBefore":"2030-01-01"}"#, #"{"numNewerVersions":1}"#, "{}",
-    #"{"createdBefore":"2030-01-01"}},{"action":{"type":"Delete"},"condition":{"age":900}"#,
-  ])
-  func `a rule that deletes by something else than age is open`(_ condition: String) async throws {
-    let cloud = estate()
-    cloud.set(
-      "/b/acme-audit",
-      Self.archive(
-        more: #","lifecycle":{"rule":[{"action":{"type":"Delete"},"condition":\#(condition)}]}"#))
-    let check = try await checks(cloud).first { $0.rule == "gcp.archive.lifecycle" }
-    guard case .unknown(let why)? = check?.verdict else {
-      Issue.record("\(String(describing: check))")
-      return
-    }
-    #expect(why.kind == .undecided)
-  }
-
-  @Test func `whom a level above exempts is exempted here`() async throws {
-    let cloud = estate()
-    cloud.set(
-      "/v3/projects/acme-1",
-      #"{"projectId":"acme-1","name":"projects/1","parent":"organizations/7"}"#)
-    cloud.set(
-      "/organizations/7:getIamPolicy",
-      Self.policy(#"{"logType":"DATA_READ","exemptedMembers":["user:a@example.org"]}"#))
-    let check = try await checks(cloud).first { $0.rule == "gcp.audit.exempted" }
-    #expect(check?.verdict == .fails)
-    #expect(check?.seen == "user:a@example.org in organizations/7")
-    // Whoever may not look there is not blind for it, and does not know.
-    cloud.refuse("/organizations/7:getIamPolicy")
-    let open = try await checks(cloud).first { $0.rule == "gcp.audit.exempted" }
-    #expect(
-      open?.verdict == .info && open?.seen.hasPrefix("nobody in projects/acme-1; above") == true)
-  }
-
-  /// Minutes since an error entry, since a count of errors and since the last export, each nil for none;
-  /// and whether the sink is then still broken.
-  @Test(
-    arguments: [
-      (50, nil, nil, true), (1_400, nil, nil, true), (1_600, nil, nil, false), (50, nil, 40, false),
-      (50, nil, 55, true), (nil, 50, nil, true), (nil, 50, 40, false), (nil, 50, 60, true),
-      (nil, 10, 5, true), (50, 10, 5, true), (nil, 1_600, nil, false),
-    ] as [(Int?, Int?, Int?, Bool)])
-  func `an error stands until something is handed on`(
-    _ told: Int?, _ counted: Int?, _ export: Int?, _ isBroken: Bool
-  ) async throws {
-    @Sendable func time(_ minutes: Int) -> String { (three - .minutes(minutes)).iso }
-    @Sendable func series(_ minutes: Int) -> String {
-      Self.notHandedOn.replacing("2026-11-20T02:50:00Z", with: time(minutes))
-    }
-    let cloud = estate()
-    cloud.set("entries projects/acme-1 ") { asked in
-      let isAsked = asked.entries?.contains("sink_error") == true
-      let since = asked.entries?.split(separator: #"timestamp>=""#).dropFirst().first?.prefix(19)
-      guard isAsked, let told, let since, time(told).prefix(19) >= since else { return .json("{}") }
-      return .json(
-        gcpList("entries", Self.sinkError.replacing("2026-11-20T02:50:00Z", with: time(told))))
-    }
-    cloud.set("/acme-1/timeSeries") { asked in
-      let isErrors = asked.parameters["filter"]?.contains("error_count") == true
-      let since = asked.parameters["interval.startTime"]?.prefix(19) ?? ""
-      let found = (isErrors ? counted : export).flatMap { minutes in
-        time(minutes).prefix(19) >= since ? series(minutes) : nil
-      }
-      return .json(found.map { gcpList("timeSeries", $0) } ?? "{}")
-    }
-    #expect(try await failing(cloud) == (isBroken ? ["gcp.sink.errors"] : []))
-  }
-
-  @Test func `errors of a folder's sink stand for a day`() async throws {
-    var account = CloudAccount.acme
-    account.gcp?.units = [CloudUnit(id: "folders/9", label: "nine")]
-    let cloud = CannedGCP()
-    let sink = acmeSink(of: "folders/9", more: #","includeChildren":true"#)
-    cloud.set("/folders/9/sinks", gcpList("sinks", sink))
-    cloud.set("/folders/9/locations/-/buckets", "{}")
-    cloud.set("/v3/folders/9", #"{"name":"folders/9","state":"ACTIVE"}"#)
-    let old = Self.sinkError.replacing("02:50:00Z", with: "00:10:00Z")
-    cloud.set("entries folders/9 ", gcpList("entries", old))
-    let plan = SourcePlan.gcp(GCPSource())
-    let setup = cloud.setup([plan], account: account)
-    let seen = await GCPPostureProbe(setup: setup, plan: plan).probe(.still).look(three).results
-    let check = seen["posture nine"]?.posture?.checks.first { $0.rule == "gcp.sink.errors" }
-    #expect(check?.verdict == .fails)
-    let filter = cloud.requests.compactMap(\.entries).first { $0.contains("sink_error") }
-    #expect(filter?.contains((three - .hours(25)).date) == true)
   }
 }
