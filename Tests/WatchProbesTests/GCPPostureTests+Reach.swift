@@ -3,7 +3,6 @@ import Testing
 import Transfer
 import WatchCore
 
-
 @testable import WatchProbes
 
 /// What `_Default` alone carries, other projects' stores, levels above, and errors that stand.
