@@ -26,22 +26,25 @@ extension Engine {
   public func clouds() -> [CloudStatus] {
     let all = paths()
     return Cloud.allCases.map { cloud in
-      var status = CloudStatus(
+      CloudStatus(
         cloud: cloud, accounts: plan.accounts.filter { $0.cloud == cloud }.map(\.name),
-        paths: all.filter { $0.id.source.cloud == cloud }, open: picture.open(on: cloud))
-      if status.state.isProven || status.state == .off, let since = nothingRecords(on: cloud) {
-        status.state = .notSetUp
-        status.since = since
-      }
-      return status
+        paths: all.filter { $0.id.source.cloud == cloud }, open: picture.open(on: cloud)
+      ).unlessNothingRecords(picture)
     }
   }
+}
 
-  /// Since when an account has nothing at all that records: quiet regions are no good news then.
-  private func nothingRecords(on cloud: Cloud) -> Timestamp? {
+extension CloudStatus {
+  /// Where an account has nothing at all that records, quiet regions are no good news.
+  public func unlessNothingRecords(_ picture: Picture) -> CloudStatus {
     let alerts = picture.open.filter {
       $0.code == "aws.trail.none" && $0.source.cloud == cloud && $0.clearedAt == nil
     }
-    return alerts.map(\.failed).min()
+    guard state.isProven || state == .off, let since = alerts.map(\.failed).min() else {
+      return self
+    }
+    var status = self
+    (status.state, status.since) = (.notSetUp, since)
+    return status
   }
 }

@@ -126,6 +126,7 @@ extension Engine {
     }
     for path in gone {
       knowledge.heartbeats[path] = nil
+      knowledge.drop(path)
       knowledge.spots[Spot(path)]?.removeAll { $0 == path }
       knowledge.regions[source]?[path.region] = nil
     }

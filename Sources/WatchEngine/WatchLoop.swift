@@ -24,6 +24,8 @@ struct WatchLoop {
   private var pending: [Request] = []
   private var published: (paths: [PathStatus], head: String?, journal: JournalLife, at: Timestamp)?
   private var keptDetails: SeenDetails?
+  /// A look at how a pipeline is set up came, and what is kept of it is older.
+  private var owesDetails = false
   private var unsavedSince: Timestamp?
   /// The first entries of this watch are on disk.
   private var hasBegun = false
@@ -90,8 +92,9 @@ struct WatchLoop {
       let paths = engine.paths()
       await keep(paths, after: input)
       if case .report(let report) = input, report.looks.contains(where: \.isDetail) {
-        await keepDetails()
+        owesDetails = true
       }
+      if owesDetails { await keepDetails() }
       await keepGaps()
       await publish(paths)
     }
@@ -106,7 +109,9 @@ struct WatchLoop {
     case .report(let report) where !report.looks.contains(where: { $0.path.kind == .queue }):
       engine.absorb(report, at: reading)
       isBehind = true
+      owesDetails = owesDetails || report.looks.contains(where: \.isDetail)
       return true
+    case .entries: return false
     case .tick where judged.map({ isRecent($0, reading) }) == true: return true
     default:
       judged = reading.boot
@@ -138,6 +143,7 @@ struct WatchLoop {
   private mutating func keepDetails() async {
     let details = SeenDetails(
       postures: engine.postures(), echoes: engine.echoes, settings: engine.settings)
+    owesDetails = false
     guard details != keptDetails else { return }
     keptDetails = details
     await ports.keepDetails(details)

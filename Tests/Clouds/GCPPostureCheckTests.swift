@@ -111,6 +111,10 @@ struct GCPPostureCheckTests {
           "narrow-sink", as: "ops",
           ["name": sink, "filter": #"log_id(\"cloudaudit.googleapis.com/activity\")"#])
       }
+      // The organization's takes Data Access from below.
+      try await cloud.change(
+        "disable-sink", as: "ops",
+        ["name": "org-audit", "project": try #require(cloud.facts.organization)])
       let watchkeeper = try process(cloud)
       #expect(codes(try await watchkeeper.check()) == [])
       try await cloud.change("disable-sink", as: "ops", ["name": "_Default"])

@@ -286,9 +286,12 @@ public struct Heartbeat: Hashable, Sendable {
       if now <= vouch.until {
         return Verdict(state: .okQuiet, since: due, reason: vouch.reason)
       }
-      // What vouched for it has run out: late at once, and silent after the grace.
-      return aged(expectation, from: max(newest, vouch.until - expectation.period), at: now)
-        ?? Verdict(state: .okQuiet, since: due, reason: "nothing due yet")
+      // What vouched for it has run out: late at once, and silent after the grace; by what was learned,
+      // and outside the hours, as if nothing had vouched.
+      let from =
+        expectation.usual == nil ? max(newest, vouch.until - expectation.period) : newest
+      return aged(expectation, from: from, at: now)
+        ?? resting(expectation, after: newest, at: now)
     }
     let debt = witness?.owed.flatMap { overdue(expectation, from: max($0, newest), at: now) }
     let old = [aged(expectation, from: newest, at: now), debt].compactMap { $0 }

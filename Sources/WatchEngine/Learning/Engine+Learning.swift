@@ -2,7 +2,10 @@ import WatchCore
 
 extension Engine {
   /// What is learned from, for whoever stores it beside the sightings.
-  public var gapHistories: [PathID: GapHistory] { knowledge.gaps }
+  public var gapHistories: [PathID: GapHistory] {
+    // A path that nobody could look at in this run keeps what it was known by.
+    earlierGaps.filter { sourcePlan($0.key.source) != nil }.merging(knowledge.gaps) { $1 }
+  }
 
   /// Takes over what earlier watches saw of a path whose expectation is learned.
   mutating func recallGaps(of path: PathID) {

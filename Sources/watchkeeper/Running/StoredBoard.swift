@@ -23,7 +23,8 @@ enum StoredBoard {
       let own = paths.filter { $0.id.source.cloud == cloud }
       return CloudStatus(
         cloud: cloud, accounts: Set(own.map(\.id.source.account)).sorted(), paths: own,
-        open: picture.open(on: cloud))
+        open: picture.open(on: cloud)
+      ).unlessNothingRecords(picture)
     }
   }
 }
