@@ -2,6 +2,7 @@ import CloudAPI
 import Foundation
 import Transfer
 import WatchCore
+import WatchProbes
 
 extension ChannelAnswer {
   /// What an HTTP answer means where a channel has no rules of its own.
@@ -67,6 +68,18 @@ extension ChannelAnswer {
     case .refused(let text): return .refused(PlainLine.make(text, limit: 400))
     case .failed(let text, let after):
       return .failed(PlainLine.make(text, limit: 400), retryAfter: after)
+    }
+  }
+
+  /// Without what looks like a secret by itself, and not longer than a journal wants it.
+  var masked: ChannelAnswer {
+    func kept(_ text: String) -> String {
+      String(SecretMask.apply(String(text.prefix(2000))).prefix(300))
+    }
+    return switch self {
+    case .accepted(let id): .accepted(id: id.map(kept))
+    case .refused(let text): .refused(kept(text))
+    case .failed(let text, let after): .failed(kept(text), retryAfter: after)
     }
   }
 

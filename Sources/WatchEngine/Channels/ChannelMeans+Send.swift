@@ -42,7 +42,7 @@ extension ChannelMeans {
     guard let parts = URLParts(url) else {
       throw Unfit(text: "\(plan.url?.text ?? "url_from") does not hold a URL")
     }
-    return (url, [url, parts.path + (parts.query.map { "?\($0)" } ?? ""), parts.path])
+    return (url, [url] + parts.secrets)
   }
 
   private func slack(

@@ -39,7 +39,7 @@ public struct ChannelSender: Sendable {
         guard plan.kind.carries(notification.act) else {
           return .refused("\(plan.kind.rawValue) has no word for \(notification.act.rawValue)")
         }
-        return await means.send(notification, plan)
+        return await means.send(notification, plan).masked
       },
       dryRun: { notification, plan in means.dryRun(notification, plan) })
   }

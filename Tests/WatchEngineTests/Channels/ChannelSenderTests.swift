@@ -147,6 +147,22 @@ struct ChannelSenderTests {
     #expect(receiver.requests.isEmpty)
   }
 
+  /// However a receiver writes back what it was sent, and what looks like a secret by itself.
+  @Test(arguments: [
+    (ChannelAnswerTests.webhook, #"{"path":"\/services\/T0\/B0\/s3cr3tpath"}"#, "s3cr3tpath"),
+    (ChannelAnswerTests.slack, "no service %2FT0%2FB0%2Fs3cr3tpath here", "s3cr3tpath"),
+    (ChannelAnswerTests.webhook, "password=hunter2hunter2", "hunter2"),
+  ])
+  func nothingOfASecretComesBack(_ plan: ChannelPlan, _ body: String, _ secret: String) async {
+    let answer = await ChannelSender.sample(FakeReceiver([reply(404, body)]))
+      .send(.sample(), plan)
+    guard case .refused(let text) = answer else {
+      Issue.record("\(answer)")
+      return
+    }
+    #expect(!text.contains(secret) && !text.isEmpty, "\(text)")
+  }
+
   /// A dry run holds places, never secrets.
   @Test func dryRuns() {
     let sender = ChannelSender.sample(FakeReceiver([]))
