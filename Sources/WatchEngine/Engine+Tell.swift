@@ -89,11 +89,14 @@ extension Engine {
         channels: channels, of: alert.news.seq))
   }
 
-  /// What could not be told for a day is told no more: the entry says so.
+  /// What could not be told for a day is told no more: the entry says so. A day in which nobody tried
+  /// does not count.
   private func givenUp() -> [Event] {
     guard tells else { return [] }
+    let trying = max(began, resumed ?? began)
     return picture.outbox.sorted { $0.key < $1.key }.flatMap { seq, id -> [Event] in
-      guard let telling = picture.alerts[id]?.telling(seq), wall - telling.at > Engine.tellsFor
+      guard let telling = picture.alerts[id]?.telling(seq),
+        wall - max(telling.at, trying) > Engine.tellsFor
       else { return [] }
       return telling.waiting.filter { sending[Sending(of: seq, channel: $0)] == nil }.map {
         .told(

@@ -74,6 +74,23 @@ import WatchCore
     #expect(rig.alert(1)?.tellings.first?.isAccepted == true)
   }
 
+  @Test("a day in which nobody tried does not count; one in which all attempts failed does")
+  func givesUp() {
+    var rig = stopped()
+    rig.deliver { _ in .failed("HTTP 503", retryAfter: nil) }
+    rig.sleep(.hours(30))
+    rig.tick()
+    #expect(rig.notified.count == 2, "the machine slept: they are tried again")
+    rig.deliver { _ in .failed("HTTP 503", retryAfter: nil) }
+    for _ in 0..<(25 * 30) {
+      rig.sleep(.minutes(2))
+      rig.tick()
+      rig.deliver { _ in .failed("HTTP 503", retryAfter: nil) }
+    }
+    let attempts = rig.alert(1)?.tellings.first?.attempts
+    #expect(attempts?["pager"]?.outcome == .ended)
+  }
+
   @Test func waitingIsCappedAndAskedFor() {
     let waits = (1...8).map { Engine.wait(failures: $0, retryAfter: nil) }
     #expect(
