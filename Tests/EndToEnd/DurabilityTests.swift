@@ -43,7 +43,7 @@ import Testing
       for number in 0..<10 {
         group.addTask {
           try await Seats.shared.run {
-            var random = SplitMix(seed: UInt64(seed * 100 + number))
+            var random = SeededNumbers(seed: UInt64(seed * 100 + number))
             try Self.killOnce(&random)
           }
         }
@@ -53,7 +53,7 @@ import Testing
   }
 
   /// One run: acts until it is killed, somewhere between pressing a key and a little after.
-  private static func killOnce(_ random: inout SplitMix) throws {
+  private static func killOnce(_ random: inout SeededNumbers) throws {
     let run = try DemoRun()
     try run.waitForAlert()
     try run.session.type("n")
@@ -162,21 +162,4 @@ import Testing
       sources: [{ id: "aws/prod/one",
         trail: "arn:aws:cloudtrail:us-east-1:111122223333:trail/one" }] }
     """
-}
-
-/// Random numbers that are the same for the same seed (Steele, Lea, Flood: SplitMix64).
-private struct SplitMix: RandomNumberGenerator {
-  private var state: UInt64
-
-  init(seed: UInt64) {
-    state = seed
-  }
-
-  mutating func next() -> UInt64 {
-    state &+= 0x9E37_79B9_7F4A_7C15
-    var mixed = state
-    mixed = (mixed ^ (mixed >> 30)) &* 0xBF58_476D_1CE4_E5B9
-    mixed = (mixed ^ (mixed >> 27)) &* 0x94D0_49BB_1331_11EB
-    return mixed ^ (mixed >> 31)
-  }
 }
