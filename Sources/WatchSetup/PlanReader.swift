@@ -26,6 +26,11 @@ struct PlanReader {
     if let member = fields["sources"] { readSources(member.value) }
     if let member = fields["duty"] { readDuty(member.value) }
     refuseUnknownRoles()
+    if let member = fields["channels"], !plan.channels.isEmpty, plan.roles.isEmpty {
+      warning(
+        member.place, "no role is told by these channels: a watch without a screen tells nobody",
+        "name who is alerted in duty.roles, see docs/configuration.md")
+    }
     if let member = fields["dead_man"] { readDeadMan(member.value) }
     if fields["sources"] == nil || (plan.sources.isEmpty && problems.allSatisfy(\.isWarning)) {
       warning(

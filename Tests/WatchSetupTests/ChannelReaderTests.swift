@@ -14,6 +14,16 @@ struct ChannelReaderTests {
       Array("{ clouds: { aws: [\(aws)] }, channels: { x: \(channel) }, sources: [] }".utf8))
   }
 
+  @Test func channelsWithoutARoleTellNobody() {
+    func said(_ duty: String) -> Bool {
+      ConfigurationReader.read(
+        Array("{ channels: { x: { kind: 'slack', url_from: 'env:A' } }, \(duty) sources: [] }".utf8)
+      ).problems.contains { $0.isWarning && $0.text.contains("tells nobody") }
+    }
+    #expect(said(""))
+    #expect(!said("duty: { roles: { lead: { members: ['mira'], channels: ['x'] } } },"))
+  }
+
   @Test(arguments: [
     (
       "{ kind: 'slack', url_from: 'env:A' }",

@@ -17,7 +17,7 @@ extension ChannelMeans {
       case .command: try await command(notification, plan)
       }
     } catch {
-      return .refused(error.text)
+      return error.mayPass ? .failed(error.text, retryAfter: nil) : .refused(error.text)
     }
   }
 

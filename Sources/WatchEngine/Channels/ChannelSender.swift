@@ -58,6 +58,8 @@ struct ChannelMeans: Sendable {
   /// Why nothing was sent.
   struct Unfit: Error {
     var text: String
+    /// It may be otherwise at the next attempt: a secret's file while it is changed.
+    var mayPass = false
   }
 
   func setting(_ plan: ChannelPlan, _ key: String) throws(Unfit) -> String {
@@ -74,7 +76,9 @@ struct ChannelMeans: Sendable {
     do throws(ChannelSecrets.Problem) {
       return try await secrets.read(place).reveal
     } catch {
-      throw Unfit(text: error.sentence)
+      // The environment stays as it is for as long as the watch runs; a file does not.
+      if case .notSet = error { throw Unfit(text: error.sentence) }
+      throw Unfit(text: error.sentence, mayPass: true)
     }
   }
 }

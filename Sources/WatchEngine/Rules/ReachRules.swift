@@ -21,13 +21,18 @@ extension Engine {
   }
 
   /// Somebody may have no channel at all, and then no channel was ever used.
-  private var hasMute: Bool { plan.roles.contains { $0.channels.isEmpty } }
+  private var hasMute: Bool {
+    plan.roles.contains { role in
+      role.members.contains { (plan.person($0)?.channels ?? role.channels).isEmpty }
+    }
+  }
 
-  /// A delivery that a channel of the role has accepted since.
+  /// A delivery that a channel of the role, or of one of its people, has accepted since.
   func reachProof(_ alert: Alert) -> String? {
     guard let name = alert.subject else { return nil }
     guard let role = plan.role(name) else { return "not proven: there is no role \(name) any more" }
-    for channel in role.channels {
+    let own = role.members.flatMap { plan.person($0)?.channels ?? role.channels }
+    for channel in Set(own).sorted() {
       guard let at = picture.channels[channel]?.accepted, at > alert.detected else { continue }
       return "\(channel) accepted a notification \(at.clock(at: wall))"
     }

@@ -140,6 +140,25 @@ struct ChannelSenderTests {
     #expect(receiver.requests.isEmpty)
   }
 
+  /// A file that is being changed is there again at the next attempt; what was to be told is not lost.
+  @Test func aSecretsFileThatIsGoneIsTriedAgain() async {
+    let path = "/nowhere/slack.url"
+    let secrets = ChannelSecrets { _ throws(ChannelSecrets.Problem) in
+      throw .unreadable(path: path, reason: "No such file or directory")
+    }
+    let receiver = FakeReceiver([])
+    let plan = ChannelPlan(name: "s", kind: .slack, url: .file(path))
+    let answer = await ChannelSender.live(
+      http: receiver.client, secrets: secrets, now: { .sampleTime }
+    ).send(.sample(), plan)
+    guard case .failed(let text, retryAfter: nil) = answer else {
+      Issue.record("\(answer)")
+      return
+    }
+    #expect(text.contains(path))
+    #expect(receiver.requests.isEmpty)
+  }
+
   @Test func pagerDutyIsNotAskedWhatItHasNoWordFor() async {
     let receiver = FakeReceiver([])
     let answer = await ChannelSender.sample(receiver).send(.sample(.note), ChannelAnswerTests.pager)
