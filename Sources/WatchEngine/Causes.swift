@@ -26,13 +26,17 @@ extension Engine {
   static let causeReach: Duration = .hours(24)
 
   /// The newest successful act that can have caused it, up to a little after its first notice.
+  ///
+  /// - Parameter since: nothing from before then can have.
   func cause(
     of code: FailureCode, trail: TrailSettings?, name: String? = nil, bucket: String?,
-    near failed: Timestamp
+    since: Timestamp? = nil, near failed: Timestamp
   ) -> Cause? {
     let actions = Engine.causes[code] ?? []
     return cause(near: failed) { cause, subject in
-      guard actions.contains(cause.action) else { return false }
+      guard actions.contains(cause.action), since.map({ cause.at >= $0 }) ?? true else {
+        return false
+      }
       if let bucket { return subject == bucket || subject.hasSuffix(":::\(bucket)") }
       return [trail?.name, trail?.arn, name].compactMap { $0 }.contains {
         subject == $0 || subject.hasSuffix(":trail/\($0)")

@@ -90,8 +90,8 @@ extension Engine {
     guard Engine.trailUpdates.contains(change.cause.action) else { return nil }
     let cause = change.cause
     let alert = picture.open.first { alert in
-      Engine.settingsCodes.contains(alert.code) && alert.source == source && alert.cause == nil
-        && cause.at <= alert.detected + .minutes(2) && alert.detected - cause.at <= .minutes(60)
+      Engine.settingsCodes.contains(alert.code) && alert.source == source
+        && Engine.isLater(cause, of: alert)
     }
     return alert.map { alert in
       let word = alert.code == "aws.trail.narrowed" ? "NARROWED" : "CHANGED"
@@ -119,7 +119,10 @@ extension Engine {
 
   /// The act after which it was seen as it is; the newest one, where several fit.
   private static func isLate(_ cause: Cause, of alert: Alert) -> Bool {
-    guard canCause(cause, alert.code) else { return false }
+    canCause(cause, alert.code) && isLater(cause, of: alert)
+  }
+
+  private static func isLater(_ cause: Cause, of alert: Alert) -> Bool {
     let since = unchanged(alert)
     guard cause.at >= since ?? alert.detected - .minutes(60) else { return false }
     if let known = alert.cause {

@@ -8,12 +8,38 @@ extension Engine {
     knowledge.shown[path, default: [:]][setting.id] = ShownSetting(held: at, turned: at)
   }
 
+  /// The same of a trail's settings.
+  mutating func turned(_ trail: PathID) {
+    knowledge.shown[trail] = [
+      trail.text: ShownSetting(held: lookedAt, turned: lookedAt)
+    ]
+  }
+
+  /// A look at a trail that shows it as the baseline has it.
+  mutating func shows(_ settings: TrailSettings, _ trail: PathID) {
+    guard let known = picture.baselines[trail.source].flatMap({ TrailSettings(json: $0.content) }),
+      SettingsChange(from: known, to: settings.joined(with: known)) == nil
+    else { return }
+    var shown = knowledge.shown[trail]?[trail.text] ?? ShownSetting(held: lookedAt)
+    shown.held = lookedAt
+    knowledge.shown[trail] = [trail.text: shown]
+  }
+
   /// Until when a setting was as the baseline has it, as well as that is known: what was done to it
   /// before is in the baseline, and no cause of what it is now. As much earlier than the newest look
   /// that showed it so as the clocks may lie apart.
   func unchanged(_ id: String, _ path: PathID) -> Timestamp? {
+    unchanged(knowledge.shown[path]?[id], path)
+  }
+
+  /// The same of a trail's settings.
+  func unchanged(_ trail: PathID) -> Timestamp? {
+    unchanged(knowledge.shown[trail]?[trail.text], trail)
+  }
+
+  private func unchanged(_ shown: ShownSetting?, _ path: PathID) -> Timestamp? {
     let written = picture.baselined[path.source]
-    if let shown = knowledge.shown[path]?[id] {
+    if let shown {
       let held = shown.held - EngineClock.tolerance
       return max(held, shown.turned ?? written.map { min($0, shown.held) } ?? held)
     }

@@ -156,6 +156,7 @@ extension Engine {
       return
     }
     knowledge.names[path] = settings.name
+    shows(settings, path)
     take(status, settings, on: path)
   }
 }

@@ -13,14 +13,12 @@ extension Engine {
         events.append(.snapshot(baseline(source.id, settings, [])))
         continue
       }
-      var seen = settings
-      seen.management = settings.management ?? known.management
-      seen.selectors = settings.selectors ?? known.selectors
-      seen.insights = settings.insights ?? known.insights
+      let seen = settings.joined(with: known)
       let learnt = Engine.learnt(known, seen)
       if !learnt.isEmpty { events.append(.snapshot(baseline(source.id, seen, learnt))) }
       guard let change = SettingsChange(from: known, to: seen) else { continue }
       events += changed(source.id, region, seen, change, numbering: &numbering)
+      turned(PathID(source: source.id, kind: .trail, region: region))
       events.append(.snapshot(baseline(source.id, seen, change.lines)))
     }
     return events
@@ -56,7 +54,8 @@ extension Engine {
     } else {
       return []
     }
-    let cause = cause(of: code, trail: settings, bucket: nil, near: now)
+    let since = unchanged(PathID(source: source, kind: .trail, region: region))
+    let cause = cause(of: code, trail: settings, bucket: nil, since: since, near: now)
     // The record of the act came first: it is that alert's, and here is what became of it.
     if let event = cause?.event,
       let alert = picture.alerts.values.first(where: {
@@ -70,7 +69,8 @@ extension Engine {
     var finding = finding(
       code, source, subject: settings.arn, region: region, failed: cause?.at ?? now,
       what: Engine.what(word, cause, otherwise: "\(settings.name), \(region)", at: now),
-      evidence: [seen(change)] + evidence(of: cause), cause: cause)
+      evidence: [seen(change)] + evidence(of: cause), cause: cause,
+      values: [(Engine.unchangedKey, since?.iso)])
     finding.subject = "\(settings.arn) \(change.lines.joined(separator: "; "))"
     defer { numbering += 1 }
     return [.raise(raise(planned(finding), AlertID(numbering), under: nil))]
@@ -81,5 +81,16 @@ extension Engine {
   private func seen(_ change: SettingsChange) -> Evidence {
     Evidence(
       at: now, text: change.lines.joined(separator: "; "), seen: "status probe, \(now.clock)")
+  }
+}
+
+extension TrailSettings {
+  /// What a look could not read is as it is known.
+  func joined(with known: TrailSettings) -> TrailSettings {
+    var seen = self
+    seen.management = management ?? known.management
+    seen.selectors = selectors ?? known.selectors
+    seen.insights = insights ?? known.insights
+    return seen
   }
 }

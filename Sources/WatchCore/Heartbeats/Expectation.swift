@@ -26,16 +26,23 @@ public struct Expectation: Hashable, Sendable {
 
   /// The moment after which a path is late whose newest record came then.
   public func late(after record: Timestamp) -> Timestamp {
-    if let usual {
-      return record + max(.zero, min(usual.allowed(after: record), usual.longest - grace))
-    }
+    if let usual { return addFree(span(usual, after: record), to: record) }
     return hours?.add(period, to: record) ?? record + period
   }
 
   /// The moment after which it is silent.
   public func silent(after record: Timestamp) -> Timestamp {
-    if usual != nil { return late(after: record) + grace }
+    if let usual { return addFree(span(usual, after: record) + grace, to: record) }
     return hours?.add(limit, to: record) ?? record + limit
+  }
+
+  private func span(_ usual: UsualGaps, after record: Timestamp) -> Duration {
+    max(.zero, min(usual.allowed(after: record), usual.longest - grace))
+  }
+
+  /// What was learned knows the hours of the week, and no holidays: on these the clock stands still.
+  private func addFree(_ span: Duration, to record: Timestamp) -> Timestamp {
+    hours?.workdays?.add(span, to: record) ?? record + span
   }
 
   // MARK: Words

@@ -32,6 +32,24 @@ public struct WatchHours: Hashable, Sendable {
     return "\(Self.text(days)) \(Self.clock(from))-\(Self.clock(to)) \(zone.name)\(free)"
   }
 
+  /// All hours of all days but the free ones; nil where there are none.
+  public var workdays: WatchHours? {
+    except.isEmpty
+      ? nil : WatchHours(zone: zone, days: Set(0...6), from: 0, to: 1440, except: except)
+  }
+
+  /// The stretches of a span that lie within the hours.
+  public func stretches(from: Timestamp, to: Timestamp) -> [(from: Timestamp, to: Timestamp)] {
+    var found: [(from: Timestamp, to: Timestamp)] = []
+    var at = from
+    for _ in 0..<Self.edges where at < to {
+      let end = min(edge(after: at), to)
+      if contains(at) { found.append((at, end)) }
+      at = end
+    }
+    return found
+  }
+
   public func contains(_ time: Timestamp) -> Bool {
     let local = time.millis + zone.offset(at: time).millis
     let day = CivilTime.floorDivide(local, Self.day)

@@ -34,9 +34,11 @@ extension Engine {
     guard let learning = knowledge.heartbeats[path]?.expectation?.learning,
       let history = knowledge.gaps[path]
     else { return }
-    let zone = sourcePlan(path.source)?.hours?.zone ?? .utc
+    let hours = sourcePlan(path.source)?.hours
     let delay = Learning.delay(path.kind)
-    switch GapModel.learn(history, learning, delay: delay, zone: zone) {
+    switch GapModel.learn(
+      history, learning, delay: delay, zone: hours?.zone ?? .utc, workdays: hours?.workdays)
+    {
     case .usual(let usual): knowledge.heartbeats[path]?.learned(usual, lacks: nil)
     case .lacks(let what): knowledge.heartbeats[path]?.learned(nil, lacks: what)
     }

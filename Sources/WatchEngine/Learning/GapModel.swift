@@ -16,7 +16,8 @@ enum GapModel {
   }
 
   static func learn(
-    _ history: GapHistory, _ learning: Learning, delay: Duration, zone: ZoneOffsets
+    _ history: GapHistory, _ learning: Learning, delay: Duration, zone: ZoneOffsets,
+    workdays: WatchHours? = nil
   ) -> Outcome {
     let days = Int(history.watched.wholeSeconds / 86_400)
     guard days >= leastDays, let from = history.began, let to = history.last else {
@@ -26,13 +27,15 @@ enum GapModel {
     guard gaps.count >= leastGaps else {
       return .lacks("\(gaps.count) of \(leastGaps) hours with records")
     }
-    let rates = rates(history, from: from, to: to, zone: zone)
+    let rates = rates(history, from: from, to: to, zone: zone, workdays)
     guard let clock = usual(rates, 1, learning, delay, zone, gaps.count) else {
       return .lacks("no record")
     }
     let spans = gaps.map { gap in
       let begin = Timestamp(seconds: Int64(gap.hour * 3600 + gap.at))
-      return clock.records(from: begin, to: begin + .seconds(gap.longest))
+      let end = begin + .seconds(gap.longest)
+      let stretches = workdays?.stretches(from: begin, to: end) ?? [(begin, end)]
+      return stretches.reduce(0) { $0 + clock.records(from: $1.from, to: $1.to) }
     }
     let years = Double(history.watched.wholeSeconds) / 31_557_600
     let rarely = Double(learning.alarmsPerYear) * years / Double(spans.count)
@@ -54,17 +57,20 @@ enum GapModel {
 
   /// Stretches with records an hour, for each hour of the week.
   private static func rates(
-    _ history: GapHistory, from: Timestamp, to: Timestamp, zone: ZoneOffsets
+    _ history: GapHistory, from: Timestamp, to: Timestamp, zone: ZoneOffsets,
+    _ workdays: WatchHours?
   ) -> [Double] {
     var records = [Double](repeating: 0, count: UsualGaps.hours)
     var watched = records
-    for hour in history.hours {
+    for hour in history.hours where isWorkday(hour.hour, workdays) {
       records[slot(hour.hour, zone)] += Double(hour.records)
     }
     let first = Int(from.millis / 3_600_000)
     let last = Int(to.millis / 3_600_000)
     guard first < last else { return records }
-    for hour in first...last where !isHole(hour, history.holes) { watched[slot(hour, zone)] += 1 }
+    for hour in first...last where !isHole(hour, history.holes) && isWorkday(hour, workdays) {
+      watched[slot(hour, zone)] += 1
+    }
     let mean = records.reduce(0, +) / max(watched.reduce(0, +), 1)
     // Where an hour sees a handful of records in all, its neighbours tell as much as itself.
     if records.reduce(0, +) < 3 * Double(UsualGaps.hours) {
@@ -85,6 +91,11 @@ enum GapModel {
   private static func isHole(_ hour: Int, _ holes: [GapHistory.Hole]) -> Bool {
     let middle = Timestamp(seconds: Int64(hour) * 3600 + 1800)
     return holes.contains { $0.from <= middle && middle < $0.to }
+  }
+
+  /// A free day says nothing about the days to come.
+  private static func isWorkday(_ hour: Int, _ workdays: WatchHours?) -> Bool {
+    workdays?.contains(Timestamp(seconds: Int64(hour) * 3600 + 1800)) ?? true
   }
 
   private static func smooth(_ values: [Double]) -> [Double] {
