@@ -316,36 +316,12 @@ public struct Heartbeat: Hashable, Sendable {
     return "\(usual.text(after: newest)), silent since \((now - newest).text)"
   }
 
-  /// The newest record is old, and that is as expected: by what was learned that is ok; outside of the
-  /// hours nothing is proven and nothing expected, and that is never ok.
+  /// The newest record is old, and that is as expected.
   private func resting(
     _ expectation: Expectation, after newest: Timestamp, at now: Timestamp
   ) -> Verdict {
-    if let usual = expectation.usual { return usually(usual, expectation, after: newest, at: now) }
-    let due = expectation.late(after: newest).shortClock(at: now)
-    guard let hours = expectation.hours else {
-      return Verdict(state: .late, since: newest + expectation.period, reason: "no record")
-    }
-    let reason =
-      hours.contains(now)
-      ? "\(hours.text): next record by \(due)"
-      : "outside \(hours.text), until \(hours.begin(after: now).shortClock(at: now))"
-    return Verdict(state: .off, since: newest + expectation.period, reason: reason)
-  }
-
-  /// By what was learned, and never ok by a free day alone.
-  private func usually(
-    _ usual: UsualGaps, _ expectation: Expectation, after newest: Timestamp, at now: Timestamp
-  ) -> Verdict {
-    let usually = newest + usual.allowed(after: newest)
-    guard now > usually, let workdays = expectation.hours?.workdays else {
-      return Verdict(state: .ok, since: newest, reason: usual.text(after: newest))
-    }
-    let reason =
-      workdays.contains(now)
-      ? "after a free day: next record by \(expectation.late(after: newest).shortClock(at: now))"
-      : "a free day, until \(workdays.begin(after: now).shortClock(at: now))"
-    return Verdict(state: .off, since: usually, reason: reason)
+    let rest = expectation.rest(after: newest, at: now)
+    return Verdict(state: rest.state, since: rest.since, reason: rest.reason)
   }
 
   /// No record came that is young, nor one by which our call should have come too.

@@ -97,7 +97,7 @@ struct GCPSettingProbe: Sendable {
     of unit: CloudUnit, _ now: Timestamp
   ) async throws(Blindness) -> [PipelineSetting] {
     let parent = try unit.needParent()
-    let policy = try await facts.policy(of: parent, at: now)
+    let policy = try await facts.policy(of: parent, at: now, maxAge: .zero)
     var settings = [PipelineSetting(policy, of: unit.id)]
     for above in (try? await facts.ancestors(of: parent, at: now)) ?? [] {
       guard let policy = try? await facts.policy(of: above, at: now, maxAge: .minutes(5))
