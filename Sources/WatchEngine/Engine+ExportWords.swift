@@ -54,10 +54,22 @@ extension Engine {
 
   /// `exclusions: too-noisy: data_access new` as `too-noisy leaves out data_access`.
   private static func excluded(_ line: String) -> String? {
+    newExclusion(line).map { name, logs in
+      logs.map { "\(name) leaves out \($0)" } ?? "\(name) new"
+    }
+  }
+
+  private static func newExclusion(_ line: String) -> (name: String, logs: String?)? {
     guard line.hasPrefix("exclusions: "), line.hasSuffix(" new") else { return nil }
     let text = line.dropFirst("exclusions: ".count).dropLast(" new".count)
-    guard let colon = text.firstRange(of: ": ") else { return "\(text) new" }
-    return "\(text[..<colon.lowerBound]) leaves out \(text[colon.upperBound...])"
+    guard let colon = text.firstRange(of: ": ") else { return (String(text), nil) }
+    return (String(text[..<colon.lowerBound]), String(text[colon.upperBound...]))
+  }
+
+  /// The name of the first one, for the command that takes it away.
+  static func addedExclusion(_ code: FailureCode, _ lines: [String]) -> String? {
+    guard code == "gcp.exclusion.added" else { return nil }
+    return lines.lazy.compactMap { newExclusion($0)?.name }.first
   }
 
   /// `SETTING DELETED by sam: to-siem, Microsoft.Insights/diagnosticSettings/delete`

@@ -154,7 +154,9 @@ extension Engine {
             at: now, text: "\(setting.kind.rawValue) \(setting.name): \(lines)",
             seen: "setting probe, \(now.clock)", raw: sighting.raw)
         ] + evidence(of: cause), cause: cause,
-        values: settingValues(path.source, setting.id) + [(Engine.unchangedKey, since?.iso)]))
+        values: settingValues(path.source, setting.id)
+          + [("exclusion", Engine.addedExclusion(code, change.lines))]
+          + [(Engine.unchangedKey, since?.iso)]))
   }
 
   /// `azure.setting.deleted`, `gcp.sink.deleted`: what the baseline holds and the cloud does not.

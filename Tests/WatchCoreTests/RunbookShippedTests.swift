@@ -31,7 +31,7 @@ struct RunbookShippedTests {
     .project: "acme-analytics", .unit: "projects/acme-analytics", .sink: "audit-archive",
     .destination: "storage.googleapis.com/acme-audit",
     .filter: "logName:\"cloudaudit.googleapis.com\"",
-    .setting: "to-siem",
+    .setting: "to-siem", .exclusion: "no-audit",
   ]
 
   @Test(arguments: names) func isReadAndWhole(_ name: String) throws {

@@ -89,6 +89,19 @@ struct ExportTests {
     #expect(told.contains { $0.contains(row.says) }, "\(told)")
   }
 
+  @Test(arguments: [("drop-admin", "drop-admin"), ("noisy: data_access", "noisy")])
+  func `the runbook's command has the name of the exclusion that was added`(
+    _ said: String, _ name: String
+  ) {
+    var rig = Units.rig()
+    rig.saw([Units.settings([Units.excluding], .gcp, "acme-1")])
+    rig.pass(.minutes(5))
+    let more = Units.excluding.with("exclusions", .leavesOut([said]))
+    rig.saw([Units.settings([more], .gcp, "acme-1")])
+    let values = rig.queue.first.map { RunbookValues(alert: $0, at: rig.wall) }
+    #expect(values?[.exclusion] == name)
+  }
+
   @Test(arguments: [(Cloud.azure, Units.exporting), (.gcp, Units.archiving)])
   func `a setting that is gone is raised with who did it, and clears when it is back`(
     _ cloud: Cloud, _ setting: PipelineSetting

@@ -41,7 +41,7 @@ public struct RunbookValues: Hashable, Sendable {
     /// The name of the diagnostic setting or sink that the alert is about.
     case setting
     /// Where that sink handed records on, and its filter, as the journal's baseline has them.
-    case destination, filter
+    case destination, filter, exclusion
     /// Who did it, from which address, and the event's id in Event history.
     case actor
     case from
