@@ -151,7 +151,10 @@ extension Engine {
         failed: cause?.at ?? now, what: Engine.exportWhat(code, cause, setting.name, lines),
         evidence: [
           Evidence(
-            at: now, text: "\(setting.kind.rawValue) \(setting.name): \(lines)",
+            at: now,
+            // A list of exclusions has no name but what it is.
+            text: setting.kind.rawValue == setting.name
+              ? lines : "\(setting.kind.rawValue) \(setting.name): \(lines)",
             seen: "setting probe, \(now.clock)", raw: sighting.raw)
         ] + evidence(of: cause), cause: cause,
         values: settingValues(path.source, setting.id)
