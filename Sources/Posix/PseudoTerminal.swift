@@ -100,6 +100,9 @@ public final class PseudoTerminal: Sendable {
     }
   }
 
+  /// The child's process id; 0 before it was started.
+  public var childID: Int32 { child.withLock { $0.pid } }
+
   /// Sends a signal to the program and its group; nothing happens when it has ended.
   public func signal(_ number: Int32) {
     child.withLock { child in

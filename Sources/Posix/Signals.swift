@@ -24,9 +24,11 @@ public enum Signals {
     }
   }
 
-  /// Writing to a closed pipe or socket is then EPIPE, an error like others, and not the end.
+  /// Writing to a closed pipe or socket is then EPIPE, to a file that may not grow EFBIG: an error like
+  /// others, and not the end.
   public static func ignoreBrokenPipe() {
     signal(SIGPIPE, SIG_IGN)
+    signal(SIGXFSZ, SIG_IGN)
   }
 
   /// Runs inside the signal: one write(2), errno kept (signal-safety(7)).

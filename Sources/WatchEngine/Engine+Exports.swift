@@ -197,7 +197,12 @@ extension Engine {
   }
 
   func baselineUnits(_ source: SourceID) -> [String: [PipelineSetting]] {
-    Engine.units(in: picture.baselines[source])
+    exportUnits[source] ?? [:]
+  }
+
+  /// The journal has a new baseline: read once, and not at each look.
+  mutating func readBaselines(_ sources: some Sequence<SourceID>) {
+    for source in sources { exportUnits[source] = Engine.units(in: picture.baselines[source]) }
   }
 
   /// What a baseline holds of each listing.
@@ -224,4 +229,12 @@ extension Engine {
 extension PathID {
   /// Names what was listed: a unit's settings, or one kind of them that is read by itself.
   var listing: String { member.map { "\(region) \($0)" } ?? region }
+}
+
+extension Event {
+  /// The source whose baseline it is; nil for anything else.
+  var baselineOf: SourceID? {
+    guard case .snapshot(let snapshot) = self, snapshot.what == .baseline else { return nil }
+    return snapshot.source
+  }
 }

@@ -47,6 +47,8 @@ public struct Engine: Sendable {
   var unsaved: Timestamp?
   /// What came of commands and questions, until the journal has it: nobody can be asked again.
   var outcomes: [Event] = []
+  /// What the journal's baselines hold of each listing, by source.
+  var exportUnits: [SourceID: [String: [PipelineSetting]]] = [:]
   let mark: WatchMark
   var deadMan = DeadManLife()
   /// The reports of one whole round are being judged: no more will come.
@@ -78,6 +80,7 @@ public struct Engine: Sendable {
     now = reading.wall
     wall = reading.wall
     began = reading.wall
+    readBaselines(picture.baselines.keys)
     for source in plan.sources { prepare(source) }
   }
 
@@ -98,6 +101,7 @@ public struct Engine: Sendable {
     case .tick: break
     case .entries(let entries):
       for entry in entries { picture.apply(entry) }
+      readBaselines(entries.compactMap(\.event.baselineOf))
       outcomes.removeAll { outcome in entries.contains { $0.event == outcome } }
       for entry in entries { settleSending(entry) }
       return []

@@ -12,6 +12,8 @@ struct ProbeSchedule {
   private var due: [String: Int64] = [:]
   private var started: Set<String> = []
   private var running: [String: Lane] = [:]
+  /// Seconds that the watch has lived through since a look began: not those that it slept.
+  private var ages: [String: Int] = [:]
 
   /// What shares a width: the probes of one account.
   private struct Lane: Hashable {
@@ -37,6 +39,7 @@ struct ProbeSchedule {
       guard busy[lane, default: 0] < Self.width else { continue }
       busy[lane, default: 0] += 1
       running[probe.id] = lane
+      ages[probe.id] = 0
       due[probe.id] = next(probe, at: boot)
       ready.append(probe)
     }
@@ -45,6 +48,27 @@ struct ProbeSchedule {
 
   mutating func finished(_ id: String) {
     running[id] = nil
+    ages[id] = nil
+  }
+
+  /// A second has gone by; gives the looks that have not come back for so long that they never will.
+  /// They count as finished: their place in the lane is another's, and they are due again.
+  mutating func second() -> [Probe] {
+    ages = ages.mapValues { $0 + 1 }
+    guard ages.values.contains(where: { $0 > 60 }) else { return [] }
+    let hanging = probes.filter { (ages[$0.id] ?? 0) > Self.patience($0) }
+    for probe in hanging {
+      finished(probe.id)
+      due[probe.id] = nil
+    }
+    return hanging
+  }
+
+  /// Seconds: three missed looks and a minute, and of what is seldom looked at one interval. Each call
+  /// has a limit of its own far below.
+  static func patience(_ probe: Probe) -> Int {
+    let interval = Int(probe.interval.millis / 1000)
+    return min(3 * interval + 60, max(interval, 900))
   }
 
   /// The probes that see a source (all for nil) are due at once.

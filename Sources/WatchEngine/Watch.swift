@@ -23,12 +23,16 @@ public final class Watch: Sendable {
   private let ports: WatchPorts
   private let news: @Sendable (WatchNews) -> Void
   private let ticks = Atomic<Int>(0)
+  private let unsaved = Atomic<Int>(0)
   private let last = Mutex(Last())
+  /// Runbook commands under way.
+  private let remedies = Mutex<[Remedy]>([])
 
   /// What was said of the end before it came.
   private struct Last {
     var text: String?
     var lost: String?
+    var handsOver = false
   }
 
   public init(
@@ -65,6 +69,14 @@ public final class Watch: Sendable {
     post.yield(.probe(source))
   }
 
+  /// What came of a runbook's command that another watch began, which has ended since.
+  /// False where this one has ended too, and nothing comes of it.
+  @discardableResult
+  public func take(_ ran: Remedy) -> Bool {
+    if case .terminated = post.yield(.input(.remedied(ran))) { return false }
+    return true
+  }
+
   /// What the dead man's switch outside said.
   public func take(_ answer: DeadManAnswer) {
     post.yield(.input(.deadMan(answer)))
@@ -72,9 +84,12 @@ public final class Watch: Sendable {
 
   /// Ends ``run()`` after what was sent before.
   ///
-  /// - Parameter text: for the last entry: why.
-  public func stop(saying text: String? = nil) {
-    last.withLock { $0.text = text }
+  /// - Parameters:
+  ///   - text: for the last entry: why.
+  ///   - handsOver: this process goes on, and what is not finished goes to
+  ///     ``WatchPorts/leave``; of a command that still runs it is written otherwise that nobody waited.
+  public func stop(saying text: String? = nil, handsOver: Bool = false) {
+    last.withLock { ($0.text, $0.handsOver) = (text, handsOver) }
     post.finish()
   }
 
@@ -87,7 +102,10 @@ public final class Watch: Sendable {
   /// Seconds that the loop has dealt with: as long as it rises, the watch lives.
   public var turns: Int { ticks.load(ordering: .relaxed) }
 
-  /// Watches until ``stop(saying:)``, or until another watch has taken over.
+  /// Seconds for which the journal could not be written: nobody is told of anything meanwhile.
+  public var unsavedSeconds: Int { unsaved.load(ordering: .relaxed) }
+
+  /// Watches until ``stop(saying:handsOver:)``, or until another watch has taken over.
   @discardableResult
   public func run() async -> WatchEnding {
     var loop = WatchLoop(
@@ -102,34 +120,78 @@ public final class Watch: Sendable {
       }
     }
     for reader in readers { receive(reader, at: loop.now) }
+    var lost: String?
     for await message in mailbox {
-      switch message {
-      case .input(let input):
-        await loop.take(input)
-        if case .tick = input { ticks.add(1, ordering: .relaxed) }
-      case .probe(let source): schedule.hurry(source)
-      case .command(let number, let command, let who):
-        await loop.answer(number, command, by: who)
-      case .probed(let id, let report):
-        schedule.finished(id)
-        await loop.take(.report(report))
-        if let reader = readers.first(where: { $0.id == id }) { receive(reader, at: loop.now) }
+      lost = lost ?? last.withLock { $0.lost }
+      if lost != nil {
+        leave(message)
+        continue
       }
-      if let why = loop.superseded ?? last.withLock({ $0.lost }) {
+      await take(message, &loop, &schedule)
+      if let why = loop.superseded {
+        lost = why
         post.finish()
-        ticker.cancel()
-        return .superseded(why)
+        continue
       }
       start(loop.requests(), &schedule, at: loop.now)
       launch(schedule.due(at: ports.clock().boot), at: loop.now)
     }
     ticker.cancel()
-    if let why = last.withLock({ $0.lost }) { return .superseded(why) }
-    let text = last.withLock { $0.text }
-    await loop.perform([.append([engine.stopEvent(saying: text)])])
+    if let why = lost ?? last.withLock({ $0.lost }) {
+      for ran in loop.unwritten { ports.leave(.remedied(ran)) }
+      return .superseded(why)
+    }
+    await end(&loop)
+    return .stopped
+  }
+
+  private func take(
+    _ message: Message, _ loop: inout WatchLoop, _ schedule: inout ProbeSchedule
+  ) async {
+    switch message {
+    case .input(let input):
+      await loop.take(input)
+      guard case .tick = input else { return }
+      ticks.add(1, ordering: .relaxed)
+      unsaved.store(loop.isSaved ? 0 : unsavedSeconds + 1, ordering: .relaxed)
+      for probe in schedule.second() { await loop.take(.report(Self.unanswered(probe, loop.now))) }
+    case .probe(let source): schedule.hurry(source)
+    case .command(let number, let command, let who):
+      await loop.answer(number, command, by: who)
+    case .probed(let id, let report):
+      schedule.finished(id)
+      await loop.take(.report(report))
+      if let reader = readers.first(where: { $0.id == id }) { receive(reader, at: loop.now) }
+    }
+  }
+
+  /// What is not to be lost with a watch that another one has superseded.
+  private func leave(_ message: Message) {
+    switch message {
+    case .command(let number, let command, let who):
+      ports.leave(.command(number, command, who))
+    case .input(.remedied(let ran)): ports.leave(.remedied(ran))
+    case .input, .probed, .probe: return
+    }
+  }
+
+  private func end(_ loop: inout WatchLoop) async {
+    let (text, handsOver) = last.withLock { ($0.text, $0.handsOver) }
+    let running = handsOver ? [] : remedies.withLock { $0.map(\.unwaited) }
+    let ran = (loop.unwritten + running).map(Event.remedy)
+    await loop.perform([.append(ran + [engine.stopEvent(saying: text)])])
+    if handsOver { for ran in loop.unwritten { ports.leave(.remedied(ran)) } }
     await loop.end()
     await loop.publish()
-    return .stopped
+  }
+
+  /// A probe that hangs is blind by its own report, and its next look begins.
+  private static func unanswered(_ probe: Probe, _ now: Timestamp) -> ProbeReport {
+    let after = Duration.seconds(ProbeSchedule.patience(probe))
+    let why = Blindness(kind: .timedOut, detail: "no answer within \(after.text)")
+    return ProbeReport(
+      probe: probe.id, began: now, ended: now,
+      looks: probe.paths.map { Look(path: $0, result: .blind(why)) })
   }
 
   private func start(
@@ -143,7 +205,7 @@ public final class Watch: Sendable {
           post.yield(.input(.gap(alert, await ports.gap(question, now))))
         }
       case .remedy(let remedy):
-        Task { [post, ports] in post.yield(.input(.remedied(await ports.remedy(remedy)))) }
+        run(remedy)
       case .notify(let notification, let channel, let of):
         Task { [post, ports] in
           let answer = await ports.notify(notification, channel)
@@ -153,6 +215,18 @@ public final class Watch: Sendable {
         guard let reader = readers.first(where: { $0.paths.contains(path) }) else { continue }
         Task { await reader.release(receipts) }
       }
+    }
+  }
+
+  /// Commands take up to minutes: what came of one goes to whoever watches then.
+  private func run(_ remedy: Remedy) {
+    remedies.withLock { $0.append(remedy) }
+    Task { [self] in
+      let ran = await ports.remedy(remedy)
+      remedies.withLock { running in
+        if let index = running.firstIndex(of: remedy) { running.remove(at: index) }
+      }
+      if !take(ran) { ports.leave(.remedied(ran)) }
     }
   }
 

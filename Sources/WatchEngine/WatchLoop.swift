@@ -65,6 +65,13 @@ struct WatchLoop {
 
   var now: Timestamp { engine.now }
 
+  var isSaved: Bool { if case .saved = journal { true } else { false } }
+
+  /// Commands that have run, and whose end is in no journal yet.
+  var unwritten: [Remedy] {
+    engine.outcomes.compactMap { if case .remedy(let ran) = $0 { ran } else { nil } }
+  }
+
   /// What is to be started since the last call.
   mutating func requests() -> [Request] {
     defer { pending = [] }

@@ -30,6 +30,9 @@ public struct WatchPorts: Sendable {
     .refused("nothing here sends by \(name)")
   }
 
+  /// Takes what a watch that has ended could not finish, for whoever comes after it.
+  public var leave: @Sendable (Unfinished) -> Void = { _ in }
+
   public init(
     clock: @escaping @Sendable () -> ClockReading,
     sleep: @escaping @Sendable (Duration) async -> Void,
@@ -47,6 +50,14 @@ public struct WatchPorts: Sendable {
   }
 }
 
+/// What a watch that has ended could not finish.
+public enum Unfinished: Sendable {
+  /// An operator's, with its number: not answered yet.
+  case command(Int, Command, Operator)
+  /// What came of a runbook's command: its end is in no journal yet.
+  case remedied(Remedy)
+}
+
 /// What became of an append.
 public enum AppendOutcome: Sendable {
   case written([Entry])
@@ -61,4 +72,6 @@ public enum WatchNews: Sendable {
   case board(Board)
   case outcome(Int, CommandOutcome)
   case say(String)
+  /// The watch's loop has not turned for so long; the next board says that it turns again.
+  case stalled(Duration, String)
 }

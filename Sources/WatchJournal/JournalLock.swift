@@ -5,7 +5,7 @@ import WatchCore
 /// given back by the system when the process dies.
 ///
 /// A holder that lives and does nothing (stopped, hanging) keeps its lock and can still lose the
-/// lease, by ``takeOver(_:as:)``: another file stands in the lock file's place then. What the old
+/// lease, by ``takeOver(_:from:as:)``: another file stands in the lock file's place then. What the old
 /// holder may still want to write, the journal refuses by its epoch.
 public final class JournalLock: Sendable {
   /// What holds a lease.
@@ -77,14 +77,19 @@ public final class JournalLock: Sendable {
   }
 
   /// Takes the lease from a holder that has it and does nothing: puts a lock file of ours, locked
-  /// already, in the place of its own. `.held` where another one is doing the same right now.
+  /// already, in the place of its own. `.held` where another one is doing the same right now, or has
+  /// done it since, or where the holder has moved after all.
+  ///
+  /// - Parameter judged: what was seen of that holder when it was given up.
   public static func takeOver(
-    _ folder: StateFolder, as holder: Holder
+    _ folder: StateFolder, from judged: LeaseView.Look, as holder: Holder
   ) throws(JournalError) -> Outcome {
     try folder.prepare()
     return try JournalError.wrap { () throws(PosixError) in
       let gate = try File.openForAppend("\(folder.lock).gate")
-      guard try gate.tryLock() else { return .held(Self.holder(folder)) }
+      guard try gate.tryLock(), LeaseView.Look.now(folder) == judged else {
+        return .held(Self.holder(folder))
+      }
       let new = "\(folder.lock).new-\(holder.pid)"
       try? File.remove(new)
       let file = try File.openForAppend(new)
@@ -102,6 +107,11 @@ public final class JournalLock: Sendable {
 
   /// Whether nobody has taken the lease over from us.
   public var isOurs: Bool { file.isAt(path) }
+
+  /// A beat on the lock file itself, where the beat's own file cannot be written. Blocks.
+  public func touch() {
+    try? File.touch(path)
+  }
 
   /// Gives it back before the last reference goes.
   public func release() {

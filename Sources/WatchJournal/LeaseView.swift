@@ -8,17 +8,29 @@ public struct LeaseView: Sendable, Equatable {
     public var isHeld: Bool
     public var holder: JournalLock.Holder?
     public var beat: WatchBeat?
+    /// When the lock file was written or touched last, as the file system has it: how a holder beats
+    /// that cannot write the file that its beats belong to.
+    public var touched: Int64?
 
-    public init(isHeld: Bool, holder: JournalLock.Holder?, beat: WatchBeat?) {
+    public init(
+      isHeld: Bool, holder: JournalLock.Holder?, beat: WatchBeat?, touched: Int64? = nil
+    ) {
       self.isHeld = isHeld
       self.holder = holder
       self.beat = beat
+      self.touched = touched
     }
 
     public static func now(_ folder: StateFolder) -> Look {
       Look(
         isHeld: JournalLock.isHeld(folder), holder: JournalLock.holder(folder),
-        beat: WatchBeat.read(folder))
+        beat: WatchBeat.read(folder),
+        touched: (try? FileFacts(path: folder.lock))?.modifiedNanos)
+    }
+
+    /// The beat is this holder's own.
+    var hasBeaten: Bool {
+      beat.map { $0.pid == holder?.pid && $0.host == holder?.host } ?? false
     }
   }
 
@@ -27,18 +39,21 @@ public struct LeaseView: Sendable, Equatable {
     case alive(looks: Int)
     /// It holds the lease and has not beaten for so many looks.
     case still(looks: Int)
+    /// The same, for so long that the lease may be taken from it.
+    case lost(looks: Int)
     /// Nobody has held the lease for so many looks.
     case gone(looks: Int)
   }
 
-  private var mark: Int64?
+  private var last: Look?
   private var quiet = 0
   private var free = 0
 
-  /// Beats come every two seconds: five of them missed.
-  public static let stillAfter = 10
+  /// Beats come every two seconds: five of them missed. One that has not beaten yet reads a journal of
+  /// years first, or is a single look, which never beats.
+  public static func stillAfter(_ look: Look) -> Int { look.hasBeaten ? 10 : 30 }
   /// A holder that stood still for so long may lose its lease.
-  public static let lostAfter = 60
+  public static func lostAfter(_ look: Look) -> Int { look.hasBeaten ? 60 : 120 }
   /// How long a console leaves a free lease to a service that is about to start again.
   public static let patience = 5
 
@@ -47,18 +62,13 @@ public struct LeaseView: Sendable, Equatable {
   public mutating func take(_ look: Look) -> Finding {
     guard look.isHeld else {
       free += 1
-      quiet = 0
+      (quiet, last) = (0, nil)
       return .gone(looks: free)
     }
     free = 0
-    // Whoever holds the lease and never beats is a single look, or a version that did not.
-    let own = Self.belongs(look) ? look.beat?.mark : nil
-    quiet = own == nil || own != mark ? 0 : quiet + 1
-    mark = own
-    return quiet >= Self.stillAfter ? .still(looks: quiet) : .alive(looks: quiet)
-  }
-
-  private static func belongs(_ look: Look) -> Bool {
-    look.beat.map { $0.pid == look.holder?.pid && $0.host == look.holder?.host } ?? false
+    quiet = look == last ? quiet + 1 : 0
+    last = look
+    if quiet >= Self.lostAfter(look) { return .lost(looks: quiet) }
+    return quiet >= Self.stillAfter(look) ? .still(looks: quiet) : .alive(looks: quiet)
   }
 }

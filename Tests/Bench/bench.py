@@ -55,6 +55,8 @@ def main():
             bench.take(judging.load, place, 1000, 30 if quick else 180)
             if asked.tests:
                 bench.take(judging.judged, asked.tests, bench)
+                if not quick:
+                    bench.take(judging.rounds, asked.tests, place.watchkeeper)
     finally:
         place.remove()
     return bench.end()

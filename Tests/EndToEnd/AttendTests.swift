@@ -66,6 +66,8 @@ import Testing
       watch.signal(SIGKILL)
       #expect(try watch.end() == .signalled(SIGKILL))
       try console.wait(forText: "WATCH GONE")
+      try console.type("p")
+      try console.wait(forText: "nobody probes now")
       try console.wait(forText: "this console took over from watch 1")
       try console.wait(forText: "watch alive")
       let next = try estate.watch()
@@ -101,6 +103,28 @@ import Testing
       watch.signal(SIGTERM)
       #expect(try watch.end() == .exited(0))
       #expect(estate.journal.entries.marks("start").count == 1)
+    }
+  }
+
+  /// Whoever holds the journal's lock makes the watch's loop wait, as a disk that hangs does.
+  @Test("A console whose own watch hangs says so, and that it goes on")
+  func hangs() async throws {
+    try await Seats.shared.run {
+      let estate = try LoneEstate()
+      let console = try estate.console()
+      try console.wait(forText: "watch alive")
+      try estate.wait(console, for: "its first entry") { !$0.marks("start").isEmpty }
+      let journal = try File.openForAppend(estate.state + "/journal/journal.jsonl")
+      try journal.lock()
+      try console.type("p")
+      try console.wait(forText: "WATCH GONE")
+      try console.wait(forText: "stands still")
+      try journal.unlock()
+      try console.wait(forText: "watch alive")
+      try console.type("q")
+      _ = try? console.wait(for: "the question", withinMillis: 500) { _ in false }
+      if console.screen.isAlternate { try console.type("y") }
+      #expect(try console.end() == .exited(0))
     }
   }
 

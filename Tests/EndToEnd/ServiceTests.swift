@@ -53,6 +53,30 @@ import Testing
     }
   }
 
+  @Test("SIGHUP while it stands by: what it takes over with is the file as it is then")
+  func reloadStandingBy() async throws {
+    try await Seats.shared.run {
+      let estate = try LoneEstate()
+      let first = try estate.watch()
+      try first.wait(forText: "start of watch 1")
+      let second = try estate.watch()
+      try second.wait(forText: "standing by")
+      try estate.write(expect: "20m+20m")
+      second.signal(SIGHUP)
+      try second.wait(forText: "the configuration has changed")
+      try estate.write(expect: "25m+25m")
+      first.signal(SIGKILL)
+      #expect(try first.end() == .signalled(SIGKILL))
+      try estate.wait(second, for: "the new thresholds") { entries in
+        entries.contains { $0.texts("difference").contains { $0.hasPrefix("aws/prod/one.s3 15m") } }
+      }
+      let said = estate.journal.entries.flatMap { $0.texts("difference") }
+      #expect(said.contains("aws/prod/one.s3 15m+15m -> 25m+25m"), "\(said)")
+      second.signal(SIGTERM)
+      #expect(try second.end() == .exited(0))
+    }
+  }
+
   @Test("A second one stands by, and takes over when the first is killed")
   func standby() async throws {
     try await Seats.shared.run {

@@ -119,6 +119,9 @@ public final class TerminalSession {
     try terminal.resize(to: TerminalSize(rows: rows, columns: columns))
   }
 
+  /// The program's process id.
+  public var pid: Int32 { terminal.childID }
+
   /// Sends a signal to the program and its group.
   public func signal(_ number: Int32) {
     terminal.signal(number)

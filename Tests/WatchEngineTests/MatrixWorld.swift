@@ -184,7 +184,9 @@ struct MatrixWorld {
 
 extension Rig {
   /// Lives through that much time: a round of looks each step, and a tick every other minute.
-  mutating func live(_ world: MatrixWorld, _ span: Duration, every step: Duration = .minutes(1)) {
+  mutating func live(
+    _ world: MatrixWorld, _ span: Duration, every step: Duration = .minutes(1), ticking: Bool = true
+  ) {
     var left = span
     while left > .zero {
       var rest = step
@@ -197,7 +199,7 @@ extension Rig {
       let report = ProbeReport(
         probe: "world", began: max(engine.now, wall), ended: wall, looks: world.looks(at: wall))
       perform(engine.handle(.report(report), at: reading))
-      perform(engine.handle(.tick, at: reading))
+      if ticking { perform(engine.handle(.tick, at: reading)) }
       left -= step
     }
   }

@@ -155,7 +155,7 @@ struct UnitMatrixWorld {
       looks.append(look(.echo, source, name, .echo(legs)))
     }
     // Settings are looked at less often than the rest.
-    if now.millis / 60_000 % 3 == 0 {
+    if now.millis / 60_000 % (isBusy ? 3 : 9) == 0 {
       looks.append(look(.posture, source, name, .posture(posture(name))))
     }
     let history = HistorySighting(
@@ -224,16 +224,19 @@ struct UnitMatrixWorld {
 }
 
 extension Rig {
-  /// Lives through that much time: a round of looks each step, and a tick every other minute.
-  mutating func live(_ world: UnitMatrixWorld, _ span: Duration, every step: Duration = .minutes(1))
-  {
+  /// Lives through that much time: a round of looks each step, which is judged as it comes, and a tick
+  /// after it.
+  mutating func live(
+    _ world: UnitMatrixWorld, _ span: Duration, every step: Duration = .minutes(1),
+    ticking: Bool = true
+  ) {
     var left = span
     while left > .zero {
       sleep(min(left, step))
       let report = ProbeReport(
         probe: "world", began: max(engine.now, wall), ended: wall, looks: world.looks(at: wall))
       perform(engine.handle(.report(report), at: reading))
-      perform(engine.handle(.tick, at: reading))
+      if ticking { perform(engine.handle(.tick, at: reading)) }
       left -= step
     }
   }

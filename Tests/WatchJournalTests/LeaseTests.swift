@@ -16,7 +16,8 @@ struct LeaseTests {
     let folder = try TestFolder()
     let old = try #require(taken(JournalLock.take(folder.state, as: us)))
     #expect(old.isOurs && JournalLock.holder(folder.state) == us)
-    let new = try #require(taken(JournalLock.takeOver(folder.state, as: them)))
+    let seen = LeaseView.Look.now(folder.state)
+    let new = try #require(taken(JournalLock.takeOver(folder.state, from: seen, as: them)))
     #expect(!old.isOurs && new.isOurs)
     #expect(JournalLock.holder(folder.state) == them)
     #expect(JournalLock.isHeld(folder.state))
@@ -27,6 +28,29 @@ struct LeaseTests {
     new.release()
     #expect(taken(try JournalLock.take(folder.state, as: us)) != nil)
     #expect(try Directory.names(in: folder.state.path).filter { $0.contains(".new") } == [])
+  }
+
+  @Test func ofTwoWhoJudgedTheSameHolderOneTakesOver() throws {
+    let folder = try TestFolder()
+    let old = try #require(taken(JournalLock.take(folder.state, as: us)))
+    let seen = LeaseView.Look.now(folder.state)
+    let third = JournalLock.Holder(pid: 4713, host: "bridge")
+    let new = try #require(taken(JournalLock.takeOver(folder.state, from: seen, as: them)))
+    #expect(taken(try JournalLock.takeOver(folder.state, from: seen, as: third)) == nil)
+    #expect(new.isOurs && !old.isOurs && JournalLock.holder(folder.state) == them)
+  }
+
+  @Test func aHolderThatMovesAfterAllKeepsItsLease() throws {
+    let folder = try TestFolder()
+    let old = try #require(taken(JournalLock.take(folder.state, as: us)))
+    var seen = LeaseView.Look.now(folder.state)
+    try WatchBeat.beat(folder.state, pid: us.pid, host: us.host, epoch: 1)
+    #expect(taken(try JournalLock.takeOver(folder.state, from: seen, as: them)) == nil)
+    // On a full disk it can write no beat, and beats on the lock file.
+    seen = LeaseView.Look.now(folder.state)
+    repeat { old.touch() } while LeaseView.Look.now(folder.state) == seen
+    #expect(taken(try JournalLock.takeOver(folder.state, from: seen, as: them)) == nil)
+    #expect(old.isOurs)
   }
 
   @Test func oldEntriesAreRefusedAfterATakeOver() throws {
@@ -62,31 +86,51 @@ struct LeaseTests {
     #expect(WatchBeat.read(folder.state)?.epoch == 4)
   }
 
-  /// Letters: `b` a beat, `.` none; `-` nobody holds the lease; `c` a holder that never beats.
+  /// Letters: `b` a beat, `.` none; `-` nobody holds the lease; `c` a holder that has not beaten, `t` one
+  /// that beats on the lock file alone; a number before a letter: so often.
   @Test(arguments: [
     ("b", "alive 0"), ("bb.b", "alive 0"), ("b..", "alive 2"), ("b.........", "alive 9"),
     ("b..........", "still 10"), ("b...........b", "alive 0"), ("b-", "gone 1"), ("b---", "gone 3"),
-    ("b--b", "alive 0"), ("cccccccccccccccc", "alive 0"), ("-", "gone 1"),
+    ("b--b", "alive 0"), ("16c", "alive 15"), ("-", "gone 1"), ("31c", "still 30"),
+    ("120c", "still 119"), ("121c", "lost 120"), ("30cb", "alive 0"), ("119c-c", "alive 0"),
+    ("200t", "alive 0"), ("b60.", "lost 60"), ("b59.", "still 59"), ("b60.b", "alive 0"),
   ]) func whatIsSaidOfAHolder(_ looks: String, _ said: String) {
     var view = LeaseView()
     var mark: Int64 = 0
     var finding = LeaseView.Finding.alive(looks: 0)
-    for look in looks {
+    var touched: Int64 = 0
+    for look in Self.spelt(looks) {
       if look == "b" { mark += 1 }
-      let pid = look == "c" ? 1 : 4712
+      if look == "t" { touched += 1 }
+      let pid = look == "c" || look == "t" ? 1 : 4712
       finding = view.take(
         LeaseView.Look(
           isHeld: look != "-", holder: them,
           beat: WatchBeat(
-            pid: pid, host: "bridge", epoch: 1, at: Timestamp(millis: 0), mark: mark)))
+            pid: pid, host: "bridge", epoch: 1, at: Timestamp(millis: 0), mark: mark),
+          touched: touched))
     }
     let text =
       switch finding {
       case .alive(let looks): "alive \(looks)"
       case .still(let looks): "still \(looks)"
+      case .lost(let looks): "lost \(looks)"
       case .gone(let looks): "gone \(looks)"
       }
     #expect(text == said)
+  }
+
+  private static func spelt(_ looks: String) -> [Character] {
+    var (letters, count): ([Character], Int) = ([], 0)
+    for look in looks {
+      if let digit = look.wholeNumberValue {
+        count = count * 10 + digit
+      } else {
+        letters += Array(repeating: look, count: max(1, count))
+        count = 0
+      }
+    }
+    return letters
   }
 
   @Test func requestsAreTakenOnce() throws {

@@ -32,6 +32,13 @@ public struct Remedy: Hashable, Sendable {
     return "\(runbook)/\(step) \(result), typed to confirm\(said)"
   }
 
+  /// Its end where nobody waited for it: whoever ran it has ended first.
+  public var unwaited: Remedy {
+    var remedy = self
+    (remedy.status, remedy.output) = (125, "not known: the console ended while it ran")
+    return remedy
+  }
+
   var facts: [(String, JSON?)] {
     [
       ("alert", .string(alert.text)), ("runbook", .string(runbook)), ("step", .int(Int64(step))),

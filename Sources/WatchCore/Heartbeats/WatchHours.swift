@@ -11,6 +11,8 @@ public struct WatchHours: Hashable, Sendable {
   public let to: Int
   /// Days on which nothing is expected (holidays), counted from 1970-01-01.
   public let except: Set<Int>
+  /// `days` in bits: asked for at each judgement of a path that rests.
+  private let week: Int
 
   /// Nil where it would hold no hour at all.
   public init?(
@@ -21,6 +23,7 @@ public struct WatchHours: Hashable, Sendable {
     else { return nil }
     self.zone = zone
     self.days = days
+    week = days.reduce(0) { $0 | 1 << $1 }
     self.from = from
     self.to = to
     self.except = except
@@ -77,7 +80,20 @@ public struct WatchHours: Hashable, Sendable {
   /// When the hours begin next; now, within them.
   public func begin(after time: Timestamp) -> Timestamp {
     var at = time
-    for _ in 0..<Self.edges where !contains(at) { at = edge(after: at) }
+    for _ in 0..<Self.edges {
+      let (offset, change) = zone.offset(at: at)
+      let local = at.millis + offset
+      let day = CivilTime.floorDivide(local, Self.day)
+      let minute = (local - day * Self.day) / 60_000
+      let isToday = isOn(day)
+      if isToday, minute >= Int64(from), from >= to || minute < Int64(to) { return at }
+      if from >= to, minute < Int64(to), isOn(day - 1) { return at }
+      // Nothing begins before today's own hours, or midnight.
+      let next =
+        day * Self.day + (isToday && minute < Int64(from) ? Int64(from) * 60_000 : Self.day)
+      let edge = Timestamp(millis: next - offset)
+      at = change.map { min($0, edge) } ?? edge
+    }
     return at
   }
 
@@ -88,7 +104,7 @@ public struct WatchHours: Hashable, Sendable {
   /// 1970-01-01 was a Thursday.
   private func isOn(_ day: Int64) -> Bool {
     let weekday = Int((day % 7 + 11) % 7)
-    return days.contains(weekday) && !except.contains(Int(day))
+    return week & (1 << weekday) != 0 && (except.isEmpty || !except.contains(Int(day)))
   }
 
   /// The next moment at which ``contains(_:)`` may change.

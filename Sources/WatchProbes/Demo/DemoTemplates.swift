@@ -69,6 +69,7 @@ struct DemoTemplates: Sendable {
   private static func fill(_ value: JSONValue, _ values: [String: JSONValue]) -> JSONValue? {
     switch value {
     case .string(let text):
+      guard text.utf8.contains(UInt8(ascii: "{")) else { return value }
       if text.hasPrefix("{{"), text.hasSuffix("}}"), !text.dropFirst(2).contains("{{") {
         return values[String(text.dropFirst(2).dropLast(2))]
       }

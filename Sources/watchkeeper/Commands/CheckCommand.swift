@@ -20,18 +20,19 @@ enum CheckCommand {
     let holder = JournalLock.Holder(
       pid: session.surroundings.pid, host: session.surroundings.host, role: .check)
     let outcome = try JournalLock.take(session.folder, as: holder)
-    let isFree = if case .taken = outcome { true } else { false }
-    let writes = isFree && only == nil
+    let lease: JournalLock? = if case .taken(let lease) = outcome { lease } else { nil }
+    let writes = lease != nil && only == nil
     let board = try Blocking.run { () async -> Result<Board, JournalError> in
       do throws(JournalError) {
         let store = try await StateStore.open(
           session.folder, clock: session.clock.journal, demo: false)
-        return .success(await Round.run(session, store, writes: writes, patience: patience))
+        return .success(
+          await Round.run(session, store, writes: writes, lease: lease, patience: patience))
       } catch {
         return .failure(error)
       }
     }.get()
-    withExtendedLifetime(outcome) {}
+    withExtendedLifetime(lease) {}
     let now = session.clock.now()
     if arguments.has("--json") {
       Printer.json(BoardJSON.object(board, now: now))

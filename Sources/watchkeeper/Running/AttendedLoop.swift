@@ -15,6 +15,8 @@ struct AttendedLoop {
   private var sightings: Marks?
   private var details = SeenDetails()
   private var life = WatchLife.starting
+  /// Why a request would be nobody's; nil where somebody holds the lease.
+  private var unheard: String?
   private var journal: JournalLife
   private var chain = ChainLife.unchecked
   private var asked = 0
@@ -48,18 +50,22 @@ struct AttendedLoop {
     let now = session.clock.now()
     _ = engine.handle(.entries([]), at: session.clock.reading)
     let who = look.holder.map { " (\($0.text))" } ?? ""
+    unheard = nil
     switch finding {
     case .alive(let looks):
       life = look.holder?.role == .check ? .starting : .alive(now - .seconds(looks))
-    case .still(let looks):
+    case .still(let looks), .lost(let looks):
       life = .gone(
         since: now - .seconds(looks),
-        "the watch\(who) holds the lease and stands still; this console takes over after "
-          + "\(LeaseView.lostAfter) s")
+        "the watch\(who) holds the lease and stands still; this console takes over if it does not "
+          + "move for \(LeaseView.lostAfter(look)) s")
     case .gone(let looks):
       life = .gone(
         since: now - .seconds(looks),
         "the watch\(who) has ended; this console takes over if none comes")
+      unheard =
+        "the watch is gone, nobody probes now: whoever takes it over, this console within "
+        + "\(LeaseView.patience + 2) s, looks at everything"
     }
     await readSightings()
   }
@@ -111,9 +117,13 @@ struct AttendedLoop {
 
   /// It has run here, by the operator's own permissions: written, and looked at by the watch.
   mutating func remedied(_ remedy: Remedy) async {
+    await write(remedy)
+    _ = await ask(engine.picture.alerts[remedy.alert]?.source)
+  }
+
+  mutating func write(_ remedy: Remedy) async {
     let (outcome, _) = await write { _ in .effects([.append([.remedy(remedy)])]) }
     if case .notSaved(let why) = outcome { news(.say("not in the journal: \(why)")) }
-    _ = await ask(engine.picture.alerts[remedy.alert]?.source)
   }
 
   /// Whoever sits before this screen is told by it: an entry, once.
@@ -149,6 +159,7 @@ struct AttendedLoop {
   }
 
   private mutating func ask(_ source: SourceID?) async -> CommandOutcome {
+    if let unheard { return .refused(unheard) }
     asked += 1
     let (requests, name) = (
       RequestFolder(session.folder), "probe-\(session.surroundings.pid)-\(asked % 16)"

@@ -21,20 +21,25 @@ final class AttendedWatch: Sendable {
   private let wait: LeaseWait
   private let mailbox: AsyncStream<Message>
   private let post: AsyncStream<Message>.Continuation
+  private let manner: LiveWatch.Manner
   private let news: @Sendable (WatchNews) -> Void
+  private let isEnding = Atomic<Bool>(false)
+  /// Runbook commands under way.
+  private let remedies = Mutex<[Remedy]>([])
 
   private init(
     _ session: ConsoleSession, _ store: StateStore, _ engine: Engine, _ wait: LeaseWait,
-    news: @escaping @Sendable (WatchNews) -> Void
+    _ manner: LiveWatch.Manner, news: @escaping @Sendable (WatchNews) -> Void
   ) {
     (self.session, self.store, self.engine, self.wait) = (session, store, engine, wait)
-    self.news = news
+    (self.manner, self.news) = (manner, news)
     (mailbox, post) = AsyncStream.makeStream(of: Message.self)
   }
 
   /// Reads the journal and the sightings; asks no cloud.
   static func open(
-    _ session: ConsoleSession, hasScreen: Bool, news: @escaping @Sendable (WatchNews) -> Void
+    _ session: ConsoleSession, _ manner: LiveWatch.Manner,
+    news: @escaping @Sendable (WatchNews) -> Void
   ) async throws(JournalError) -> AttendedWatch {
     let (clock, surroundings) = (session.clock, session.surroundings)
     let store = try await StateStore.open(session.folder, clock: clock.journal, demo: false)
@@ -43,14 +48,17 @@ final class AttendedWatch: Sendable {
       mark: WatchMark(
         what: .start, epoch: store.picture.epoch, host: surroundings.host, pid: surroundings.pid,
         version: Program.version, by: surroundings.me),
-      screen: hasScreen ? surroundings.me : nil, reading: clock.reading)
+      screen: manner.hasScreen ? surroundings.me : nil, reading: clock.reading)
     let wait: LeaseWait
     do throws(PosixError) {
-      wait = try LeaseWait(session, as: .console, patience: LeaseView.patience)
+      let told = Once()
+      wait = try LeaseWait(session, as: .console, patience: LeaseView.patience) { why in
+        if told.isNew(why) { news(.say("the watch cannot be taken over: \(why)")) }
+      }
     } catch {
       throw .system(error)
     }
-    return AttendedWatch(session, store, engine, wait, news: news)
+    return AttendedWatch(session, store, engine, wait, manner, news: news)
   }
 
   /// False where it is over, and nothing comes of it.
@@ -59,7 +67,14 @@ final class AttendedWatch: Sendable {
     return true
   }
 
+  /// What came of a runbook's command that a watch began before this console attended it.
+  func take(_ ran: Remedy) -> Bool {
+    if case .terminated = post.yield(.remedied(ran)) { return false }
+    return true
+  }
+
   func stop() {
+    isEnding.store(true, ordering: .releasing)
     wait.stop()
   }
 
@@ -89,12 +104,20 @@ final class AttendedWatch: Sendable {
       loop.publish()
     }
     following.cancel()
+    if isEnding.load(ordering: .acquiring) {
+      for remedy in remedies.withLock({ $0 }) { await loop.write(remedy.unwaited) }
+    }
     return await waiting.value
   }
 
   private func start(_ remedy: Remedy) {
-    Task { [post, session] in
-      post.yield(.remedied(await RemedyRun.run(remedy, in: session)))
+    remedies.withLock { $0.append(remedy) }
+    Task { [self] in
+      let ran = await RemedyRun.run(remedy, in: session)
+      remedies.withLock { running in
+        if let index = running.firstIndex(of: remedy) { running.remove(at: index) }
+      }
+      if !take(ran) { manner.leave(.remedied(ran)) }
     }
   }
 }

@@ -88,6 +88,10 @@ struct ConsoleRun {
       case .board(let board): take(.board(board))
       case .outcome(let number, let outcome): take(.outcome(number, outcome))
       case .say(let text): take(.message(Message(text)))
+      case .stalled(let span, let why):
+        var board = state.board
+        board.watch = .gone(since: clock.now() - span, why)
+        take(.board(board))
       }
     }
   }

@@ -4,17 +4,21 @@ import WatchCore
 import WatchEngine
 
 /// Tells a dead man's switch outside at each interval that the watch lives: as long as its loop
-/// turns, and no longer.
+/// turns, and no longer; nor while the journal cannot be written, since what is to be told to people goes
+/// through it, and the switch's own alarm is then the only one that is heard.
 struct DeadMan: Sendable {
   var plan: DeadManPlan
   var http: HTTPClient
   var secrets: ChannelSecrets
 
+  /// Seconds: a disk that is full for a moment is nobody's alarm.
+  static let unsavedLimit = 60
+
   /// Until it is cancelled.
   func run(_ watch: Watch) async {
     var turns = -1
     while !Task.isCancelled {
-      if watch.turns != turns {
+      if watch.turns != turns, watch.unsavedSeconds < Self.unsavedLimit {
         turns = watch.turns
         watch.take(await tell())
       }

@@ -16,13 +16,18 @@ final class LeaseWait: Sendable {
   private let folder: StateFolder
   private let holder: JournalLock.Holder
   private let patience: Int
+  private let failed: @Sendable (String) -> Void
   private let end: WakePipe
   private let isEnded = Atomic<Bool>(false)
 
-  /// - Parameter patience: looks for which a free lease is left to others.
+  /// - Parameters:
+  ///   - patience: looks for which a free lease is left to others.
+  ///   - failed: is told, at each look, why a lease that may be taken cannot be.
   init(
-    _ session: ConsoleSession, as role: JournalLock.Role, patience: Int
+    _ session: ConsoleSession, as role: JournalLock.Role, patience: Int,
+    failed: @escaping @Sendable (String) -> Void
   ) throws(PosixError) {
+    self.failed = failed
     folder = session.folder
     holder = JournalLock.Holder(
       pid: session.surroundings.pid, host: session.surroundings.host, role: role)
@@ -66,16 +71,34 @@ final class LeaseWait: Sendable {
     }
   }
 
-  /// What fails here (a full disk, a read-only folder) is tried again at the next look.
+  private func take(_ taking: () throws(JournalError) -> JournalLock.Outcome) -> JournalLock
+    .Outcome?
+  {
+    do throws(JournalError) {
+      return try taking()
+    } catch {
+      failed("\(error)")
+      return nil
+    }
+  }
+
+  /// What fails here (a read-only folder, no more room for a file) is said, and tried again at the
+  /// next look.
   private func win(_ look: LeaseView.Look, _ finding: LeaseView.Finding) -> Won? {
     switch finding {
     case .gone(let looks) where looks > patience:
-      guard case .taken(let lease)? = try? JournalLock.take(folder, as: holder) else { return nil }
+      guard
+        case .taken(let lease)? = take({ () throws(JournalError) in
+          try JournalLock.take(folder, as: holder)
+        })
+      else { return nil }
       return Won(lease: lease, text: Self.text(look, "which has ended"))
-    case .still(let looks) where looks >= LeaseView.lostAfter:
-      guard case .taken(let lease)? = try? JournalLock.takeOver(folder, as: holder) else {
-        return nil
-      }
+    case .lost(let looks):
+      guard
+        case .taken(let lease)? = take({ () throws(JournalError) in
+          try JournalLock.takeOver(folder, from: look, as: holder)
+        })
+      else { return nil }
       return Won(
         lease: lease,
         text: Self.text(look, "which holds the lease and has stood still for \(looks) s"))

@@ -18,6 +18,8 @@ struct LiveWatch: Sendable {
     var hasScreen: Bool
     /// For the first entry: what came before, where that is worth a word.
     var began: String?
+    /// Takes what it could not finish, where this process goes on without it.
+    var leave: @Sendable (Unfinished) -> Void = { _ in }
     /// How the watch waits for its next second.
     var sleep: @Sendable (Duration) async -> Void = { await ProgramClock.sleep($0) }
   }
@@ -40,6 +42,7 @@ struct LiveWatch: Sendable {
       tells: session.notify != nil)
     var ports = store.ports(clock: clock, epoch: store.epoch, gap: session.gap)
     ports.sleep = manner.sleep
+    ports.leave = manner.leave
     if let notify = session.notify { ports.notify = notify }
     ports.remedy = { await RemedyRun.run($0, in: session) }
     let watch = Watch(
@@ -76,6 +79,12 @@ struct LiveWatch: Sendable {
       case .probe(let source): watch.look(at: source)
       case .lease(let pid, let host): asked?("process \(pid) on \(host.shortened(to: 80))")
       }
+    } stalled: { span in
+      news(
+        .stalled(
+          span,
+          "the watch itself stands still: its loop has not turned for \(span.text); nothing is "
+            + "judged and nobody is told"))
     } say: { text in
       news(.say(text))
     }

@@ -63,6 +63,7 @@ struct ChangeTeller {
   mutating func lines(_ news: WatchNews, now: Timestamp) -> [String] {
     switch news {
     case .say(let text): return ["\(now.iso) \(text)"]
+    case .stalled(_, let why): return ["\(now.iso) WATCH STALLED: \(why)"]
     case .outcome: return []
     case .board(let board): return lines(board, now: now)
     }

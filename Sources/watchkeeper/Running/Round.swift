@@ -6,9 +6,12 @@ import WatchJournal
 enum Round {
   /// - Parameter writes: whether what is found goes into the journal; where another watch holds the
   ///   folder it is that watch's to write, and this look keeps its findings to itself.
-  /// - Parameter patience: seconds after which what has not answered is blind.
+  /// - Parameters:
+  ///   - lease: what it is written by; nothing is, once another has taken it over.
+  ///   - patience: seconds after which what has not answered is blind.
   static func run(
-    _ session: ConsoleSession, _ store: StateStore, writes: Bool, patience: Double = patience
+    _ session: ConsoleSession, _ store: StateStore, writes: Bool, lease: JournalLock? = nil,
+    patience: Double = patience
   ) async -> Board {
     let (clock, surroundings) = (session.clock, session.surroundings)
     let engine = Engine(
@@ -20,6 +23,12 @@ enum Round {
       gaps: store.gaps,
       lastSeen: store.lastSeen)
     var ports = store.ports(clock: clock, epoch: nil, gap: session.gap)
+    if let lease {
+      ports.append = { [append = ports.append] events in
+        guard lease.isOurs else { return .superseded("another watch has taken the lease over") }
+        return await append(events)
+      }
+    }
     if !writes {
       ports.append = Imagined(clock: clock, head: store.picture.head).append
       ports.keep = { _, _ in }

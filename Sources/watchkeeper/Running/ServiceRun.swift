@@ -19,10 +19,12 @@ final class ServiceRun: Sendable {
 
   let mailbox: Mailbox
   private let notice: NotifySocket?
+  private let readiness: Readiness
   private let state: Mutex<State>
 
   init(_ session: ConsoleSession, notice: NotifySocket?, mailbox: Mailbox) {
     (self.notice, self.mailbox) = (notice, mailbox)
+    readiness = Readiness(notice)
     state = Mutex(State(session: session))
   }
 
@@ -59,11 +61,13 @@ final class ServiceRun: Sendable {
       mailbox.post(.say("the configuration is as it was: nothing has changed"))
       return
     }
+    guard let live else {
+      mailbox.post(.say("the configuration has changed: read again when this watch begins"))
+      return
+    }
     notice?.send("RELOADING=1", "MONOTONIC_USEC=\(MonotonicClock.millis() * 1000)")
     mailbox.post(.say("the configuration has changed: the watch begins anew with it"))
-    live?.watch.stop(saying: "begins anew with another configuration")
-    // Standing by, it has nothing to begin anew.
-    if live == nil { notice?.send("READY=1") }
+    live.watch.stop(saying: "begins anew with another configuration")
   }
 
   private func run() async {
@@ -73,12 +77,14 @@ final class ServiceRun: Sendable {
       if lease == nil {
         guard let won = await standBy() else { return }
         (lease, began) = (won.lease, won.text)
-        // Whoever held it may have been told to read another configuration meanwhile.
-        if won.text != nil { state.withLock { $0.session = $0.session.reread?() ?? $0.session } }
+        // Whoever held it may have been told to read another configuration meanwhile, and what this
+        // one was told of while it stood by may be older than the file is now.
+        if won.text != nil, let reread = state.withLock({ $0.session }).reread?() {
+          state.withLock { ($0.session, $0.next) = (reread, nil) }
+        }
       }
       guard let held = lease, let live = await open(held, began) else { return }
       began = nil
-      notice?.send("READY=1", "STATUS=watch \(live.store.epoch) on \(live.store.folder.path)")
       let ending = await live.run(notice: notice)
       state.withLock { $0.live = nil }
       guard case .superseded(let why) = ending else { continue }
@@ -87,12 +93,18 @@ final class ServiceRun: Sendable {
       lease = nil
     }
     lease?.release()
+    if let why = readiness.unsaved {
+      fail("the journal was not saved to the end: \(why)", status: 74)
+    }
   }
 
   private func standBy() async -> LeaseWait.Won? {
     let wait: LeaseWait
     do throws(PosixError) {
-      wait = try LeaseWait(state.withLock { $0.session }, as: .watch, patience: 0)
+      wait = try LeaseWait(state.withLock { $0.session }, as: .watch, patience: 0) {
+        [readiness, mailbox] why in
+        if readiness.cannotBegin(why) { mailbox.post(.say("the watch cannot begin: \(why)")) }
+      }
     } catch {
       fail("\(error)")
       return nil
@@ -129,7 +141,11 @@ final class ServiceRun: Sendable {
     do throws(JournalError) {
       let live = try await LiveWatch.open(
         session, lease: lease, LiveWatch.Manner(hasScreen: false, began: began)
-      ) { [mailbox] in mailbox.post($0) }
+      ) { [mailbox, readiness] news in
+        if case .board(let board) = news { readiness.take(board) }
+        mailbox.post(news)
+      }
+      readiness.begin(live.store.epoch, live.store.folder.path)
       for remark in live.remarks { mailbox.post(.say(remark)) }
       let stops = state.withLock { state in
         state.live = live
@@ -143,7 +159,7 @@ final class ServiceRun: Sendable {
     }
   }
 
-  private func fail(_ text: String) {
-    state.withLock { $0.failure = ProgramError(text, status: 73) }
+  private func fail(_ text: String, status: Int32 = 73) {
+    state.withLock { $0.failure = $0.failure ?? ProgramError(text, status: status) }
   }
 }

@@ -19,7 +19,7 @@ final class WatchLink: Sendable {
     /// A service asked for the lease: who.
     var asked: String?
     /// Sent while one was taking the other's place.
-    var waiting: [(Int, Command)] = []
+    var waiting: [Unfinished] = []
     var isBetween = false
   }
 
@@ -47,12 +47,13 @@ final class WatchLink: Sendable {
       try long(size)
     }
     let mailbox = try Mailbox()
-    let behind = try Blocking.run { () async -> Result<Behind, JournalError> in
+    let leftovers = Leftovers()
+    var manner = manner
+    manner.leave = { leftovers.leave($0) }
+    let behind = try Blocking.run { [manner] () async -> Result<Behind, JournalError> in
       do throws(JournalError) {
         guard let lease else {
-          let attended = try await AttendedWatch.open(session, hasScreen: manner.hasScreen) {
-            mailbox.post($0)
-          }
+          let attended = try await AttendedWatch.open(session, manner) { mailbox.post($0) }
           return .success(.attends(attended))
         }
         let live = try await LiveWatch.open(session, lease: lease, manner) { mailbox.post($0) }
@@ -61,7 +62,9 @@ final class WatchLink: Sendable {
         return .failure(error)
       }
     }.get()
-    return WatchLink(session, manner, mailbox, behind)
+    let link = WatchLink(session, manner, mailbox, behind)
+    leftovers.hand { [weak link] in link?.pass($0) }
+    return link
   }
 
   /// Bytes of a journal that take a tenth of a second to read, or somewhat less.
@@ -91,9 +94,14 @@ final class WatchLink: Sendable {
   }
 
   func send(_ command: Command, number: Int) {
+    pass(.command(number, command, session.surroundings.me))
+  }
+
+  /// To what stands behind, or to what takes its place.
+  private func pass(_ unfinished: Unfinished) {
     state.withLock { state in
-      if state.isBetween || !deliver(number, command, to: state.behind) {
-        state.waiting.append((number, command))
+      if state.isBetween || !deliver(unfinished, to: state.behind) {
+        state.waiting.append(unfinished)
       }
     }
   }
@@ -121,11 +129,14 @@ final class WatchLink: Sendable {
   }
 
   /// False where what stands behind has ended already.
-  private func deliver(_ number: Int, _ command: Command, to behind: Behind) -> Bool {
-    let me = session.surroundings.me
-    switch behind {
-    case .stands(let live): return live.watch.send(command, by: me, number: number)
-    case .attends(let attended): return attended.send(command, by: me, number: number)
+  private func deliver(_ unfinished: Unfinished, to behind: Behind) -> Bool {
+    switch (unfinished, behind) {
+    case (.command(let number, let command, let who), .stands(let live)):
+      live.watch.send(command, by: who, number: number)
+    case (.command(let number, let command, let who), .attends(let attended)):
+      attended.send(command, by: who, number: number)
+    case (.remedied(let ran), .stands(let live)): live.watch.take(ran)
+    case (.remedied(let ran), .attends(let attended)): attended.take(ran)
     }
   }
 
@@ -145,7 +156,7 @@ final class WatchLink: Sendable {
     for remark in live.remarks { mailbox.post(.say(remark)) }
     let ending = await live.run { [self] who in
       state.withLock { $0.asked = who }
-      live.watch.stop(saying: "gives the watch to \(who)")
+      live.watch.stop(saying: "gives the watch to \(who)", handsOver: true)
     }
     live.lease.release()
     let asked = state.withLock { state in
@@ -166,8 +177,7 @@ final class WatchLink: Sendable {
 
   private func attendedAgain() async -> Behind? {
     do throws(JournalError) {
-      return .attends(
-        try await AttendedWatch.open(session, hasScreen: manner.hasScreen, news: news))
+      return .attends(try await AttendedWatch.open(session, manner, news: news))
     } catch {
       mailbox.post(.say("\(error)"))
       return nil
@@ -197,7 +207,7 @@ final class WatchLink: Sendable {
       guard !state.isEnding else { return false }
       state.behind = next
       state.isBetween = false
-      state.waiting.removeAll { deliver($0.0, $0.1, to: next) }
+      state.waiting.removeAll { deliver($0, to: next) }
       return true
     }
   }

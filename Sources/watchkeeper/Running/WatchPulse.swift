@@ -5,7 +5,8 @@ import WatchEngine
 import WatchJournal
 
 /// The pulse of a watch that runs, on a thread of its own: beats while the watch's loop turns, tells
-/// the service manager the same, takes what others ask, and notices when the lease is lost.
+/// the service manager the same, takes what others ask, and notices when the lease is lost, or when the
+/// loop does not turn any more.
 final class WatchPulse: Sendable {
   private let folder: StateFolder
   private let lease: JournalLock
@@ -31,10 +32,10 @@ final class WatchPulse: Sendable {
   /// Without a thread to be had the watch goes on, and consoles say that it does not beat.
   func start(
     _ watch: Watch, asked: @escaping @Sendable (WatchRequest) -> Void,
-    say: @escaping @Sendable (String) -> Void
+    stalled: @escaping @Sendable (Duration) -> Void, say: @escaping @Sendable (String) -> Void
   ) {
     do throws(PosixError) {
-      try PosixThread.start(named: "pulse") { self.run(watch, asked, say) }
+      try PosixThread.start(named: "pulse") { self.run(watch, asked, stalled, say) }
     } catch {
       say("consoles cannot see that this watch lives: \(error)")
     }
@@ -46,7 +47,8 @@ final class WatchPulse: Sendable {
   }
 
   private func run(
-    _ watch: Watch, _ asked: @Sendable (WatchRequest) -> Void, _ say: @Sendable (String) -> Void
+    _ watch: Watch, _ asked: @Sendable (WatchRequest) -> Void,
+    _ stalled: @Sendable (Duration) -> Void, _ say: @Sendable (String) -> Void
   ) {
     let requests = RequestFolder(folder)
     try? Directory.create(requests.path)
@@ -54,7 +56,7 @@ final class WatchPulse: Sendable {
     let descriptors = [end?.readDescriptor, files?.descriptor].compactMap { $0 }
     // What was asked of an earlier watch is over.
     _ = requests.take()
-    var (turns, next) = (-1, MonotonicClock.millis())
+    var (turns, next, missed) = (-1, MonotonicClock.millis(), 0)
     while !isEnded.load(ordering: .acquiring) {
       guard lease.isOurs else {
         watch.giveUp("another watch has taken the lease over")
@@ -62,10 +64,11 @@ final class WatchPulse: Sendable {
       }
       if MonotonicClock.millis() >= next {
         next = MonotonicClock.millis() + WatchBeat.everyMillis
-        if watch.turns != turns {
-          turns = watch.turns
-          beat()
-        }
+        // Counted in beats of this thread: while the machine sleeps, none is missed.
+        missed = watch.turns == turns ? missed + 1 : 0
+        turns = watch.turns
+        if missed == 0 { beat() }
+        if missed == Self.stalledAfter { stalled(.milliseconds(WatchBeat.everyMillis) * missed) }
       }
       let taken = requests.take()
       taken.requests.forEach(asked)
@@ -76,8 +79,14 @@ final class WatchPulse: Sendable {
     }
   }
 
+  private static let stalledAfter = 5
+
   private func beat() {
-    try? WatchBeat.beat(folder, pid: pid, host: host, epoch: epoch)
+    do throws(JournalError) {
+      try WatchBeat.beat(folder, pid: pid, host: host, epoch: epoch)
+    } catch {
+      lease.touch()
+    }
     notice?.send("WATCHDOG=1")
   }
 }

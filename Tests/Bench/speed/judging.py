@@ -37,6 +37,25 @@ def cpu(pid):
     return time.clock_gettime((~pid << 3) | 2)
 
 
+def rounds(tests, program):
+    """Two watches, one killed at a random moment, and a receiver that says of some notifications that it
+    could not take them: the end-to-end test, fifty times, with the program that is measured."""
+    run = subprocess.run(
+        [tests, "--testing-library", "swift-testing", "--filter", r"^EndToEndTests\.KillRoundTests/"],
+        env={**os.environ, "WATCHKEEPER_JUDGING": "1", "WATCHKEEPER_ALL_SIZES": "1",
+             "WATCHKEEPER_BINARY": program},
+        stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True, errors="replace", check=False)
+    seen = [[int(word) for word in line[line.index("ROUND|") + 6:].split("|")]
+            for line in run.stdout.splitlines() if "ROUND|" in line]
+    if not seen:
+        raise RuntimeError(f"the test said nothing: {run.stdout[-300:]}")
+    raised, twice, told, _, came = (sum(row[n] for row in seen) for n in range(1, 6))
+    lost = sum(max(0, row[3] - row[4]) for row in seen)
+    return [Row("rounds", f"{len(seen)} rounds of kill -9, {raised} alerts: raised twice", twice, "", 0),
+            Row("rounds", f"{told} notifications, {came} deliveries: never arrived", lost, "", 0),
+            Row("rounds", "the test behind it: failed", int(run.returncode != 0), "", 0)]
+
+
 def judged(tests, bench):
     """The fault corpus and the made-up logs, by the engine's own tests with a manual clock."""
     run = subprocess.run(

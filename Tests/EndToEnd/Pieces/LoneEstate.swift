@@ -16,6 +16,41 @@ final class LoneEstate: Sendable {
     try write()
   }
 
+  /// Where ``receive(failing:)`` puts what was told.
+  var received: String { scratch.path + "/received" }
+
+  /// Configures a receiver: it takes each notification whole or not at all, and then says of some of
+  /// them that it could not.
+  func receive(failing seed: UInt64) throws {
+    let script = scratch.path + "/receiver.sh"
+    try Directory.create(received)
+    try File.replace(
+      script,
+      with: Array(
+        """
+        new=$(mktemp "$1/new-XXXXXX") || exit 75
+        cat > "$new" && mv "$new" "$1/got-${new##*new-}" || exit 75
+        count=$(ls "$1" | grep -c got-)
+        [ $(((count + \(seed)) % 3)) = 0 ] && exit 75
+        echo "number $count"
+        """.utf8))
+    try write(
+      more: """
+        , duty: { roles: { lead: { members: ["mira"], channels: ["receiver"] } } },
+          channels: { receiver: { kind: "command", run: ["/bin/sh", "\(script)", "\(received)"] } }
+        """)
+  }
+
+  /// What was told: a value of each notification that arrived.
+  func received(_ field: String) -> [String] {
+    let names = (try? Directory.names(in: received)) ?? []
+    return names.filter { $0.hasPrefix("got-") }.compactMap { name in
+      let bytes = (try? File.readAll("\(received)/\(name)", limit: 65_536)) ?? []
+      let object = try? JSONSerialization.jsonObject(with: Data(bytes)) as? [String: Any]
+      return object?[field] as? String
+    }
+  }
+
   /// Writes the configuration.
   func write(expect: String = "15m+15m", more: String = "") throws {
     try File.replace(
@@ -36,9 +71,15 @@ final class LoneEstate: Sendable {
   private var places: [String] { ["--config", configuration, "--state", state] }
 
   /// The service; what it prints is the screen.
-  func watch(_ environment: [String: String] = [:]) throws -> TerminalSession {
-    try TerminalSession(
-      [TerminalSession.watchkeeper, "watch"] + places, columns: 200, rows: 100,
+  ///
+  /// - Parameter through: what a shell does first.
+  func watch(
+    _ environment: [String: String] = [:], through: String? = nil
+  ) throws -> TerminalSession {
+    let command = [TerminalSession.watchkeeper, "watch"] + places
+    let words = through.map { ["/bin/sh", "-c", $0 + "; exec \"$@\"", "sh"] + command }
+    return try TerminalSession(
+      words ?? command, columns: 200, rows: 100,
       environment: Self.keys.merging(environment) { $1 })
   }
 

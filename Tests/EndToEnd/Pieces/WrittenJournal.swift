@@ -46,5 +46,6 @@ struct WrittenEntry {
 
   func text(_ name: String) -> String { members[name] as? String ?? "" }
   func texts(_ name: String) -> [String] { members[name] as? [String] ?? [] }
+  func flag(_ name: String) -> Bool { members[name] as? Bool ?? false }
   func number(_ name: String) -> Int { members[name] as? Int ?? -1 }
 }

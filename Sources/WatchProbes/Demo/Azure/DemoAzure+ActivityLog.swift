@@ -61,7 +61,10 @@ extension DemoAzure {
   func event(
     _ happening: DemoHappening, status: String, name: String, at: Int
   ) -> JSONValue {
-    templates.json("azure/activity-log-event", values(happening, status, name, at))
+    let asked = DemoRecords.Name(id: happening.id, status: status, name: name, at: at)
+    return records.record(asked) {
+      templates.json("azure/activity-log-event", values(happening, status, name, at))
+    }
   }
 
   func values(

@@ -13,6 +13,7 @@ struct DemoAzure: Sendable {
   let templates: DemoTemplates
   let start: Timestamp
   let mailbox = DemoMailbox()
+  let records = DemoRecords()
 
   init(
     units: DemoUnits, eras: DemoEras, log: DemoHappenings, templates: DemoTemplates,
