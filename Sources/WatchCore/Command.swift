@@ -11,6 +11,10 @@ public enum Command: Hashable, Sendable {
   case duty(to: String, text: String?)
   /// Take a weakness on until a time: a posture check's id or a failure's code, and its subject.
   case accept(rule: String, subject: String, until: Timestamp, reason: String)
+  /// Withhold notifications until a time, and say why.
+  case mute(until: Timestamp, reason: String)
+  /// Withhold them no more.
+  case unmute
   /// Check the journal's chain.
   case verify
 }

@@ -47,6 +47,16 @@ extension Picture {
     standings.values.count { $0.rank == 0 && $0.priority == .high }
   }
 
+  /// How many were raised after a time.
+  public func raised(after limit: Timestamp) -> Int {
+    recent.reversed().prefix { $0.at > limit }.count { entry in
+      if case .raise = entry.event { true } else { false }
+    }
+  }
+
+  /// More raised in ten minutes than anybody can follow (ISA-18.2, EEMUA 191).
+  public static let floodLimit = 10
+
   /// Alerts, open or shelved, on a cloud: any of them forbids plain `ok`.
   public func open(on cloud: Cloud) -> Int {
     standings.values.count { $0.cloud == cloud }

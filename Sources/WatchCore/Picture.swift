@@ -32,12 +32,25 @@ public struct Picture: Hashable, Sendable {
   /// Notifications that are neither accepted nor given up: the alert of each, by the number of its
   /// `tell` entry.
   public private(set) var outbox: [Int: AlertID] = [:]
+  /// Of messages that tell of many alerts: the others', by the number of the `tell` entry.
+  private var together: [Int: [AlertID]] = [:]
+  /// When somebody was last called to an alert that is not high.
+  public private(set) var calledLow: Timestamp?
   /// How each channel fares that was ever used.
   public private(set) var channels: [String: ChannelLife] = [:]
   /// Alerts to which something happened that nobody was told of yet.
   public private(set) var untold: Set<AlertID> = []
+  /// The newest alert of each failure, source and subject, closed ones too.
+  private var newest: [Sameness: AlertID] = [:]
+  /// The newest mute that no entry has ended; its time may be over.
+  public private(set) var mute: Mute?
+  /// Alerts of which something is still to be told that a mute withheld.
+  private var withheld: Set<AlertID> = []
   /// When the newest entry by the watch itself was written.
   public private(set) var lastWatch: WatchMark?
+
+  /// What the alarm load counts beside alerts.
+  public private(set) var marks = LoadMarks()
 
   public static let recentLimit = 5000
 
@@ -50,6 +63,7 @@ public struct Picture: Hashable, Sendable {
   public mutating func apply(_ entry: Entry) {
     count += 1
     head = entry
+    marks.take(entry)
     if notUnderstood == nil, !entry.isUnderstood { notUnderstood = entry }
     recent.append(entry)
     if recent.count > Self.recentLimit * 2 { recent.removeFirst(recent.count - Self.recentLimit) }
@@ -68,6 +82,7 @@ public struct Picture: Hashable, Sendable {
     case .duty(let mark):
       duty = mark
       dutySince = entry.at
+    case .mute(let mark): take(mark, entry)
     case .accept(let acceptance): acceptances[acceptance.key] = acceptance
     case .planned(let plan): announce(plan, at: entry.at)
     case .cause(let id, let cause, _, _):
@@ -86,13 +101,59 @@ public struct Picture: Hashable, Sendable {
     switch entry.event {
     case .tell(let tell):
       if !tell.channels.isEmpty { outbox[entry.seq] = id }
+      if tell.act.isCall, alerts[id]?.priority != .high { calledLow = entry.at }
+      guard !tell.more.isEmpty else { break }
+      together[entry.seq] = tell.more.map(\.alert)
+      hear(entry, tell.more.map(\.alert), besides: id)
     case .told(let told):
       guard let of = told.of else { break }
       channels[told.channel, default: ChannelLife()].take(told, at: entry.at)
-      if alerts[id]?.telling(of)?.isOver ?? true { outbox[of] = nil }
+      hear(entry, together[of] ?? [], besides: id)
+      guard alerts[id]?.telling(of)?.isOver ?? true else { break }
+      outbox[of] = nil
+      together[of] = nil
+    case .withheld:
+      withheld.insert(id)
+      mute?.withheld += 1
     default: break
     }
     if alerts[id]?.isUntold == true { untold.insert(id) } else { untold.remove(id) }
+  }
+
+  /// A message that tells of many is an entry of each of them.
+  private mutating func hear(_ entry: Entry, _ others: [AlertID], besides lead: AlertID) {
+    for id in others where id != lead {
+      alerts[id]?.apply(entry)
+      if alerts[id]?.isUntold == true { untold.insert(id) } else { untold.remove(id) }
+    }
+  }
+
+  /// When a mute ends, what it withheld is untold again: the newest news of each alert.
+  private mutating func take(_ mark: MuteMark, _ entry: Entry) {
+    if mark.what == .begin {
+      mute = Mute(mark, entry) ?? mute
+      return
+    }
+    mute = nil
+    for id in withheld {
+      alerts[id]?.withheld = nil
+      if alerts[id]?.isUntold == true { untold.insert(id) }
+    }
+    withheld = []
+  }
+
+  private struct Sameness: Hashable {
+    var code: FailureCode
+    var source: SourceID
+    var subject: String?
+  }
+
+  /// When a failure came back, where it was raised before, oldest first.
+  public func returns(
+    _ code: FailureCode, _ source: SourceID, _ subject: String?
+  ) -> [Timestamp] {
+    newest[Sameness(code: code, source: source, subject: subject)].flatMap { alerts[$0] }?
+      .returns ?? []
   }
 
   /// The acceptance of a check's or failure's weakness that counts now.
@@ -119,7 +180,17 @@ public struct Picture: Hashable, Sendable {
   private static let detailKept: Duration = .hours(14 * 24)
 
   private mutating func add(_ raise: Raise, _ entry: Entry) {
-    if alerts[raise.alert] == nil { alerts[raise.alert] = Alert(raise: raise, entry: entry) }
+    if alerts[raise.alert] == nil {
+      let same = Sameness(code: raise.code, source: raise.source, subject: raise.subject)
+      var alert = Alert(raise: raise, entry: entry)
+      // Closed and raised anew is a return as well.
+      if let before = newest[same].flatMap({ alerts[$0] }), alert.kind == .condition {
+        alert.carried = (before.returns + [entry.at]).suffix(Alert.returnsKept)
+        alert.returns = alert.carried
+      }
+      alerts[raise.alert] = alert
+      newest[same] = raise.alert
+    }
     nextAlert = max(nextAlert, raise.alert.number + 1)
     if let cause = raise.cause { know(cause) }
     if let under = raise.under { link(raise.alert, under: under) }

@@ -23,6 +23,8 @@ extension Engine {
         return .refused(refusal)
       }
       return .effects([.append([.accept(acceptance)])])
+    case .mute(let until, let reason): return mute(until: until, reason: reason, by: who)
+    case .unmute: return unmute(by: who)
     case .verify: return .effects([.verify])
     }
   }
@@ -41,7 +43,8 @@ extension Engine {
   private func events(_ act: Act, _ alert: Alert, _ who: Operator) -> [Event] {
     var act = act
     switch act.verb {
-    case .ack where alert.state == .cleared: return closing(alert, who, act.text)
+    case .ack where alert.state == .cleared && alert.chatter == nil:
+      return closing(alert, who, act.text)
     case .resolve: return closing(alert, who, act.text)
     case .ack, .assign:
       act.to = act.verb == .assign ? act.to ?? who.name : nil
@@ -69,7 +72,9 @@ extension Engine {
 
   /// A line on the cause closes the alert, and the symptoms that have cleared with it.
   private func closing(_ alert: Alert, _ who: Operator, _ text: String?) -> [Event] {
-    let symptoms = picture.symptoms(of: alert.id).filter { $0.clearedAt != nil }
+    let symptoms = picture.symptoms(of: alert.id).filter {
+      $0.clearedAt != nil && $0.chatter == nil
+    }
     return ([alert] + symptoms).map {
       .act(
         Act(

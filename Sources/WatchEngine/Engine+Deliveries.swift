@@ -51,7 +51,9 @@ extension Engine {
     var earlier: Set<String> = []
     var found: [Due] = []
     for (seq, id) in picture.outbox.sorted(by: { $0.key < $1.key }) {
-      guard let alert = picture.alerts[id], let telling = alert.telling(seq) else { continue }
+      guard let alert = picture.alerts[id], let telling = alert.telling(seq),
+        !isMuted(alert)
+      else { continue }
       for channel in telling.waiting {
         guard earlier.insert("\(id.number) \(channel)").inserted else { continue }
         let sending = Sending(of: seq, channel: channel)

@@ -23,7 +23,7 @@ extension Engine {
     trailFindings() + exportFindings() + bucketFindings() + regionFindings() + errorFindings()
       + echoFindings()
       + ageFindings() + postureFindings() + blindFindings() + clockFindings()
-      + reachFindings() + deadManFindings()
+      + reachFindings() + deadManFindings() + muteFindings()
   }
 
   func finding(

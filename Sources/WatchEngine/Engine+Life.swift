@@ -18,18 +18,16 @@ extension Engine {
       let clear = Event.act(Act(.clear, alert: alert.id, text: proof))
       return closesItself(alert) ? [clear, close(alert)] : [clear]
     }
+    if alert.chatter != nil { return calm(alert) }
     return closesItself(alert) ? [close(alert)] : []
   }
 
   private func holding(_ alert: Alert, _ finding: Finding) -> [Event] {
     if alert.clearedAt != nil {
-      return [
-        .act(
-          Act(
-            .reopen, alert: alert.id, text: "it came back, \(now.shortClock)",
-            priority: max(alert.priority, finding.priority), returned: true))
-      ]
+      return returned(alert, finding)
     }
+    if let other = lateOtherCause(alert, finding) { return other }
+    if let steady = steady(alert) { return [steady] }
     if let ended = planEnded(alert, finding) { return [ended] }
     guard finding.priority > alert.priority else { return [] }
     return [
@@ -42,10 +40,13 @@ extension Engine {
     ]
   }
 
-  /// Acknowledged and cleared is closed, but a high one waits for a line on the cause; a symptom
-  /// under an open cause waits with it.
+  /// Acknowledged and cleared is closed, but a high one waits for a line on the cause, and what the
+  /// one who acknowledged it did himself for somebody else; a symptom under an open cause waits with
+  /// it.
   private func closesItself(_ alert: Alert) -> Bool {
-    guard case .acknowledged = alert.state, alert.priority != .high else { return false }
+    guard case .acknowledged(let owner, _, _) = alert.state, alert.priority != .high,
+      owner != alert.cause?.actor, alert.chatter == nil
+    else { return false }
     return !picture.isFolded(alert)
   }
 
@@ -62,6 +63,7 @@ extension Engine {
       return "clocks agree again, measured \(measured.clock)"
     }
     if alert.code == .unreachable { return reachProof(alert) }
+    if alert.code == .muted { return muteProof(alert) }
     if alert.code == Engine.unheard { return heardProof(alert) }
     if let accepted = acceptedText(alert) { return accepted }
     if isUnwatched(alert.source) { return "not proven: \(alert.source.text) is no longer watched" }

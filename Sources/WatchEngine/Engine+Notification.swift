@@ -11,14 +11,16 @@ extension Engine {
     return AlertNotification(
       act: tell.act, alert: alert.id, dedupKey: alert.raiseHash,
       messageKey: Hex.encode(SHA256.digest(Array("\(telling.key)\n\(channel)".utf8))),
-      priority: alert.priority, title: Engine.title(alert, tell.act), source: alert.source.text,
+      priority: alert.priority, title: Engine.title(alert, tell.act) + others(tell),
+      source: alert.source.text,
       code: alert.code.text, facts: facts(alert, tell), to: tell.to, role: tell.role,
       at: telling.at)
   }
 
   /// `NEW high A-0001 prod/us-east-1: STOPPED by dev`
   static func title(_ alert: Alert, _ act: AlertNotification.Act) -> String {
-    "\(word(act)) \(alert.priority.rawValue) \(alert.id.text) \(alert.place.text): \(alert.what)"
+    "\(word(act)) \(alert.priority.rawValue) \(alert.id.text) \(alert.place.text): "
+      + (alert.chatter.map { "CHATTERING x\($0), " } ?? "") + alert.what
   }
 
   private static func word(_ act: AlertNotification.Act) -> String {
@@ -50,6 +52,7 @@ extension Engine {
       ("Source", alert.source.text), ("Place", alert.place.text), ("Failure", alert.code.text),
       ("Meaning", alert.failure?.title), ("Failed", alert.failed.iso),
       ("Detected", alert.detected.iso), ("Cause", alert.cause.map(Engine.text)),
+      ("Together", together(tell)),
       ("Symptoms", symptoms.isEmpty ? nil : (folded + rest).joined(separator: "; ")),
       ("Evidence", alert.evidence.first?.text), ("Restore by", restore?.iso),
       ("State", alert.state.label + (alert.state.owner.map { " by \($0)" } ?? "")),

@@ -17,6 +17,8 @@ extension Engine {
     events += changeEvents(found, after: events, numbering: &numbering)
     events += lifeEvents(found)
     events += timeEvents()
+    events += muteEvents()
+    events += proposalEvents()
     events += proofEvents()
     events += escalationEvents()
     events += tellEvents()
@@ -52,7 +54,8 @@ extension Engine {
       alert: id, code: finding.code, source: finding.source, subject: finding.subject,
       place: finding.place, kind: FailureCatalogue.failure(finding.code)?.kind ?? .condition,
       priority: finding.priority, failed: finding.failed, what: finding.what,
-      evidence: finding.evidence, cause: finding.cause, under: under, values: finding.values)
+      evidence: finding.evidence, cause: finding.cause, under: under, values: finding.values,
+      chatter: chatter(of: finding))
   }
 
   /// New alerts, folds of symptoms found late, causes found late.

@@ -9,6 +9,8 @@ extension Engine {
     return picture.open.compactMap { alert in
       guard !picture.isFolded(alert) else { return nil }
       if let overdue = overdue(alert) { return .act(overdue) }
+      // Nobody is called in vain: who is next is called when the mute is over.
+      guard alert.code == .muted || picture.mute == nil else { return nil }
       guard let next = Escalation.next(for: alert, plan: plan, duty: picture.duty?.to),
         next.at <= wall, !alert.called.isEmpty
       else { return nil }
@@ -35,9 +37,10 @@ extension Engine {
       guard let alert = picture.alerts[id], alert.isUntold, !picture.isFolded(alert) else {
         return nil
       }
-      return alert.news.act.isCall ? call(alert) : follow(alert)
+      let event = alert.news.act.isCall ? call(alert) : follow(alert)
+      return event.map { withheld($0, alert) }
     }
-    return news + givenUp()
+    return gathered(news) + givenUp()
   }
 
   /// A person is called: by channels, or on screen where there are none.

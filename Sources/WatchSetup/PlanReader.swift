@@ -16,7 +16,9 @@ struct PlanReader {
 
   mutating func read(_ file: JSON5Value) {
     refuseSecrets(file)
-    let known = ["duty", "clouds", "sources", "channels", "retention", "dead_man"]
+    let known = [
+      "duty", "clouds", "sources", "channels", "retention", "dead_man", "alerts", "remedies",
+    ]
     guard let fields = fields(file, "the file", known) else { return }
     // Channels, clouds and the plan's own bar first: the others name them.
     retention = retention(fields) ?? retention
@@ -31,6 +33,8 @@ struct PlanReader {
         member.place, "no role is told by these channels: a watch without a screen tells nobody",
         "name who is alerted in duty.roles, see docs/configuration.md")
     }
+    if let member = fields["alerts"] { readAlerts(member.value) }
+    if let member = fields["remedies"] { readRemedies(member.value) }
     if let member = fields["dead_man"] { readDeadMan(member.value) }
     if fields["sources"] == nil || (plan.sources.isEmpty && problems.allSatisfy(\.isWarning)) {
       warning(

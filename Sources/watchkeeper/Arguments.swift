@@ -9,7 +9,7 @@ struct Arguments {
     "--config", "--state", "--speed", "--haste", "--patience", "--clock", "--theme", "--output",
     "--until", "--reason", "--only",
     "--trust", "--external-id", "--format", "--account", "--allow-role", "--profile",
-    "--from", "--to", "--source", "--at",
+    "--for", "--from", "--to", "--source", "--at",
   ]
   private static let plain: Set<String> = [
     "--help", "--version", "--json", "--plain", "--ascii", "--crash", "--noise", "--stalls",
@@ -45,6 +45,8 @@ struct Arguments {
     "init": ["--profile", "--output", "--config", "--account"],
     "baseline": ["--config", "--state", "--until", "--reason"],
     "planned": ["--config", "--state", "--from", "--to", "--source"],
+    "load": ["--config", "--state", "--json"],
+    "mute": ["--config", "--state", "--for", "--reason"],
     "channels": ["--config", "--state", "--dry-run"],
     "roles": ["--config", "--state", "--at"],
     "measure": ["--state"], "restore": [], "docs": [], "help": [],

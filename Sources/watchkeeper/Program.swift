@@ -39,6 +39,8 @@ enum Program {
     case "guard": return try GuardCommand.run(arguments)
     case "init": return try InitCommand.run(arguments)
     case "planned": return try PlannedCommand.run(arguments)
+    case "load": return try LoadCommand.run(arguments)
+    case "mute": return try MuteCommand.run(arguments)
     case "channels": return try ChannelsCommand.run(arguments)
     case "roles": return try RosterCommand.run(arguments)
     case "restore": return try RestoreCommand.run(arguments)

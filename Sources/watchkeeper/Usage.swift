@@ -3,7 +3,7 @@ enum Usage {
   static let commands = [
     "demo", "watch", "check", "checklist", "status", "journal", "config", "graph", "baseline",
     "policy",
-    "guard", "init", "planned", "roles", "channels", "restore", "docs", "help",
+    "guard", "init", "planned", "mute", "load", "roles", "channels", "restore", "docs", "help",
   ]
 
   static let text = """
@@ -33,6 +33,9 @@ enum Usage {
            watchkeeper guard aws [--allow-role ARN]    policies that keep others from silencing logs
            watchkeeper planned TEXT --from 14:00 --to 14:30 [--source ID]
                                                        announces a change; also list, end [NUMBER]
+           watchkeeper mute --for 30m --reason TEXT    nobody is told for so long, 4h at most; the security
+                                                       lead learns of it. Also mute, mute end
+           watchkeeper load [--json]                   how alerting goes: 30 days against ISA-18.2
            watchkeeper channels                        the ways to tell people, and who is told by them
            watchkeeper channels test [NAME] [--dry-run]
                                                        sends a test, or prints the exact request;

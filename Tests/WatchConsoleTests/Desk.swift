@@ -89,6 +89,9 @@ struct Desk {
     case .accept(let rule, let subject, let until, let reason):
       return .accept(
         Acceptance(rule: rule, subject: subject, until: until, reason: reason, by: state.me))
+    case .mute(let until, let reason):
+      return .mute(MuteMark(.begin, until: until, text: reason, by: state.me))
+    case .unmute: return .mute(MuteMark(.end, of: line.picture.mute?.seq, by: state.me))
     case .probe, .verify: return nil
     }
   }

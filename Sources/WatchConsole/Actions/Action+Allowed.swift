@@ -36,7 +36,9 @@ extension Action {
     case .overview: state.isHome ? .no("this is the overview") : .yes
     case .journal: state.screen == .journal ? .no("this is the journal") : .yes
     case .shelved: state.screen == .shelved ? .no("this is the shelved list") : .yes
-    case .probe, .freeze, .duty, .palette, .theme, .help, .redraw, .suspend, .interrupt, .quit: .yes
+    case .probe, .freeze, .duty, .mute, .palette, .theme, .help, .redraw, .suspend, .interrupt,
+      .quit:
+      .yes
     }
   }
 }
@@ -153,7 +155,7 @@ extension Command {
     switch self {
     case .act(_, let id, _, _, _), .step(let id, _, _, _, _), .remedy(let id, _, _, _): id
     case .probe(let id): id
-    case .duty, .accept, .verify: nil
+    case .duty, .accept, .verify, .mute, .unmute: nil
     }
   }
 }

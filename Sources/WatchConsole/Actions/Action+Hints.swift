@@ -60,7 +60,7 @@ extension ConsoleState {
       return action.hint
     case .ack:
       guard let alert = subject, markedAlerts.isEmpty else { return action.hint }
-      if alert.state == .cleared { return "close" }
+      if alert.state == .cleared, alert.chatter == nil { return "close" }
       return alert.state.owner == me.name ? "renew" : action.hint
     case .open:
       if opening == .screen(.posture) { return "checks" }

@@ -78,6 +78,9 @@ extension Action {
     one(.freeze, "f", "freeze", "Freeze the view, or let it go on; NEW keeps counting."),
     one(.verify, "v", "verify", "Verify the journal's chain."),
     one(.duty, "H", "duty", "Hand duty over, or take it over; asks first."),
+    Action(
+      name: .mute, keys: [], hint: "mute",
+      help: "Withhold notifications: 30m REASON, 4h at most; end ends it. Alerts go on."),
   ]
 
   private static let program: [Action] = [

@@ -17,7 +17,8 @@ public struct Action: Sendable {
     case pageDown = "page down"
     case nextPane = "next pane"
     case previousPane = "previous pane"
-    case filter, fold, freeze, overview, journal, shelved, posture, graph, verify, duty, accept
+    case filter, fold, freeze, overview, journal, shelved, posture, graph, verify, duty, accept,
+      mute
     case aws, azure, gcp
     case palette, theme, help, redraw, suspend, interrupt, quit
   }
@@ -36,6 +37,7 @@ public struct Action: Sendable {
 
   private static let asking: Set<Name> = [
     .resolve, .stepSkip, .stepRun, .note, .shelve, .escalate, .assign, .duty, .accept,
+    .mute,
   ]
 
   public static func named(_ name: Name) -> Action {

@@ -36,7 +36,7 @@ enum AlertList {
     let paths = state.shown.clouds.flatMap(\.paths).filter { $0.required && $0.state != .off }
     let live = paths.filter { $0.id.kind.delivers }
     let looked = paths.compactMap(\.looked).max().map { ", last look \($0.age(at: now).text) ago" }
-    let day = DutyFigures(state.picture, since: now - .hours(24))
+    let day = AlarmLoad(state.picture, from: now - .hours(24), to: now)
     let role = state.shown.plan.roles.first
     let members = role?.members.joined(separator: ", then ") ?? "nobody"
     let proof =
@@ -134,6 +134,7 @@ enum AlertList {
     if case .shelved(_, let end, _) = alert.state {
       tail += ", until \(end.shortClock(at: state.shownNow))"
     }
+    if let count = alert.chatter { tail += " chattering x\(count)" }
     if folded > 0 { tail += " +\(folded)" }
     let end = state.safe(tail)
     return state.safe(alert.what).truncated(to: max(0, width - end.width)) + end

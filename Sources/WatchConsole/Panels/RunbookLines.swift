@@ -21,7 +21,7 @@ struct RunbookLines {
     case .full, .through: body = outcome + (isCurrent ? commands + prose + outcomes : [])
     case .brief: body = isCurrent ? commands : []
     }
-    return ([title] + body).map { line in
+    return ([title] + proposed + body).map { line in
       var line = line
       line.isCurrent = isCurrent
       return line
@@ -46,6 +46,16 @@ struct RunbookLines {
       line.right = state.safe("\(by) \(time)").truncated(to: 30)
     }
     return line
+  }
+
+  /// Who waits for a second operator.
+  private var proposed: [RunbookPane.Line] {
+    guard let standing = alert.proposal(step.number, at: state.shownNow) else { return [] }
+    let next = standing.by.isSame(as: state.me) ? "another operator approves it" : "X approves it"
+    let text =
+      "PROPOSED by \(standing.by.name) \(standing.at.clock(at: state.shownNow)), until "
+      + "\(standing.until.shortClock(at: state.shownNow)): \(next)"
+    return [RunbookPane.Line(text: state.safe(text), role: .late, indent: 5)]
   }
 
   /// Why it was skipped or failed, or what was seen.

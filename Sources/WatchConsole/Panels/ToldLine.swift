@@ -56,6 +56,9 @@ enum ToldLine {
     if let unheard = state.picture.unheard(alert) {
       return (Self.nobody(unheard, at: now), .newHigh)
     }
+    if let withheld = alert.withheld, withheld.act.isCall {
+      return (Self.withheld(withheld, state), .newHigh)
+    }
     var people: [(name: String, channels: [String])] = []
     var role = ColourRole.text
     for (entry, mark) in newest(marks(alert)) {
@@ -79,6 +82,9 @@ enum ToldLine {
     let now = state.shownNow
     switch alert.state {
     case .new:
+      if alert.code != .muted, let mute = state.picture.mute(at: now) {
+        return ("muted to \(mute.until.shortClock(at: now))", .newHigh)
+      }
       guard let next = Escalation(alert, state.shown) else {
         return alert.under == nil ? ("nobody is next", .late) : ("", .text)
       }
@@ -101,6 +107,15 @@ enum ToldLine {
   private static func nobody(_ unheard: Unheard, at now: Timestamp) -> String {
     let next = unheard.next.map { "; again \($0.clock(at: now))" } ?? ""
     return "NOBODY WAS TOLD: " + unheard.why.joined(separator: ", ") + next
+  }
+
+  /// `NOBODY: muted until 14:30Z by mira; then mira by pager`
+  private static func withheld(_ tell: Tell, _ state: ConsoleState) -> String {
+    let now = state.shownNow
+    let mute = state.picture.mute(at: now).map {
+      " until \($0.until.shortClock(at: now)) by \($0.by.name)"
+    }
+    return "NOBODY: muted\(mute ?? ""); then \(tell.to) by \(tell.channels.joined(separator: ", "))"
   }
 
   private static func nobodyYet(_ alert: Alert) -> String {

@@ -43,7 +43,7 @@ public enum Header {
     let fitting = layouts.dropFirst(first).first { layout in
       layout.reduce(0) { $0 + $1.text.width } + layout.count - 1 <= width
     }
-    return fitting ?? [facts.new]
+    return fitting ?? facts.bare
   }
 }
 
@@ -67,7 +67,7 @@ struct HeaderFacts {
   /// As large, without the scenario's name.
   var shorter: [Header.Fact] {
     [newCount, dated, local, dutySince]
-      + [demo(long: false), frozen, journal(long: true), watch(long: true)].compactMap { $0 }
+      + [muted, demo(long: false), frozen, journal(long: true), watch(long: true)].compactMap { $0 }
   }
 
   var normal: [Header.Fact] { [new, dated, local, duty(limit: 16)] + trouble(long: false) }
@@ -76,19 +76,37 @@ struct HeaderFacts {
 
   /// When much is unusual at once.
   var tight: [Header.Fact] {
-    [new, clock, bareDuty] + [demo(long: false), frozen].compactMap { $0 }
+    [new, clock, bareDuty] + [shortMuted, demo(long: false), frozen].compactMap { $0 }
       + [shortJournal, shortWatch]
   }
 
   /// A frozen view says so at every size: its stale states must not pass for the present.
   var small: [Header.Fact] {
-    frozen.map { [new, $0, shortJournal, shortWatch] }
-      ?? [new, clock, bareDuty, shortJournal, shortWatch]
+    let middle = [shortMuted, frozen].compactMap { $0 }
+    return [new] + (middle.isEmpty ? [clock, bareDuty] : middle) + [shortJournal, shortWatch]
   }
 
   var least: [Header.Fact] {
-    if let frozen { return [new, frozen] }
+    if !isWell, state.mute != nil { return bare + [shortJournal, shortWatch] }
+    let middle = [shortMuted, frozen].compactMap { $0 }
+    if !middle.isEmpty { return [new] + middle }
     return isWell ? [new, clock] : [new, shortJournal, shortWatch]
+  }
+
+  /// Where nothing else fits.
+  var bare: [Header.Fact] {
+    state.mute == nil ? [new] : [Header.Fact(text: "MUTED", role: .newHigh)]
+  }
+
+  /// `MUTED until 14:30Z by mira`: at every size, that nobody is told.
+  private var muted: Header.Fact? { mute(limit: 16) }
+  private var shortMuted: Header.Fact? { mute(limit: 8) }
+
+  private func mute(limit: Int) -> Header.Fact? {
+    guard let mute = state.mute else { return nil }
+    let by = SafeText(untrusted: mute.by.name, alphabet: state.alphabet).truncated(to: limit)
+    let until = SafeText(untrusted: mute.until.shortClock(at: state.now))
+    return Header.Fact(text: "MUTED until " + until + " by " + by, role: .newHigh)
   }
 
   /// `NEW 3`, `no new`
@@ -137,7 +155,7 @@ struct HeaderFacts {
 
   /// The facts that turn into capitals when something is wrong; and what is unusual.
   private func trouble(long: Bool) -> [Header.Fact] {
-    [demo(long: long), frozen].compactMap { $0 } + [journal(long: long), watch(long: long)]
+    [muted, demo(long: long), frozen].compactMap { $0 } + [journal(long: long), watch(long: long)]
   }
 
   private func demo(long: Bool) -> Header.Fact? {

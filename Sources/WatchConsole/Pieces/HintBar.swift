@@ -76,6 +76,7 @@ extension Field {
     case .escalate: "escalate"
     case .accept: "save"
     case .dutyTo: "go on"
+    case .mute: "mute"
     case .dutyLine: "save"
     case .filter: "filter"
     case .palette: "run"

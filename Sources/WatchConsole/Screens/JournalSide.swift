@@ -3,6 +3,9 @@ import WatchCore
 
 /// What stands beside or under the journal's list.
 enum JournalSide {
+  /// Rows that the duty's and the month's figures take.
+  private static let sideRows = 18
+
   struct Line {
     var label: SafeText
     var value: SafeText
@@ -22,7 +25,7 @@ enum JournalSide {
         row += 2
         if let id = entry.event.alert { row = sameAlert(id, state, row: row, on: &canvas) }
       }
-      let dutyRow = max(row, height - 14)
+      let dutyRow = max(row, height - sideRows)
       wideDuty(state, row: dutyRow, on: &canvas)
     }
   }
@@ -60,7 +63,7 @@ enum JournalSide {
     guard let alert = state.picture.alerts[id] else { return first }
     var row = first
     canvas.block("THE SAME ALERT, IN ORDER", row: row, state: state)
-    let room = max(0, canvas.bounds.height - 16 - row)
+    let room = max(0, canvas.bounds.height - sideRows - 2 - row)
     for entry in alert.entries.suffix(room) {
       row += 1
       let who = entry.event.by?.name ?? "-"
@@ -77,48 +80,69 @@ enum JournalSide {
   /// Two lines under a title.
   static func duty(_ state: ConsoleState, row: Int, on canvas: inout Canvas) {
     canvas.block(dutyTitle(state), row: row, state: state)
-    let duty = DutyFigures(state.picture, since: since(state))
-    let day = DutyFigures(state.picture, since: state.shownNow - .hours(24))
-    let aim = state.shown.plan.roles.first?.acknowledgeWithin.shortText ?? "15m"
+    let now = state.shownNow
+    let duty = AlarmLoad(state.picture, from: since(state), to: now)
+    let day = AlarmLoad(state.picture, from: now - .hours(24), to: now)
+    let first =
+      "raised \(duty.raised)   acked \(duty.acked)   open \(duty.open)   worst 10 min "
+      + "\(duty.worstTenMinutes)   time to ack \(duty.medianToAck?.text ?? "-") (aim \(aim(state)))"
+    let room = canvas.bounds.width - 1
+    let more = "   chattering \(duty.chattering)   blind \(duty.blindMinutes)m"
     canvas.put(
-      state.safe(
-        "raised \(duty.raised)   acked \(duty.acked)   open \(duty.open)   worst 10 min "
-          + "\(duty.worstTenMinutes)   time to ack \(duty.medianToAck?.text ?? "-") (aim \(aim))"),
-      row: row + 1, column: 1)
+      state.safe(first.count + more.count <= room ? first + more : first), row: row + 1, column: 1)
     let frequent = day.mostFrequent.map {
       "   most frequent \($0.code) \($0.count) of \(day.raised)"
     }
+    let chatter = first.count + more.count > room && duty.chattering > 0
     canvas.put(
-      state.safe("24h mix high/med/low \(day.mix)\(frequent ?? "")"), row: row + 2, column: 1)
+      state.safe(
+        "24h mix high/med/low \(day.mix)"
+          + (chatter ? "   chattering \(duty.chattering)" : "") + (frequent ?? "")),
+      row: row + 2, column: 1)
+  }
+
+  private static func aim(_ state: ConsoleState) -> String {
+    state.shown.plan.roles.first?.acknowledgeWithin.shortText ?? "15m"
   }
 
   private static func wideDuty(_ state: ConsoleState, row: Int, on canvas: inout Canvas) {
-    let duty = DutyFigures(state.picture, since: since(state))
-    let month = DutyFigures(state.picture, since: state.shownNow - .hours(24 * 30))
-    let aim = state.shown.plan.roles.first?.acknowledgeWithin.shortText ?? "15m"
-    let old = state.picture.open.count { $0.detected.age(at: state.shownNow) > .hours(24) }
+    let now = state.shownNow
+    let duty = AlarmLoad(state.picture, from: since(state), to: now)
+    let month = AlarmLoad(state.picture, from: now - AlarmLoad.base, to: now)
     canvas.block(dutyTitle(state), row: row, state: state)
     let facts: [(SafeText, String)] = [
       ("raised", "\(duty.raised)   acked \(duty.acked)   open \(duty.open)"),
       ("worst", "\(duty.worstTenMinutes) in 10 minutes   (flood above 10)"),
-      ("to ack", "median \(duty.medianToAck?.text ?? "-")   (aim \(aim))"),
+      ("to ack", "median \(duty.medianToAck?.text ?? "-")   (aim \(aim(state)))"),
+      ("blind", "\(duty.blindMinutes)m   a probe could not look"),
     ]
     for (index, fact) in facts.enumerated() {
       canvas.fact(fact.0, state.safe(fact.1), row: row + 1 + index, column: 2, state: state)
     }
     let next = row + facts.count + 2
-    canvas.block("LAST 30 DAYS", row: next, state: state)
-    let longest = month.longestToAck.map { ", longest \($0.text)" } ?? ""
-    let monthly: [(SafeText, String)] = [
-      ("alerts", "\(month.raised)"),
-      ("mix", "high/med/low \(month.mix)   (aim 5/15/80)"),
-      ("worst", "\(month.worstTenMinutes) in 10 minutes   (aim under 10)"),
-      ("old", "\(old) open over 24h   (aim under 5)"),
-      ("to ack", "median \(month.medianToAck?.text ?? "-")\(longest)"),
-    ]
-    for (index, fact) in monthly.enumerated() {
+    canvas.block("LAST " + state.safe(month.span.uppercased()), row: next, state: state)
+    for (index, fact) in monthly(month, state).enumerated() {
       canvas.fact(fact.0, state.safe(fact.1), row: next + 1 + index, column: 2, state: state)
     }
+  }
+
+  private static func monthly(
+    _ month: AlarmLoad, _ state: ConsoleState
+  ) -> [(SafeText, String)] {
+    let longest = month.longestToAck.map { ", longest \($0.text)" } ?? ""
+    let top = month.topTen.map { "\($0) %" } ?? "-"
+    let day = month.perDay
+    return [
+      ("a day", "\(day.median) median, \(day.worst) worst   (150 fine, 300 max)"),
+      ("flood", "\(month.floodPercent) of 10 minutes over 10   (aim under 1 %)"),
+      ("mix", "high/med/low \(month.mix)   (aim 5/15/80)"),
+      ("old", "\(month.staleOpen) open over 24h   (aim under 5)"),
+      ("chatter", "\(month.chattering) chattering   (aim 0)"),
+      ("to ack", "median \(month.medianToAck?.text ?? "-")\(longest) (aim \(aim(state)))"),
+      ("top ten", "\(top) of all   (aim 1 to 5 %)"),
+      ("rules", "\(month.unnamedChanges) changed without a name   (aim 0)"),
+      ("blind", "\(month.blindMinutes)m, and no watch ran for \(month.unwatched.shortText)"),
+    ]
   }
 
   private static func since(_ state: ConsoleState) -> Timestamp {

@@ -148,10 +148,13 @@ enum SmallScreen {
     let head = state.safe("\(alert.state.label.prefix(3)) \(marks)")
     let column = canvas.put(head, row: row, column: 2, style: state.theme[ColourRole(alert)]) + 1
     let more = state.picture.symptoms(of: id).count
-    let text = state.safe(
-      "\(id.text) \(alert.place.account) \(alert.what)\(more > 0 ? " +\(more)" : "")")
+    let chatter = alert.chatter.map { " chattering x\($0)" } ?? ""
+    let tail = state.safe(chatter + (more > 0 ? " +\(more)" : ""))
+    let text = state.safe("\(id.text) \(alert.place.account) \(alert.what)")
+    let room = max(0, canvas.bounds.width - column)
     canvas.put(
-      text.truncated(to: max(0, canvas.bounds.width - column)), row: row, column: column)
+      text.truncated(to: max(0, room - tail.width)) + tail.truncated(to: room), row: row,
+      column: column)
   }
 
   /// `step 2/7 Was it planned?  to jon in 4m29s`

@@ -20,7 +20,7 @@ enum WideOverview {
   /// Clouds share the height by what they have to list; the last 24 hours and duty stand below.
   /// - Returns: the rows of the blocks' titles.
   private static func clouds(_ state: ConsoleState, on canvas: inout Canvas) -> [Int] {
-    let (top, bottom) = canvas.bounds.splitBottom(12)
+    let (top, bottom) = canvas.bounds.splitBottom(13)
     let all = state.shown.clouds
     let needs = all.map { $0.paths.isEmpty ? 3 : 6 + CloudPanel.listed($0).count }
     let heights = shares(of: top.height, needs)
@@ -52,11 +52,11 @@ enum WideOverview {
   }
 
   /// Where duty begins under the figures.
-  private static let dutyRow = 6
+  private static let dutyRow = 7
 
   private static func figures(_ state: ConsoleState, on canvas: inout Canvas) {
     let now = state.shownNow
-    let day = DutyFigures(state.picture, since: now - .hours(24))
+    let day = AlarmLoad(state.picture, from: now - .hours(24), to: now)
     canvas.block(
       "LAST 24 HOURS", trailing: state.safe("since \((now - .hours(24)).clock(at: now))"), row: 0,
       state: state)
@@ -69,6 +69,7 @@ enum WideOverview {
       "high / med / low   \(day.mix)   (aim 5/15/80 %)",
       "most frequent      \(frequent)",
       "time to ack        median \(median), longest \(longest)",
+      "blind \(day.blindMinutes)m   open over 24h \(day.staleOpen)   chattering \(day.chattering)",
     ]
     for (index, line) in lines.enumerated() {
       canvas.put(state.safe(line), row: 1 + index, column: 1)

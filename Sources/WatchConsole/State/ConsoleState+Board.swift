@@ -32,6 +32,7 @@ extension ConsoleState {
   private mutating func announce(since before: Picture) {
     guard board.picture.count != before.count else { return }
     if let text = changeNews(since: before) ?? clearNews(since: before) { say(Message(text)) }
+    if let text = proposalNews(since: before) { say(Message(text, role: .late, seconds: 20)) }
     if let text = returnNews(since: before) { say(Message(text, role: .late)) }
     if let text = highNews(since: before) { say(Message(text, role: .newHigh, seconds: 20)) }
   }
@@ -46,7 +47,10 @@ extension ConsoleState {
 
   private func returnNews(since before: Picture) -> String? {
     let back = newAlerts.first { alert in
-      before.alerts[alert.id]?.isNew == false && alert.reopened != nil
+      guard before.alerts[alert.id]?.isNew == false, alert.reopened != nil else { return false }
+      // What chatters comes back without a word.
+      if case .act(let act)? = alert.entries.last?.event { return !act.isQuiet }
+      return true
     }
     return back.map { "\($0.id.text) is NEW again: \($0.reopened ?? "")" }
   }

@@ -33,6 +33,7 @@ extension ConsoleState {
     case .dutyLine(let to): return send(.duty(to: to, text: line))
     case .filter: setFilter(line)
     case .palette: return runPalette(line)
+    case .mute: return beginMute(line)
     case .count(let ids): return acknowledgeFold(ids, typed: line)
     }
     return []
@@ -87,6 +88,7 @@ extension ConsoleState {
   /// What the palette offers for what is typed: names that begin with it, then those that hold it.
   public var paletteMatches: [Action] {
     let typed = (field?.line ?? "").lowercased()
+    if typed.hasPrefix("mute ") { return [Action.named(.mute)] }
     let names = Action.all.filter { $0.name.rawValue.hasPrefix(typed) }
     let others = Action.all.filter { action in
       !names.contains { $0.name == action.name }
@@ -104,6 +106,7 @@ extension ConsoleState {
       say(Message("theme \(theme.name)"))
       return []
     }
+    if typed.hasPrefix("mute ") { return beginMute(String(line.dropFirst(5))) }
     let named = Action.all.filter { $0.name.rawValue.hasPrefix(typed) }
     guard let action = named.first(where: { $0.name.rawValue == typed }) ?? named.first,
       named.count == 1 || action.name.rawValue == typed
@@ -120,7 +123,8 @@ extension Field {
   /// Whether an empty line is no answer.
   var needsLine: Bool {
     switch purpose {
-    case .note, .closing, .resolve, .shelve, .step, .remedy, .escalate, .accept, .dutyLine, .count:
+    case .note, .closing, .resolve, .shelve, .step, .remedy, .escalate, .accept, .dutyLine, .count,
+      .mute:
       true
     case .assign, .dutyTo, .filter, .palette: false
     }

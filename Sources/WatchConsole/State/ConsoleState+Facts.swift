@@ -120,14 +120,9 @@ extension ConsoleState {
   }
 
   /// Raised within the last ten minutes; over ``floodLimit`` is a flood.
-  public var raisedLately: Int {
-    let limit = shownNow - .minutes(10)
-    return picture.recent.reversed().prefix { $0.at > limit }.count { entry in
-      if case .raise = entry.event { true } else { false }
-    }
-  }
+  public var raisedLately: Int { picture.raised(after: shownNow - .minutes(10)) }
 
-  public static let floodLimit = 10
+  public static let floodLimit = Picture.floodLimit
   public var isFlood: Bool { raisedLately > Self.floodLimit }
 
   /// The message that stands now.

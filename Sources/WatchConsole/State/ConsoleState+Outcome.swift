@@ -35,6 +35,10 @@ extension ConsoleState {
 
   private func written(_ entries: [Entry], by command: PendingCommand) -> String {
     guard let first = entries.first else { return "\(command.text): saved" }
+    if case .proposal(let proposal)? = entries.last?.event, let seq = entries.last?.seq {
+      return "step \(proposal.step) is proposed: entry \(seq); another operator approves it within "
+        + Proposal.lasts.shortText
+    }
     let numbers =
       entries.count > 1
       ? "entries \(first.seq) to \(entries[entries.count - 1].seq)" : "entry \(first.seq)"
@@ -53,6 +57,8 @@ extension Command {
     case .probe(let id): id.map { "probe for \($0.text)" } ?? "probe everything"
     case .duty(let to, _): "duty to \(to)"
     case .accept(let rule, let subject, _, _): "accept \(rule) of \(subject)"
+    case .mute(let until, _): "mute until \(until.shortClock)"
+    case .unmute: "end of the mute"
     case .verify: "verify the journal"
     }
   }

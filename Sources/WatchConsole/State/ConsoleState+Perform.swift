@@ -14,6 +14,7 @@ extension ConsoleState {
     case .verify: return send(.verify)
     case .duty: askDuty()
     case .accept: askAcceptance()
+    case .mute: return beginMute("")
     case .quit: return quit()
     case .interrupt: return interrupt()
     case .suspend: return [.suspend]

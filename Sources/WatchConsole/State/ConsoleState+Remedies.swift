@@ -1,6 +1,7 @@
 import WatchCore
 
-/// Commands of a runbook that change something: run as they stand on screen, after a word was typed.
+/// Commands of a runbook that change something: run as they stand on screen, after a word was typed;
+/// where two must agree, proposed by the one and run by the other.
 extension ConsoleState {
   /// The current step's command, and the word that confirms it; nil where it has none that can be
   /// run as it stands.
@@ -17,26 +18,55 @@ extension ConsoleState {
     return (step, commands.map(\.text).joined(separator: "\n"), named ?? alert.id.text)
   }
 
+  private func answer(_ alert: Alert, _ step: Int, _ command: String) -> RemedyRules.Answer {
+    RemedyRules.answer(
+      step: step, command: command, on: alert, by: me, approval: board.plan.approval, now: now)
+  }
+
   var allowsRemedy: Allowance {
     let allowed = allowsStep(.stepRun)
     guard allowed.isYes, let alert = subject, let number = step(of: alert) else { return allowed }
-    if remedy(of: alert) != nil { return .yes }
-    return runbook(of: alert)?.step(number)?.remedies == true
-      ? .no("step \(number)'s command lacks a value: fill it in and run it yourself")
-      : .no("step \(number) has no command that this console runs: copy it, and run it yourself")
+    guard let remedy = remedy(of: alert) else {
+      return runbook(of: alert)?.step(number)?.remedies == true
+        ? .no("step \(number)'s command lacks a value: fill it in and run it yourself")
+        : .no("step \(number) has no command that this console runs: copy it, and run it yourself")
+    }
+    if case .refused(let why) = answer(alert, number, remedy.text) { return .no(why) }
+    return .yes
   }
 
   mutating func askRemedy() {
     guard let alert = subject, let runbook = runbook(of: alert), let remedy = remedy(of: alert)
     else { return }
+    let number = remedy.step.number
+    let question: String
+    switch answer(alert, number, remedy.text) {
+    case .run:
+      question = "step \(number) changes the cloud, as you: type \(remedy.word) to run it"
+    case .propose:
+      question =
+        "step \(number) changes the cloud, and two must agree: type \(remedy.word) to propose it"
+    case .approve(let standing):
+      question =
+        "\(standing.by.name) proposes step \(number), exactly as it stands: type \(remedy.word) "
+        + "to approve and run it"
+    case .refused: return
+    }
     let command = Command.remedy(
-      alert.id, runbook: runbook.name, step: remedy.step.number, command: remedy.text)
-    prompt = .field(
-      Field(
-        .remedy(command, word: remedy.word),
-        question:
-          "step \(remedy.step.number) changes the cloud, as you: type \(remedy.word) to run it",
-        label: "word"))
+      alert.id, runbook: runbook.name, step: number, command: remedy.text)
+    prompt = .field(Field(.remedy(command, word: remedy.word), question: question, label: "word"))
     hush()
+  }
+
+  /// Somebody else's proposal that came with the newest board, in a line.
+  func proposalNews(since before: Picture) -> String? {
+    let known = before.head?.seq ?? 0
+    for entry in board.picture.recent.reversed().prefix(while: { $0.seq > known }) {
+      guard case .proposal(let proposal) = entry.event, proposal.what == .made,
+        let by = proposal.by, !by.isSame(as: me)
+      else { continue }
+      return "\(by.name) proposes step \(proposal.step) of \(proposal.alert.text): X there approves"
+    }
+    return nil
   }
 }

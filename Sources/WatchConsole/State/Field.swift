@@ -14,6 +14,8 @@ public struct Field: Hashable, Sendable {
     case remedy(Command, word: String)
     case escalate(AlertID, to: String)
     case accept(Acceptance.Key, until: Timestamp)
+    /// `30m REASON`, or `end`.
+    case mute
     case dutyTo
     case dutyLine(to: String)
     case filter

@@ -9,7 +9,7 @@ extension Alert {
     undone.insert(of)
     let before = self
     self = replayed()
-    news = before.news
+    (news, withheld) = (before.news, before.withheld)
     if state.label != before.state.label || state.owner != before.state.owner {
       heard(standingAct, entry)
     }
@@ -19,6 +19,7 @@ extension Alert {
     guard let first = entries.first, case .raise(let raise) = first.event else { return self }
     var fresh = Alert(raise: raise, entry: first)
     fresh.folded = folded
+    (fresh.returns, fresh.carried) = (carried, carried)
     for entry in entries.dropFirst() where !undone.contains(entry.seq) { fresh.take(entry) }
     fresh.entries = entries
     fresh.undone = undone
@@ -36,6 +37,10 @@ extension Alert {
     case .gap(_, let gap): self.gap = gap
     case .tell(let tell): take(tell, entry)
     case .told(let mark): take(mark, entry)
+    case .proposal(let proposal): take(proposal, entry)
+    case .remedy(let remedy):
+      if proposals[remedy.step]?.seq == remedy.proposal { proposals[remedy.step] = nil }
+    case .withheld(let withheld): self.withheld = withheld.tell
     case .step(let mark):
       steps[mark.step] = mark
       stepTimes[mark.step] = entry.at
@@ -64,17 +69,18 @@ extension Alert {
       clearedAt = now
       clearProof = act.text
       if state == .new { state = .cleared }
+    case .reopen where act.isQuiet: comeBack(act, at: now)
+    case .calm: chatter = nil
     case .reopen:
       if let raised = act.priority { priority = raised }
       if let what = act.what { self.what = what }
       reopened = act.text
       reopenedAt = now
       if act.returned {
-        clearedAt = nil
-        clearProof = nil
+        comeBack(act, at: now)
         overdue = nil
-        // It goes on: what was accounted for stands in the history, and is no whole account.
-        gap = nil
+      } else if act.chatter == 0 {
+        chatter = nil
       }
       called = []
       state = clearedAt == nil ? .new : .cleared
@@ -85,6 +91,17 @@ extension Alert {
       if let until = act.until { overdue = until }
     case .undo: break
     }
+  }
+
+  /// What chatters keeps whoever has taken it.
+  private mutating func comeBack(_ act: Act, at now: Timestamp) {
+    clearedAt = nil
+    clearProof = nil
+    // It goes on: what was accounted for stands in the history, and is no whole account.
+    gap = nil
+    returns = (returns + [now]).suffix(Self.returnsKept)
+    if let count = act.chatter { chatter = count > 0 ? count : nil }
+    if state == .cleared { state = .new }
   }
 
   /// A note or a step by its owner restarts the acknowledgement's time.

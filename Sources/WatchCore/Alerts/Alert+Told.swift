@@ -14,7 +14,7 @@ public struct News: Hashable, Sendable {
 extension Alert {
   /// Whether something happened that nobody was told of yet.
   public var isUntold: Bool {
-    guard news.seq > tellings.last?.tell.of ?? 0 else { return false }
+    guard news.seq > max(tellings.last?.of ?? 0, withheld?.of ?? 0) else { return false }
     return isOpen || !tellings.isEmpty
   }
 
@@ -29,13 +29,14 @@ extension Alert {
 
   /// The channels by which somebody was to be told of it, each once.
   public var followers: [String] {
-    tellings.flatMap(\.tell.channels).reduce(into: [String]()) { names, name in
+    // Of one of many the receivers know no name of its own.
+    tellings.filter(\.isOwn).flatMap(\.tell.channels).reduce(into: [String]()) { names, name in
       if !names.contains(name) { names.append(name) }
     }
   }
 
   mutating func take(_ tell: Tell, _ entry: Entry) {
-    tellings.append(Telling(tell, entry))
+    tellings.append(Telling(tell, entry, for: id))
     // An escalation's own entry has called already.
     if tell.act.isCall, tell.act != .escalated { called.append(Call(to: tell.to, at: entry.at)) }
   }
@@ -58,6 +59,10 @@ extension Alert {
       // Renewed by its owner is no news.
       if state.owner != owner { heard(.acknowledged, entry) }
     case .shelve: heard(.shelved, entry)
+    // Of what chatters nobody is told each time.
+    case .clear where chatter != nil: break
+    case .reopen where act.isQuiet: break
+    case .calm: if state == .cleared { heard(.cleared, entry) }
     case .clear: heard(.cleared, entry)
     case .reopen: heard(clearedAt == nil ? .reopened : .cleared, entry)
     case .resolve, .close: heard(.closed, entry)

@@ -52,11 +52,19 @@ public struct Alert: Hashable, Sendable, Identifiable {
   public internal(set) var clearedAt: Timestamp?
   /// The fresh proof that cleared it.
   public internal(set) var clearProof: String?
+  /// When it came back, oldest first, also before it was raised anew; the newest ``returnsKept``.
+  public internal(set) var returns: [Timestamp] = []
+  /// Those of them that were before it was raised, and that it was raised.
+  var carried: [Timestamp] = []
+  /// How often it came back while it chatters; nil: it does not.
+  public internal(set) var chatter: Int?
   public internal(set) var failed: Timestamp
   public let detected: Timestamp
   public internal(set) var told: [Entry] = []
   /// Whom it is to be told, oldest first, and what became of each.
   public internal(set) var tellings: [Telling] = []
+  /// The newest notification that a mute withholds; nil: none, or the mute is over.
+  public internal(set) var withheld: Tell?
   /// Who was called since it was raised, or was NEW again, in order.
   public internal(set) var called: [Call] = []
   /// What last happened to it that those who were told of it want to know.
@@ -74,6 +82,8 @@ public struct Alert: Hashable, Sendable, Identifiable {
   public internal(set) var gap: GapAccount?
   /// Runbook steps marked so far, by number.
   public internal(set) var steps: [Int: StepMark] = [:]
+  /// Commands that wait for a second operator, by step; their time may be over.
+  public internal(set) var proposals: [Int: StandingProposal] = [:]
   /// When each step was marked.
   public internal(set) var stepTimes: [Int: Timestamp] = [:]
   public let values: [JSON.Member]
@@ -99,6 +109,7 @@ public struct Alert: Hashable, Sendable, Identifiable {
     evidence = raise.evidence
     under = raise.under
     values = raise.values
+    chatter = raise.chatter
     entries = [entry]
     raiseSeq = entry.seq
     raiseHash = entry.hash
@@ -111,6 +122,8 @@ public struct Alert: Hashable, Sendable, Identifiable {
   public var isOpen: Bool { !state.isClosed }
   public var isNew: Bool { state == .new }
   public var isShelved: Bool { if case .shelved = state { true } else { false } }
+
+  static let returnsKept = 60
 
   /// Acknowledged and cleared, and waiting for a line on the cause (high ones alone).
   public var waitsForLine: Bool {

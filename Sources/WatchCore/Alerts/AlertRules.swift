@@ -29,7 +29,7 @@ public enum AlertRules {
     case .undo:
       return undoable(alert, by: who) == nil
         ? .refused("there is nothing of yours on \(alert.id.text) to undo") : .allowed
-    case .clear, .close, .reopen: return .refused("only the watch does that")
+    case .clear, .close, .reopen, .calm: return .refused("only the watch does that")
     }
   }
 
@@ -38,9 +38,11 @@ public enum AlertRules {
   ) -> Answer {
     switch alert.state {
     case .new: return .allowed
+    // What chatters is not closed by it.
+    case .cleared where alert.chatter != nil: return .allowed
     case .cleared:
-      guard alert.priority == .high else { return .allowed }
       if let refusal = aloneRefusal(alert, by: who) { return .refused(refusal) }
+      guard alert.priority == .high else { return .allowed }
       return .needsLine("\(alert.id.text) has cleared. Close it: what was the cause?")
     case .acknowledged(let owner, let at, _):
       if owner == who.name { return .allowed }
@@ -56,6 +58,10 @@ public enum AlertRules {
   private static func resolve(_ alert: Alert, by who: Operator) -> Answer {
     if alert.kind == .condition, alert.clearedAt == nil {
       return .refused("\(alert.id.text) still holds: it clears by fresh proof, not by R")
+    }
+    if let count = alert.chatter {
+      return .refused(
+        "\(alert.id.text) chatters (x\(count)): it closes when it was calm; s shelves it")
     }
     if let refusal = aloneRefusal(alert, by: who) { return .refused(refusal) }
     return .needsLine("close \(alert.id.text): what was the cause?")

@@ -53,12 +53,19 @@ public struct Escalation: Hashable, Sendable {
   /// Everybody who can be called to it, in order, each once.
   static func steps(for alert: Alert, plan: WatchPlan, duty: String?) -> [Escalation] {
     var steps: [Escalation] = []
+    // Of a mute every channel of the role hears, whatever priorities it is for.
+    let priority = alert.code == .muted ? .high : alert.priority
     for role in plan.roles(for: alert) {
       for member in role.members where !steps.contains(where: { $0.to == member }) {
-        guard let channels = plan.channels(role, member, alert.priority) else { continue }
+        guard let channels = plan.channels(role, member, priority) else { continue }
         steps.append(
           Escalation(to: member, at: alert.detected, role: role.name, channels: channels))
       }
+    }
+    if alert.code == .muted {
+      // Somebody else than who muted, where there is anybody.
+      let actor = alert.cause?.actor
+      return steps.filter { $0.to != actor } + steps.filter { $0.to == actor }
     }
     guard let index = steps.firstIndex(where: { $0.to == duty }) else { return steps }
     steps.insert(steps.remove(at: index), at: 0)

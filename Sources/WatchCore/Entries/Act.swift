@@ -21,6 +21,8 @@ public struct Act: Hashable, Sendable {
     case close
     /// NEW again, because `text`: the acknowledgement or shelf ran out, it came back, or got worse.
     case reopen
+    /// It chattered, and was calm for long enough.
+    case calm
   }
 
   public var verb: Verb
@@ -36,14 +38,20 @@ public struct Act: Hashable, Sendable {
   public var priority: Priority?
   /// With `reopen`: the condition that had cleared is back.
   public var returned: Bool
+  /// How often it came back while it chatters; 0: it chatters no more.
+  public var chatter: Int?
+  /// With `reopen`: a return of what chatters, of which nobody is told.
+  public var isQuiet: Bool
   /// With `reopen`: how the alert's row reads from now on.
   public var what: String?
 
   public init(
     _ verb: Verb, alert: AlertID, by: Operator? = nil, text: String? = nil,
     until: Timestamp? = nil, to: String? = nil, of: Int? = nil, priority: Priority? = nil,
-    returned: Bool = false, what: String? = nil
+    returned: Bool = false, what: String? = nil, chatter: Int? = nil, isQuiet: Bool = false
   ) {
+    self.chatter = chatter
+    self.isQuiet = isQuiet
     self.what = what
     self.verb = verb
     self.alert = alert
@@ -62,6 +70,7 @@ public struct Act: Hashable, Sendable {
       ("until", until.map { .string($0.iso) }), ("to", to.map(JSON.string)),
       ("of", of.map { .int(Int64($0)) }), ("priority", priority.map { .string($0.rawValue) }),
       ("returned", returned ? true : nil), ("what", what.map(JSON.string)),
+      ("chatter", chatter.map { .int(Int64($0)) }), ("quiet", isQuiet ? true : nil),
     ]
   }
 
@@ -71,6 +80,7 @@ public struct Act: Hashable, Sendable {
       verb, alert: alert, by: Operator(json: json["by"]), text: json["text"]?.string,
       until: json["until"]?.time, to: json["to"]?.string, of: json["of"]?.int,
       priority: json["priority"]?.string.flatMap(Priority.init),
-      returned: json["returned"]?.bool ?? false, what: json["what"]?.string)
+      returned: json["returned"]?.bool ?? false, what: json["what"]?.string,
+      chatter: json["chatter"]?.int, isQuiet: json["quiet"]?.bool ?? false)
   }
 }

@@ -17,7 +17,8 @@ extension Entry {
     switch event {
     case .raise(let raise):
       let under = raise.under.map { ", under \($0.text)" } ?? ""
-      return "\(raise.code.text) \(raise.priority.rawValue)\(under)"
+      let chatter = raise.chatter.map { ", chattering x\($0)" } ?? ""
+      return "\(raise.code.text) \(raise.priority.rawValue)\(under)\(chatter)"
     case .cause(_, let cause, _, _): return Self.detail(cause)
     case .evidence(_, let evidence): return Self.detail(evidence)
     case .fold(_, let under): return "under \(under.text)"
@@ -26,8 +27,11 @@ extension Entry {
     case .step(let mark):
       return "\(mark.runbook)/\(mark.step) \(mark.outcome.rawValue)" + Self.quoted(mark.text)
     case .remedy(let remedy): return remedy.detail
+    case .proposal(let proposal): return proposal.detail(at: at)
     case .tell(let tell): return Self.detail(tell)
     case .told(let told): return detail(told)
+    case .withheld(let withheld): return withheld.detail
+    case .mute(let mark): return mark.detail(at: at)
     case .change(let source, let cause, let what):
       return "\(source.text) \(what), \(Self.detail(cause))"
     case .snapshot(let snapshot): return Self.detail(snapshot)
@@ -58,8 +62,10 @@ extension Entry {
     case .clear: return act.text ?? "fresh proof"
     case .close: return act.text ?? "acknowledged and cleared"
     case .reopen:
-      return [act.text, act.priority.map { "now \($0.rawValue)" }].compactMap { $0 }
+      let chatter = act.chatter.flatMap { $0 > 0 ? "chattering x\($0)" : nil }
+      return [act.text, act.priority.map { "now \($0.rawValue)" }, chatter].compactMap { $0 }
         .joined(separator: ", ")
+    case .calm: return act.text ?? "chatters no more"
     }
   }
 

@@ -12,6 +12,9 @@ extension Event {
     case "raise": return Raise(json: json).map(Event.raise)
     case "cause", "evidence", "fold", "gap", "told", "step": return aboutAlert(kind, json)
     case "remedy": return Remedy(json: json).map(Event.remedy)
+    case "proposal": return Proposal(json: json).map(Event.proposal)
+    case "withheld": return Withheld(json: json).map(Event.withheld)
+    case "mute": return MuteMark(json: json).map(Event.mute)
     case "tell": return Tell(json: json).map(Event.tell)
     case "change":
       guard let source = source(json), let cause = Cause(json: json["cause"]),

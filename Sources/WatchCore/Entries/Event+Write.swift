@@ -16,8 +16,11 @@ extension Event {
     case .act(let act): act.facts
     case .step(let mark): Self.facts(mark)
     case .remedy(let remedy): remedy.facts
+    case .proposal(let proposal): proposal.facts
     case .tell(let tell): tell.facts
     case .told(let told): told.facts
+    case .withheld(let withheld): withheld.facts
+    case .mute(let mark): mark.facts
     case .change(let source, let cause, let what):
       [("source", .string(source.text)), ("what", .string(what)), ("cause", cause.json)]
     case .snapshot(let snapshot): Self.facts(snapshot)

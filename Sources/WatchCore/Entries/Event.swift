@@ -12,9 +12,15 @@ public enum Event: Hashable, Sendable {
   case step(StepMark)
   /// A runbook's command that changes something was run.
   case remedy(Remedy)
+  /// Such a command waits for a second operator, or waits no more.
+  case proposal(Proposal)
   /// Somebody is to be told: written before anything is sent.
   case tell(Tell)
   case told(Told)
+  /// It would have been told, and a mute held.
+  case withheld(Withheld)
+  /// Notifications are withheld from now on, or no more.
+  case mute(MuteMark)
   /// An audited change that is no alert: it widens coverage, or was undone before we looked.
   case change(SourceID, Cause, what: String)
   case snapshot(Snapshot)
@@ -40,8 +46,11 @@ public enum Event: Hashable, Sendable {
     case .act(let act): act.verb.rawValue
     case .step: "step"
     case .remedy: "remedy"
+    case .proposal: "proposal"
     case .tell: "tell"
     case .told: "told"
+    case .withheld: "withheld"
+    case .mute: "mute"
     case .change: "change"
     case .snapshot(let snapshot): snapshot.what.rawValue
     case .proof: "proof"
@@ -63,9 +72,13 @@ public enum Event: Hashable, Sendable {
     case .act(let act): act.alert
     case .step(let mark): mark.alert
     case .remedy(let remedy): remedy.alert
+    case .proposal(let proposal): proposal.alert
     case .tell(let tell): tell.alert
     case .told(let told): told.alert
-    case .change, .snapshot, .proof, .watch, .duty, .accept, .planned, .trial, .recovered: nil
+    case .withheld(let withheld): withheld.tell.alert
+    case .change, .snapshot, .proof, .watch, .duty, .accept, .planned, .trial, .recovered,
+      .mute:
+      nil
     case .unknown(_, let json): json["alert"]?.string.flatMap(AlertID.init(text:))
     }
   }
@@ -76,12 +89,14 @@ public enum Event: Hashable, Sendable {
     case .act(let act): act.by
     case .step(let mark): mark.by
     case .remedy(let remedy): remedy.by
+    case .proposal(let proposal): proposal.by
     case .snapshot(let snapshot): snapshot.by
     case .watch(let mark): mark.by
     case .duty(let mark): mark.by
     case .accept(let acceptance): acceptance.by
     case .planned(let plan): plan.by
     case .trial(let trial): trial.by
+    case .mute(let mark): mark.by
     default: nil
     }
   }

@@ -16,6 +16,8 @@ public struct Raise: Hashable, Sendable {
   public var cause: Cause?
   /// The alert that this one is a symptom of.
   public var under: AlertID?
+  /// How often it came and went of late, where that is chatter.
+  public var chatter: Int?
   /// Values for the runbook's commands: `trail`, `region`, `bucket`, `profile`.
   public var values: [JSON.Member]
 
@@ -23,8 +25,9 @@ public struct Raise: Hashable, Sendable {
     alert: AlertID, code: FailureCode, source: SourceID, subject: String? = nil, place: Place,
     kind: AlertKind, priority: Priority, failed: Timestamp, what: String,
     evidence: [Evidence] = [], cause: Cause? = nil, under: AlertID? = nil,
-    values: [JSON.Member] = []
+    values: [JSON.Member] = [], chatter: Int? = nil
   ) {
+    self.chatter = chatter
     self.alert = alert
     self.code = code
     self.source = source
@@ -50,6 +53,7 @@ public struct Raise: Hashable, Sendable {
       ("evidence", evidence.isEmpty ? nil : .array(evidence.map(\.json))),
       ("cause", cause?.json), ("under", under.map { .string($0.text) }),
       ("values", values.isEmpty ? nil : .object(values)),
+      ("chatter", chatter.map { .int(Int64($0)) }),
     ]
   }
 
@@ -68,6 +72,6 @@ public struct Raise: Hashable, Sendable {
       evidence: (json["evidence"]?.array ?? []).compactMap { Evidence(json: $0) },
       cause: Cause(json: json["cause"]),
       under: json["under"]?.string.flatMap(AlertID.init(text:)),
-      values: json["values"]?.members ?? [])
+      values: json["values"]?.members ?? [], chatter: json["chatter"]?.int)
   }
 }

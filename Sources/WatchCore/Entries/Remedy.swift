@@ -11,6 +11,9 @@ public struct Remedy: Hashable, Sendable {
   /// The beginning of what it said, credentials masked; or why it could not run.
   public var output: String?
   public var by: Operator
+  /// Number of the entry that proposed it, where two must agree; `by` approved it.
+  public var proposal: Int?
+  public var proposedBy: Operator?
 
   public init(
     alert: AlertID, runbook: String, step: Int, command: String, status: Int? = nil,
@@ -29,7 +32,8 @@ public struct Remedy: Hashable, Sendable {
   public var detail: String {
     let result = status.map { $0 == 0 ? "done" : "FAILED, status \($0)" } ?? "begun"
     let said = output.map { ": \($0.prefix { $0 != "\n" })" } ?? ""
-    return "\(runbook)/\(step) \(result), typed to confirm\(said)"
+    let proposed = proposedBy.map { ", proposed by \($0.name)" } ?? ""
+    return "\(runbook)/\(step) \(result), typed to confirm\(proposed)\(said)"
   }
 
   /// Its end where nobody waited for it: whoever ran it has ended first.
@@ -44,6 +48,7 @@ public struct Remedy: Hashable, Sendable {
       ("alert", .string(alert.text)), ("runbook", .string(runbook)), ("step", .int(Int64(step))),
       ("command", .string(command)), ("status", status.map { .int(Int64($0)) }),
       ("output", output.map(JSON.string)), ("by", by.json),
+      ("proposal", proposal.map { .int(Int64($0)) }), ("proposed_by", proposedBy?.json),
     ]
   }
 
@@ -55,5 +60,7 @@ public struct Remedy: Hashable, Sendable {
     self.init(
       alert: alert, runbook: runbook, step: step, command: command, status: json["status"]?.int,
       output: json["output"]?.string, by: by)
+    proposal = json["proposal"]?.int
+    proposedBy = Operator(json: json["proposed_by"])
   }
 }

@@ -9,11 +9,23 @@ public struct Tell: Hashable, Sendable {
   public var channels: [String]
   /// Number of the entry that it tells of.
   public var of: Int
+  /// Other alerts of which the same message tells, and the entries of theirs: in a flood.
+  public var more: [Also]
+
+  public struct Also: Hashable, Sendable {
+    public var alert: AlertID
+    public var of: Int
+
+    public init(_ alert: AlertID, of: Int) {
+      (self.alert, self.of) = (alert, of)
+    }
+  }
 
   public init(
     alert: AlertID, act: AlertNotification.Act, to: String, role: String? = nil,
-    channels: [String], of: Int
+    channels: [String], of: Int, more: [Also] = []
   ) {
+    self.more = more
     self.alert = alert
     self.act = act
     self.to = to
@@ -27,6 +39,11 @@ public struct Tell: Hashable, Sendable {
       ("alert", .string(alert.text)), ("act", .string(act.rawValue)), ("to", .string(to)),
       ("role", role.map(JSON.string)), ("channels", .array(channels.map(JSON.string))),
       ("of", .int(Int64(of))),
+      (
+        "more",
+        more.isEmpty
+          ? nil : .object(more.map { JSON.Member($0.alert.text, .int(Int64($0.of))) })
+      ),
     ]
   }
 
@@ -38,7 +55,11 @@ public struct Tell: Hashable, Sendable {
     else { return nil }
     self.init(
       alert: alert, act: act, to: to, role: json["role"]?.string,
-      channels: channels.compactMap(\.string), of: of)
+      channels: channels.compactMap(\.string), of: of,
+      more: (json["more"]?.members ?? []).compactMap { member in
+        guard let id = AlertID(text: member.key), let of = member.value.int else { return nil }
+        return Also(id, of: of)
+      })
   }
 }
 

@@ -10,6 +10,9 @@ extension FailureCatalogue {
       .unreachable, .condition, .high, .error, probe: "watch",
       "Nobody was told", "Every channel of a role refused or failed, or there is none."),
     entry(
+      .muted, .condition, .medium, .capture, probe: "watch",
+      "Notifications muted", "Somebody withholds notifications: nobody is told of new alerts."),
+    entry(
       "watch.unheard", .condition, .medium, .error, probe: "watch",
       "Watch not heard outside",
       "The dead man's switch outside could not be told twice running that the watch lives."),

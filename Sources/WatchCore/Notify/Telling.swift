@@ -6,6 +6,10 @@ public struct Telling: Hashable, Sendable {
   /// The `tell` entry's hash: what makes this message's keys, the same at each attempt.
   public let key: String
   public let tell: Tell
+  /// Number of the entry of this alert's that it tells of.
+  public let of: Int
+  /// Whether the message is this alert's own, and not one of many's.
+  public let isOwn: Bool
   /// What became of it, by channel; absent: nothing was heard yet.
   public private(set) var attempts: [String: Attempt] = [:]
 
@@ -26,8 +30,10 @@ public struct Telling: Hashable, Sendable {
     public var detail: String?
   }
 
-  init(_ tell: Tell, _ entry: Entry) {
+  init(_ tell: Tell, _ entry: Entry, for alert: AlertID) {
     self.tell = tell
+    isOwn = tell.alert == alert
+    of = tell.more.first { $0.alert == alert && tell.alert != alert }?.of ?? tell.of
     seq = entry.seq
     at = entry.at
     key = entry.hash

@@ -25,6 +25,7 @@ extension WatchPlan {
             ])
           })
       ), ("channels", channels.isEmpty ? nil : channelsJSON), ("dead_man", deadMan?.json),
+      ("remedies", approval == .one ? nil : ["approve": .string(approval.rawValue)]),
     ])
   }
 
@@ -75,7 +76,7 @@ extension WatchPlan {
             PathKind.allCases.compactMap { kind in
               source.waits(for: kind).map { JSON.Member(kind.rawValue, .string($0.longText)) }
             } + [JSON.Member("retention", .string(source.retention.text))]))
-      })
+      } + (chatter == .standard ? [] : [JSON.Member("chatter", .string(chatter.text))]))
   }
 }
 

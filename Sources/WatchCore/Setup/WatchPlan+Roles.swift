@@ -4,6 +4,7 @@ extension WatchPlan {
   /// The roles that are called to an alert, one after the other: the one that its source or account
   /// names, else the first that is told of its priority; then those named by `then`.
   public func roles(for alert: Alert) -> [Role] {
+    if alert.code == .muted { return chain(from: role("security-lead") ?? roles.first) }
     let named =
       source(alert.source)?.role ?? account(alert.source.cloud, alert.source.account)?.role
     let first =

@@ -9,6 +9,10 @@ public struct WatchPlan: Hashable, Sendable {
   public var people: [Person]
   /// Why the roster is as it is, as the configuration says.
   public var why: String?
+  /// When an alert chatters.
+  public var chatter = ChatterRule.standard
+  /// How many must agree to a command that changes something.
+  public var approval = Approval.one
   /// Who is told outside that the watch itself lives.
   public var deadMan: DeadManPlan?
 

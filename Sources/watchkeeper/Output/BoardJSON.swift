@@ -11,6 +11,7 @@ enum BoardJSON {
       ("state", .string(CheckVerdict.state(board).rawValue)),
       ("exit", .int(Int64(CheckVerdict.exitStatus(board)))),
       ("demo", board.demo == nil ? nil : true),
+      ("muted", board.picture.mute(at: now).map(mute)),
       ("clouds", .array(board.clouds.map(cloud))),
       (
         "alerts",
@@ -19,6 +20,13 @@ enum BoardJSON {
             [self.alert(alert)] + board.picture.symptoms(of: alert.id).map(self.alert)
           })
       ),
+    ])
+  }
+
+  private static func mute(_ mute: Mute) -> JSON {
+    .facts([
+      ("until", .string(mute.until.iso)), ("by", .string(mute.by.name)),
+      ("reason", .string(mute.reason)), ("withheld", .int(Int64(mute.withheld))),
     ])
   }
 
@@ -64,7 +72,7 @@ enum BoardJSON {
       ("cleared", alert.clearedAt.map { .string($0.iso) }),
       ("owner", alert.state.owner.map(JSON.string)),
       ("under", alert.under.map { .string($0.text) }), ("cause", alert.cause?.json),
-      ("gap", alert.gap?.json),
+      ("chattering", alert.chatter.map { .int(Int64($0)) }), ("gap", alert.gap?.json),
     ])
   }
 }

@@ -10,6 +10,9 @@ enum BoardText {
       return [line(cloud, now: now)] + bad.prefix(shown).map { "  " + line($0, now: now) }
         + (more > 0 ? ["  and \(more) more paths that are not proven; --json lists all"] : []) + off
     }
+    if let mute = board.picture.mute(at: now) {
+      lines.append("\(mute.text(at: now)): \(mute.reason.shortened(to: 200))")
+    }
     let queue = board.picture.queue
     lines.append("alerts: \(queue.isEmpty ? "none open" : "\(queue.count) open")")
     for alert in queue { lines.append("  " + line(alert, now: now)) }
@@ -36,8 +39,9 @@ enum BoardText {
 
   static func line(_ alert: Alert, now: Timestamp) -> String {
     let owner = alert.state.owner.map { ", \($0)" } ?? ""
+    let chatter = alert.chatter.map { " chattering x\($0)" } ?? ""
     let folded = alert.folded.isEmpty ? "" : " +\(alert.folded.count)"
     return "\(alert.state.label) \(alert.priority.marks) \(alert.id.text) \(alert.place.text) "
-      + "\(alert.code.text): \(alert.what.shortened(to: 200))\(folded)\(owner)"
+      + "\(alert.code.text): \(alert.what.shortened(to: 200))\(folded)\(chatter)\(owner)"
   }
 }

@@ -1,0 +1,109 @@
+/// How alerting goes over a span of time: what ISA-18.2 and EEMUA 191 count, from the journal's entries
+/// alone. Targets come from secondary sources (docs/decisions.md).
+public struct AlarmLoad: Sendable {
+  /// What ISA-18.2 judges by.
+  public static let base: Duration = .hours(30 * 24)
+  /// An alert that is open for longer is stale.
+  public static let stale: Duration = .hours(24)
+
+  public let from: Timestamp
+  public let to: Timestamp
+  /// How much of the span the journal knows.
+  public let known: Duration
+  /// Raised in the span, the oldest first.
+  let alerts: [Alert]
+  /// From raise to first acknowledgement, shortest first.
+  let delays: [Duration]
+  /// Open now, whenever they were raised.
+  public let open: Int
+  public let staleOpen: Int
+  public let chattering: Int
+  /// Changes of roster, thresholds, catalogue or configuration by nobody who is named.
+  public let unnamedChanges: Int
+  /// Of all sources together, as their proof summaries say: a probe could not look.
+  public let blindMinutes: Int
+  /// No watch ran.
+  public let unwatched: Duration
+
+  public init(_ picture: Picture, from: Timestamp, to: Timestamp) {
+    (self.from, self.to) = (from, to)
+    known = max(.zero, to - max(from, picture.marks.began ?? to))
+    alerts = picture.alerts.values.filter { $0.detected >= from && $0.detected <= to }
+      .sorted { ($0.detected, $0.id) < ($1.detected, $1.id) }
+    delays = alerts.compactMap { alert in alert.acked.map { alert.detected.age(at: $0) } }.sorted()
+    let open = picture.open
+    self.open = open.count
+    staleOpen = open.count { $0.detected.age(at: to) > AlarmLoad.stale }
+    chattering = open.count { $0.chatter != nil }
+    unnamedChanges = picture.marks.unnamed.count { $0 >= from && $0 <= to }
+    blindMinutes = picture.marks.blind.filter { $0.at >= from && $0.at <= to }
+      .reduce(0) { $0 + $1.minutes }
+    unwatched = picture.marks.gaps.reduce(.zero) { sum, gap in
+      sum + max(.zero, min(gap.to, to) - max(gap.from, from))
+    }
+  }
+
+  public var raised: Int { alerts.count }
+  public var acked: Int { delays.count }
+  public func raised(_ priority: Priority) -> Int { alerts.count { $0.priority == priority } }
+
+  public var medianToAck: Duration? { delays.isEmpty ? nil : delays[delays.count / 2] }
+  public var longestToAck: Duration? { delays.last }
+
+  /// Acknowledged within the aim, of all that were acknowledged.
+  public func acked(within aim: Duration) -> Int { delays.count { $0 <= aim } }
+
+  /// `6/23/71 %`
+  public var mix: String {
+    guard raised > 0 else { return "-" }
+    let parts = [Priority.high, .medium, .low].map {
+      String((raised($0) * 100 + raised / 2) / raised)
+    }
+    return parts.joined(separator: "/") + " %"
+  }
+
+  /// Most raised in any ten minutes.
+  public var worstTenMinutes: Int {
+    var (worst, start) = (0, 0)
+    for end in alerts.indices {
+      while alerts[end].detected - alerts[start].detected >= .minutes(10) { start += 1 }
+      worst = max(worst, end - start + 1)
+    }
+    return worst
+  }
+
+  /// Ten-minute slices of the clock in which more were raised than anybody can follow, per
+  /// ten thousand of those that are known.
+  public var floodShare: Int {
+    let slices = max(1, known.wholeSeconds / 600)
+    let counts = Dictionary(grouping: alerts) { $0.detected.millis / 600_000 }
+    let flooded = counts.values.count { $0.count > Picture.floodLimit }
+    return Int(Int64(flooded) * 10_000 / slices)
+  }
+
+  /// Raised in a day (UTC), of the days that are known, those with none too.
+  public var perDay: (median: Int, worst: Int) {
+    let days = Int(max(1, (known.wholeSeconds + 86_399) / 86_400))
+    var counts = Dictionary(grouping: alerts) { $0.detected.millis / 86_400_000 }.values
+      .map(\.count).sorted()
+    counts.insert(contentsOf: Array(repeating: 0, count: max(0, days - counts.count)), at: 0)
+    return (counts[counts.count / 2], counts.last ?? 0)
+  }
+
+  public var mostFrequent: (code: String, count: Int)? {
+    var counts: [String: Int] = [:]
+    for alert in alerts { counts[alert.code.text, default: 0] += 1 }
+    return counts.max { ($0.value, $1.key) < ($1.value, $0.key) }.map { ($0.key, $0.value) }
+  }
+
+  /// What the ten most frequent alerts (a failure of a source and subject each) are of all, in
+  /// percent; nil: there were not even ten of a kind to be compared.
+  public var topTen: Int? {
+    var counts: [String: Int] = [:]
+    for alert in alerts {
+      counts["\(alert.code.text) \(alert.source.text) \(alert.subject ?? "")", default: 0] += 1
+    }
+    guard counts.count > 10 else { return nil }
+    return counts.values.sorted(by: >).prefix(10).reduce(0, +) * 100 / raised
+  }
+}

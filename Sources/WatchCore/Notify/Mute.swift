@@ -1,0 +1,66 @@
+/// A mute that holds, as the journal tells it.
+public struct Mute: Hashable, Sendable {
+  /// Number of the entry that began it.
+  public let seq: Int
+  public let began: Timestamp
+  /// Never later than ``longest`` after it began, whatever the entry says.
+  public let until: Timestamp
+  public let by: Operator
+  public let reason: String
+  /// Notifications withheld so far.
+  public internal(set) var withheld = 0
+
+  /// Nobody needs silence for longer without saying so again.
+  public static let longest: Duration = .hours(4)
+
+  init?(_ mark: MuteMark, _ entry: Entry) {
+    guard mark.what == .begin, let by = mark.by, let until = mark.until else { return nil }
+    seq = entry.seq
+    began = entry.at
+    self.until = min(until, entry.at + Self.longest)
+    self.by = by
+    reason = mark.text ?? ""
+  }
+
+  /// Its time has not come; a clock that was set back prolongs nothing.
+  public func holds(at now: Timestamp) -> Bool {
+    until > now && now > began - .minutes(2)
+  }
+
+  /// `MUTED until 14:30Z by mira`
+  public func text(at now: Timestamp) -> String {
+    "MUTED until \(until.shortClock(at: now)) by \(by.name)"
+  }
+
+  /// What is asked for in a line: `30m REASON`, or `end`.
+  public enum Asked: Hashable, Sendable {
+    case begin(Duration, reason: String)
+    case end
+  }
+
+  /// Nil: the line is neither.
+  public static func asked(_ line: String) -> Asked? {
+    let words = line.split(separator: " ", maxSplits: 1, omittingEmptySubsequences: true)
+    guard let first = words.first else { return nil }
+    if first == "end", words.count == 1 { return .end }
+    guard let span = Expectation.span(first) else { return nil }
+    return .begin(span, reason: words.count > 1 ? String(words[1]) : "")
+  }
+
+  /// Why a mute may not begin, in one line; nil: it may.
+  public static func refusal(until: Timestamp, reason: String, now: Timestamp) -> String? {
+    if until <= now { return "a mute needs an end that is still to come" }
+    if until - now > longest { return "a mute lasts 4 hours at most" }
+    if reason.allSatisfy(\.isWhitespace) { return "say why nobody is to be told" }
+    return nil
+  }
+}
+
+extension Picture {
+  /// The mute that holds now.
+  public func mute(at now: Timestamp) -> Mute? { mute.flatMap { $0.holds(at: now) ? $0 : nil } }
+}
+
+extension FailureCode {
+  public static let muted: FailureCode = "notify.muted"
+}

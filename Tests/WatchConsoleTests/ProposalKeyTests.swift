@@ -1,0 +1,64 @@
+import Testing
+import WatchCore
+
+@testable import WatchConsole
+
+/// X where two must agree: a proposal is asked for, shown, and approved by another.
+@Suite struct ProposalKeyTests {
+  private static func atRemedy() -> Desk {
+    var desk = Desk()
+    desk.state.board.plan.approval = .two
+    desk.press("nr")
+    for _ in 2...3 {
+      desk.press(" ")
+      desk.state.board.plan.approval = .two
+    }
+    return desk
+  }
+
+  @Test("proposing is asked for as such; another's proposal is approved, one's own is not")
+  func asked() throws {
+    var desk = Self.atRemedy()
+    desk.press("X")
+    let question = try #require(desk.state.field?.question)
+    #expect(question.contains("two must agree"))
+    guard case .remedy(let command, let word)? = desk.state.field?.purpose,
+      case .remedy(let id, let runbook, let step, let text) = command
+    else {
+      Issue.record("no word is asked for")
+      return
+    }
+    desk.press("<Esc>")
+    let jon = Operator(name: "jon", uid: 1001)
+    for (by, said) in [(jon, "jon proposes step \(step)"), (desk.state.me, "proposed by you")] {
+      desk.happen { line in
+        line.add(
+          .proposal(
+            Proposal(
+              .made, alert: id, runbook: runbook, step: step, command: text, hash: "00",
+              until: SampleBoard.now + .minutes(10), by: by)), at: SampleBoard.now)
+      }
+      desk.state.board.plan.approval = .two
+      #expect(desk.text.joined().contains("PROPOSED by \(by.name)"))
+      desk.press("X")
+      #expect((desk.state.field?.question ?? desk.message).contains(said), "\(desk.message)")
+      if by == jon { desk.press("<Esc>") }
+    }
+    #expect(
+      !word.isEmpty && desk.commands.allSatisfy { if case .remedy = $0 { false } else { true } })
+  }
+
+  @Test("a proposal of somebody else is said on the message line")
+  func news() {
+    var desk = Desk()
+    desk.happen { line in
+      line.add(
+        .proposal(
+          Proposal(
+            .made, alert: AlertID(141), runbook: "r", step: 4, command: "c", hash: "00",
+            until: SampleBoard.now + .minutes(10), by: Operator(name: "jon", uid: 1001))),
+        at: SampleBoard.now)
+    }
+    #expect(desk.message == "jon proposes step 4 of A-0141: X there approves")
+  }
+}

@@ -1,0 +1,129 @@
+import Testing
+
+@testable import WatchCore
+
+/// The alarm load follows from entries alone.
+@Suite struct AlarmLoadTests {
+  private static let now = Timestamp(iso: "2026-11-20T12:00:00Z") ?? Timestamp(millis: 0)
+
+  private struct Story {
+    var entries: [Entry] = []
+
+    mutating func add(_ event: Event, _ at: Timestamp) {
+      entries.append(Entry(seq: entries.count + 1, prev: "", at: at, boot: 0, event: event))
+    }
+
+    mutating func raise(
+      _ number: Int, _ priority: Priority, _ at: Timestamp, _ code: FailureCode = "aws.a"
+    ) {
+      add(
+        .raise(
+          Raise(
+            alert: AlertID(number), code: code,
+            source: SourceID(cloud: .aws, account: "prod", name: "main"), subject: "\(number)",
+            place: Place(account: "prod", region: "eu-west-1"), kind: .condition,
+            priority: priority, failed: at, what: "late")), at)
+    }
+
+    mutating func ack(_ number: Int, _ at: Timestamp) {
+      add(.act(Act(.ack, alert: AlertID(number), by: Operator(name: "mira"))), at)
+    }
+
+    func load(_ span: Duration = AlarmLoad.base) -> AlarmLoad {
+      AlarmLoad(Picture(entries), from: now - span, to: now)
+    }
+  }
+
+  @Test("raised, acknowledged, open, stale, the mix, and the time to acknowledge")
+  func figures() {
+    var story = Story()
+    story.raise(1, .high, Self.now - .hours(30))
+    story.raise(2, .low, Self.now - .hours(5))
+    story.raise(3, .low, Self.now - .hours(4))
+    story.raise(4, .medium, Self.now - .hours(3))
+    story.ack(2, Self.now - .hours(5) + .minutes(2))
+    story.ack(3, Self.now - .hours(4) + .minutes(20))
+    story.add(.act(Act(.close, alert: AlertID(2))), Self.now - .hours(2))
+    let load = story.load()
+    #expect(load.raised == 4 && load.acked == 2 && load.open == 3 && load.staleOpen == 1)
+    #expect(load.mix == "25/25/50 %")
+    #expect(load.medianToAck == .minutes(20) && load.longestToAck == .minutes(20))
+    #expect(load.acked(within: .minutes(15)) == 1)
+    #expect(load.span == "2 of 30 days" && load.known == .hours(30))
+    #expect(story.load(.hours(24)).raised == 3, "only what was raised in the span")
+    #expect(Story().load().raised == 0 && Story().load().mix == "-")
+  }
+
+  @Test("a flood: the worst ten minutes wherever they lie, and the share of slices")
+  func flood() {
+    var story = Story()
+    story.raise(1, .low, Self.now - .hours(10))
+    for number in 2...13 {
+      story.raise(number, .low, Self.now - .hours(1) - .minutes(55) + .seconds(number * 30))
+    }
+    let load = story.load()
+    #expect(load.worstTenMinutes == 12)
+    #expect(load.floodShare == 166, "1 of 60 slices: 1.6 %")
+    #expect(load.floodPercent == "1.6 %")
+    #expect(load.perDay == (median: 13, worst: 13))
+  }
+
+  @Test("the most frequent, and what the ten most frequent are of all")
+  func frequent() {
+    var story = Story()
+    for number in 1...20 {
+      story.raise(number, .low, Self.now - .hours(number), number < 4 ? "aws.b" : "aws.a")
+    }
+    #expect(story.load().mostFrequent?.code == "aws.a" && story.load().mostFrequent?.count == 17)
+    #expect(story.load().topTen == 50)
+    #expect(Story().load().topTen == nil)
+  }
+
+  @Test("blind minutes, time without a watch, rules changed by nobody, what chatters")
+  func marks() {
+    var story = Story()
+    let source = SourceID(cloud: .aws, account: "prod", name: "main")
+    let at = Self.now - .hours(2)
+    story.add(
+      .proof(
+        ProofSummary(
+          source: source, state: .ok, from: at - .hours(1), to: at,
+          minutes: [JSON.Member("blind", 7), JSON.Member("ok", 53)])), at)
+    story.add(
+      .watch(
+        WatchMark(
+          what: .gap, epoch: 1, host: "h", pid: 1, version: "0", from: at - .minutes(9), to: at)),
+      at)
+    for (by, difference) in [
+      (nil, ["a 1 -> 2"]), (Operator(name: "mira"), ["a 2 -> 3"]), (nil, [String]()),
+    ] as [(Operator?, [String])] {
+      story.add(
+        .snapshot(
+          Snapshot(what: .thresholds, hash: "h", content: [:], difference: difference, by: by)), at)
+    }
+    story.raise(1, .low, at)
+    story.add(
+      .act(Act(.reopen, alert: AlertID(1), returned: true, chatter: 3)), Self.now - .hours(1))
+    let load = story.load()
+    #expect(load.blindMinutes == 7 && load.unwatched == .minutes(9))
+    #expect(load.unnamedChanges == 1 && load.chattering == 1)
+    #expect(story.load(.hours(1)).blindMinutes == 0 && story.load(.hours(1)).unwatched == .zero)
+  }
+
+  @Test("lines and JSON tell the same figures; the aim is the roster's")
+  func output() {
+    var story = Story()
+    let plan = WatchPlan(
+      roles: [Role(name: "r", members: ["mira"], acknowledgeWithin: .minutes(5))])
+    story.add(
+      .snapshot(Snapshot(what: .roster, hash: "h", content: plan.rosterJSON)),
+      Self.now - .hours(1))
+    story.raise(1, .low, Self.now - .minutes(30))
+    let aim = AlarmLoad.aim(Picture(story.entries))
+    #expect(aim == .minutes(5) && AlarmLoad.aim(Picture()) == .minutes(15))
+    let load = story.load()
+    #expect(load.lines(aim: aim).contains { $0.name == "raised" && $0.value == "1" })
+    #expect(load.json(aim: aim)["raised"]?.int == 1)
+    #expect(load.json(aim: aim)["to_ack_aim_s"]?.int == 300)
+  }
+}

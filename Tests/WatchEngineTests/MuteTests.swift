@@ -1,0 +1,186 @@
+import Testing
+import WatchCore
+import WatchProbes
+
+@testable import WatchEngine
+
+/// B5: a mute withholds notifications and nothing else, ends by itself, and is itself told.
+@Suite struct MuteTests {
+  private static let jon = Rig.jon
+
+  /// Mira mutes for half an hour; what that tells is sent.
+  private func muted(_ plan: WatchPlan = TellTests.plan(), minutes: Int = 30) -> Rig {
+    var rig = Rig(plan: plan, tells: true)
+    rig.command(.mute(until: rig.wall + .minutes(minutes), reason: "drill"))
+    return rig
+  }
+
+  private func stop(_ rig: inout Rig) {
+    rig.saw([.trail(logging: false, stopped: rig.wall)])
+  }
+
+  private func own(_ rig: Rig, _ code: FailureCode = "aws.trail.stopped") -> Alert? {
+    rig.picture.alerts.values.first { $0.code == code }
+  }
+
+  private func told(_ sent: [Rig.Notified], of alert: Alert?) -> [AlertNotification.Act] {
+    sent.filter { $0.notification.alert == alert?.id }.map(\.notification.act)
+  }
+
+  @Test("that it began is told to somebody else of the security lead's role, on every channel")
+  func isToldItself() {
+    var plan = TellTests.plan(least: .high)
+    plan.roles[0].channels = ["pager"]
+    plan.roles.insert(Role(name: "first", members: ["ana"], channels: ["mail"]), at: 0)
+    var rig = muted(plan)
+    let alert = own(rig, .muted)
+    #expect(alert?.what == "MUTED until 03:30Z by mira: drill")
+    let sent = rig.deliver()
+    #expect(told(sent, of: alert) == [.raised])
+    #expect(sent.map(\.notification.to) == ["jon"], "not the one who muted")
+    #expect(sent.map(\.channel) == ["pager"], "a channel for high ones alone hears it too")
+  }
+
+  @Test("alerts go on; what would be told is an entry, and told when the mute is over")
+  func withholds() {
+    var rig = muted()
+    rig.deliver()
+    rig.pass(.minutes(1))
+    let before = rig.entries.count
+    stop(&rig)
+    let alert = own(rig)
+    #expect(alert?.isNew == true)
+    let id = alert?.id.text ?? ""
+    #expect(
+      rig.story(after: before).filter { $0.hasSuffix(id) } == ["raise \(id)", "withheld \(id)"])
+    #expect(rig.notified.isEmpty && rig.picture.mute?.withheld == 1)
+    rig.pass(.minutes(20))
+    #expect(told(rig.deliver(), of: alert).isEmpty, "nobody is called in vain either")
+    rig.pass(.minutes(10))
+    rig.tick()
+    #expect(rig.story().contains("mute") && rig.picture.mute == nil)
+    let sent = rig.deliver()
+    #expect(told(sent, of: alert) == [.raised, .raised])
+    #expect(sent.contains { $0.notification.code == "notify.muted" } == true, "its end is told")
+  }
+
+  @Test("what was acknowledged meanwhile is not told as new; what had been told learns its end")
+  func newsMeanwhile() {
+    var rig = Rig(plan: TellTests.plan(), tells: true)
+    stop(&rig)
+    rig.deliver()
+    rig.command(.mute(until: rig.wall + .minutes(30), reason: "drill"))
+    rig.deliver()
+    rig.command(.act(.ack, AlertID(1)))
+    #expect(rig.notified.isEmpty)
+    #expect(rig.story().suffix(2) == ["ack A-0001", "withheld A-0001"])
+    rig.command(.unmute, by: Rig.jon)
+    #expect(told(rig.deliver(), of: rig.alert(1)) == [.acknowledged, .acknowledged])
+  }
+
+  @Test("a call for help by an operator goes out")
+  func callForHelp() {
+    var rig = muted()
+    rig.deliver()
+    stop(&rig)
+    guard let id = own(rig)?.id else {
+      Issue.record("nothing was raised")
+      return
+    }
+    rig.command(.act(.escalate, id, text: "need help"))
+    #expect(told(rig.deliver(), of: own(rig)) == [.escalated, .escalated])
+  }
+
+  @Test("ended early: by whom is in the journal; nobody's time is prolonged in silence")
+  func ends() {
+    var rig = muted()
+    rig.deliver()
+    #expect(rig.command(.mute(until: rig.wall + .hours(5), reason: "x")) != nil)
+    #expect(rig.command(.mute(until: rig.wall + .hours(1), reason: " ")) != nil)
+    rig.pass(.minutes(20))
+    rig.command(.mute(until: rig.wall + .hours(1), reason: "still"))
+    let alerts = rig.picture.alerts.values.filter { $0.code == .muted }
+    #expect(alerts.count == 2, "another mute is another alert")
+    #expect(rig.deliver().contains { $0.notification.act == .raised }, "and is told again")
+    rig.command(.unmute, by: Rig.jon)
+    guard case .mute(let end)? = rig.entries.last(where: { $0.event.kind == "mute" })?.event else {
+      Issue.record("no end")
+      return
+    }
+    #expect(end.what == .end && end.by?.name == "jon")
+    #expect(rig.command(.unmute) == "nothing is muted")
+    rig.tick()
+    #expect(rig.picture.alerts.values.allSatisfy { $0.code != .muted || $0.clearedAt != nil })
+  }
+
+  @Test("it ends where no watch ran at its time, and where the clock was set back under it")
+  func endsUnseen() {
+    var rig = muted()
+    rig.deliver()
+    stop(&rig)
+    rig.sleep(.hours(1))
+    rig.restart()
+    rig.tick()
+    #expect(rig.picture.mute == nil)
+    #expect(told(rig.deliver(), of: own(rig)).contains(.raised))
+    var back = muted()
+    back.step(.hours(-1))
+    back.tick()
+    #expect(back.picture.mute == nil, "it does not last an hour longer")
+  }
+
+  @Test("an entry that claims more than four hours gets four")
+  func cannotBeForged() {
+    var rig = Rig(plan: TellTests.plan(), tells: true)
+    rig.perform([
+      .append([.mute(MuteMark(.begin, until: rig.wall + .hours(99), text: "x", by: Rig.mira))])
+    ])
+    #expect(rig.picture.mute?.until == rig.wall + .hours(4))
+  }
+
+  @Test("who muted may acknowledge that, and does not close it alone")
+  func notAlone() {
+    var rig = muted()
+    rig.deliver()
+    rig.command(.act(.ack, AlertID(1)))
+    rig.command(.unmute)
+    rig.tick()
+    #expect(rig.alert(1)?.clearedAt != nil && rig.alert(1)?.isOpen == true)
+    #expect(rig.command(.act(.resolve, AlertID(1), text: "mine"))?.contains("second") == true)
+    #expect(rig.command(.act(.resolve, AlertID(1), text: "a drill"), by: Rig.jon) == nil)
+    #expect(rig.alert(1)?.isOpen == false)
+  }
+
+  @Test("messages that were on their way wait for its end")
+  func outbox() {
+    var rig = Rig(plan: TellTests.plan(), tells: true)
+    stop(&rig)
+    rig.deliver { _ in .failed("HTTP 503", retryAfter: nil) }
+    rig.command(.mute(until: rig.wall + .minutes(10), reason: "drill"))
+    let sent = rig.deliver()
+    #expect(told(sent, of: rig.alert(1)).isEmpty)
+    rig.pass(.minutes(11))
+    rig.tick()
+    #expect(told(rig.deliver(), of: rig.alert(1)) == [.raised, .raised])
+  }
+
+  @Test("the entries read as they were written")
+  func entries() {
+    let marks: [Event] = [
+      .mute(MuteMark(.begin, until: Rig.start + .minutes(30), text: "drill", by: Rig.mira)),
+      .mute(MuteMark(.end, of: 3, text: "its time has come")),
+      .withheld(
+        Withheld(
+          Tell(alert: AlertID(1), act: .raised, to: "mira", channels: ["pager"], of: 4), mute: 3)),
+    ]
+    for mark in marks {
+      let line = JSON.facts(mark.facts)
+      #expect(Event(kind: mark.kind, json: line) == mark)
+    }
+    let endless = JSON.facts([("what", .string("begin")), ("by", nil)])
+    guard case .unknown = Event(kind: "mute", json: endless) else {
+      Issue.record("a mute without an end was read")
+      return
+    }
+  }
+}
