@@ -14,7 +14,7 @@ extension Engine {
     }
     switch RemedyRules.answer(
       step: remedy.step, command: remedy.command, on: alert, by: remedy.by,
-      approval: plan.approval, now: wall)
+      approval: picture.asksForTwo ? .two : plan.approval, now: wall)
     {
     case .run: return .effects([.append([.remedy(remedy)]), .remedy(remedy)])
     case .refused(let why): return .refused(why)

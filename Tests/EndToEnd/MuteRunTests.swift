@@ -15,16 +15,16 @@ import Testing
       try console.wait(forText: "watch alive")
       let begun = try Self.mute(estate, "--for", "30m", "--reason", "a drill")
       #expect(begun.contains("notifications withheld until"), "\(begun)")
-      try console.wait(forText: "MUTED until")
+      try console.wait(for: "the mute") { Self.isMuted($0) }
       try estate.wait(watch, for: "the alert of it") { entries in
         entries.contains { $0.kind == "raise" && $0.text("code") == "notify.muted" }
       }
       let shown = try Self.mute(estate)
       #expect(shown.hasPrefix("MUTED until ") && shown.contains(": a drill;"), "\(shown)")
       try console.type(":mute end\r")
-      try console.wait(for: "no mute") { !$0.contains("MUTED until") }
+      try console.wait(for: "no mute") { !Self.isMuted($0) }
       try console.type(":mute 5m by keys\r")
-      try console.wait(forText: "MUTED until")
+      try console.wait(for: "the mute") { Self.isMuted($0) }
       let marks = estate.journal.entries.filter { $0.kind == "mute" }
       #expect(marks.map { $0.text("what") } == ["begin", "end", "begin"])
       #expect(marks.allSatisfy { !$0.who.isEmpty })
@@ -35,6 +35,11 @@ import Testing
       watch.signal(SIGTERM)
       #expect(try watch.end() == .exited(0))
     }
+  }
+
+  /// Whether the header says so; the alert of it goes on saying what it was about.
+  private static func isMuted(_ screen: ScreenModel) -> Bool {
+    screen.lines.first?.contains("MUTED until") ?? false
   }
 
   /// What the command says.

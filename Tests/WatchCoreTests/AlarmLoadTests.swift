@@ -59,7 +59,7 @@ import Testing
     var story = Story()
     story.raise(1, .low, Self.now - .hours(10))
     for number in 2...13 {
-      story.raise(number, .low, Self.now - .hours(1) - .minutes(55) + .seconds(number * 30))
+      story.raise(number, .low, Self.now - .hours(1) - .minutes(59) + .seconds(number * 30))
     }
     let load = story.load()
     #expect(load.worstTenMinutes == 12)

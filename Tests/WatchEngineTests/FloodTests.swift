@@ -37,7 +37,7 @@ import WatchCore
     #expect(rig.engine.isFlood)
     #expect(rig.queue.first?.id == AlertID(10), "the first of the high ones is on top")
     #expect(rig.queue.dropFirst(4).first?.id == AlertID(1), "then the first out of the low ones")
-    rig.sleep(.minutes(3))
+    rig.pass(.minutes(3))
     rig.tick()
     sent += rig.deliver()
     for channel in ["sec-slack", "pager"] {

@@ -12,6 +12,7 @@ import WatchProbes
   private func muted(_ plan: WatchPlan = TellTests.plan(), minutes: Int = 30) -> Rig {
     var rig = Rig(plan: plan, tells: true)
     rig.command(.mute(until: rig.wall + .minutes(minutes), reason: "drill"))
+    rig.tick()
     return rig
   }
 
@@ -70,11 +71,13 @@ import WatchProbes
     stop(&rig)
     rig.deliver()
     rig.command(.mute(until: rig.wall + .minutes(30), reason: "drill"))
+    rig.tick()
     rig.deliver()
     rig.command(.act(.ack, AlertID(1)))
     #expect(rig.notified.isEmpty)
     #expect(rig.story().suffix(2) == ["ack A-0001", "withheld A-0001"])
     rig.command(.unmute, by: Rig.jon)
+    rig.tick()
     #expect(told(rig.deliver(), of: rig.alert(1)) == [.acknowledged, .acknowledged])
   }
 
@@ -99,6 +102,7 @@ import WatchProbes
     #expect(rig.command(.mute(until: rig.wall + .hours(1), reason: " ")) != nil)
     rig.pass(.minutes(20))
     rig.command(.mute(until: rig.wall + .hours(1), reason: "still"))
+    rig.tick()
     let alerts = rig.picture.alerts.values.filter { $0.code == .muted }
     #expect(alerts.count == 2, "another mute is another alert")
     #expect(rig.deliver().contains { $0.notification.act == .raised }, "and is told again")
@@ -120,6 +124,7 @@ import WatchProbes
     stop(&rig)
     rig.sleep(.hours(1))
     rig.restart()
+    rig.tick()
     rig.tick()
     #expect(rig.picture.mute == nil)
     #expect(told(rig.deliver(), of: own(rig)).contains(.raised))
@@ -157,6 +162,7 @@ import WatchProbes
     stop(&rig)
     rig.deliver { _ in .failed("HTTP 503", retryAfter: nil) }
     rig.command(.mute(until: rig.wall + .minutes(10), reason: "drill"))
+    rig.tick()
     let sent = rig.deliver()
     #expect(told(sent, of: rig.alert(1)).isEmpty)
     rig.pass(.minutes(11))

@@ -60,6 +60,7 @@ import WatchCore
     #expect(end.what == .ended && end.by == nil && rig.alert(1)?.proposals.isEmpty == true)
     rig.command(Self.command())
     rig.step(.hours(-1))
+    rig.tick()
     #expect(rig.command(Self.command(), by: Rig.jon) == nil)
     #expect(rig.remedies.isEmpty, "it was a proposal of another time, and jon's is a new one")
   }
@@ -84,6 +85,16 @@ import WatchCore
     rig.command(Self.command())
     #expect(rig.command(Self.command(), by: dev) != nil)
     #expect(rig.remedies.isEmpty)
+  }
+
+  @Test("a console with another configuration is bound by the one in the journal")
+  func boundByTheJournal() {
+    let watch = rig()
+    var console = Rig(plan: TellTests.plan())
+    console.adopt(watch.entries)
+    #expect(console.picture.asksForTwo)
+    #expect(console.command(Self.command()) == nil)
+    #expect(console.remedies.isEmpty)
   }
 
   @Test("a forged entry lasts no longer than ten minutes, and all reads as it was written")

@@ -20,7 +20,8 @@ extension ConsoleState {
 
   private func answer(_ alert: Alert, _ step: Int, _ command: String) -> RemedyRules.Answer {
     RemedyRules.answer(
-      step: step, command: command, on: alert, by: me, approval: board.plan.approval, now: now)
+      step: step, command: command, on: alert, by: me,
+      approval: board.picture.asksForTwo ? .two : board.plan.approval, now: now)
   }
 
   var allowsRemedy: Allowance {

@@ -30,6 +30,13 @@ public enum RemedyRules {
   }
 }
 
+extension Picture {
+  /// What the newest configuration in the journal says: a console with a file of its own is bound by it.
+  public var asksForTwo: Bool {
+    snapshots[.configuration]?.content["remedies"]?["approve"]?.string == Approval.two.rawValue
+  }
+}
+
 extension Operator {
   /// One person: by name, or signed in by one account under two names.
   public func isSame(as other: Operator) -> Bool {
