@@ -101,7 +101,9 @@ public struct Picture: Hashable, Sendable {
     switch entry.event {
     case .tell(let tell):
       if !tell.channels.isEmpty { outbox[entry.seq] = id }
-      if tell.act.isCall, alerts[id]?.priority != .high { calledLow = entry.at }
+      if tell.act.isCall, let alert = alerts[id], alert.priority != .high, alert.code != .muted {
+        calledLow = entry.at
+      }
       guard !tell.more.isEmpty else { break }
       together[entry.seq] = tell.more.map(\.alert)
       hear(entry, tell.more.map(\.alert), besides: id)

@@ -61,9 +61,9 @@ extension Engine {
     return first
   }
 
-  /// ` (and 31 more)`
-  func others(_ tell: Tell) -> String {
-    tell.more.isEmpty ? "" : " (and \(tell.more.count) more)"
+  /// `… (and 31 more)`, short enough that no channel cuts the number off.
+  static func counted(_ title: String, _ tell: Tell) -> String {
+    tell.more.isEmpty ? title : title.shortened(to: 180) + " (and \(tell.more.count) more)"
   }
 
   /// `A-0012 Records are late, A-0013 …, and 26 more on the console`

@@ -11,7 +11,7 @@ extension Engine {
     return AlertNotification(
       act: tell.act, alert: alert.id, dedupKey: alert.raiseHash,
       messageKey: Hex.encode(SHA256.digest(Array("\(telling.key)\n\(channel)".utf8))),
-      priority: alert.priority, title: Engine.title(alert, tell.act) + others(tell),
+      priority: alert.priority, title: Engine.counted(Engine.title(alert, tell.act), tell),
       source: alert.source.text,
       code: alert.code.text, facts: facts(alert, tell), to: tell.to, role: tell.role,
       at: telling.at)

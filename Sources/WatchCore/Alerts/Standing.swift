@@ -10,6 +10,8 @@ struct Standing: Hashable, Sendable {
   private var weight: Priority
   /// … then this, the oldest first.
   private var time: Timestamp
+  var detected: Timestamp
+  var chatters: Bool
   /// The alert that it is a symptom of.
   var under: AlertID?
 
@@ -25,6 +27,8 @@ struct Standing: Hashable, Sendable {
     id = alert.id
     cloud = alert.source.cloud
     priority = alert.priority
+    detected = alert.detected
+    chatters = alert.chatter != nil
     weight = rank < 2 ? alert.priority : .low
     under = alert.under
   }

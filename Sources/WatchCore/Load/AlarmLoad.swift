@@ -10,8 +10,8 @@ public struct AlarmLoad: Sendable {
   public let to: Timestamp
   /// How much of the span the journal knows.
   public let known: Duration
-  /// Raised in the span, the oldest first.
-  let alerts: [Alert]
+  /// Raised in the span, the oldest first. Small: thousands are counted at every frame.
+  let alerts: [Raised]
   /// From raise to first acknowledgement, shortest first.
   let delays: [Duration]
   /// Open now, whenever they were raised.
@@ -25,16 +25,30 @@ public struct AlarmLoad: Sendable {
   /// No watch ran.
   public let unwatched: Duration
 
+  struct Raised: Sendable {
+    var at: Timestamp
+    var id: AlertID
+    var priority: Priority
+    var code: FailureCode
+    var source: SourceID
+    var subject: String?
+    var delay: Duration?
+  }
+
   public init(_ picture: Picture, from: Timestamp, to: Timestamp) {
     (self.from, self.to) = (from, to)
     known = max(.zero, to - max(from, picture.marks.began ?? to))
-    alerts = picture.alerts.values.filter { $0.detected >= from && $0.detected <= to }
-      .sorted { ($0.detected, $0.id) < ($1.detected, $1.id) }
-    delays = alerts.compactMap { alert in alert.acked.map { alert.detected.age(at: $0) } }.sorted()
-    let open = picture.open
-    self.open = open.count
-    staleOpen = open.count { $0.detected.age(at: to) > AlarmLoad.stale }
-    chattering = open.count { $0.chatter != nil }
+    alerts = picture.alerts.values.compactMap { alert in
+      guard alert.detected >= from, alert.detected <= to else { return nil }
+      return Raised(
+        at: alert.detected, id: alert.id, priority: alert.priority, code: alert.code,
+        source: alert.source, subject: alert.subject,
+        delay: alert.acked.map { alert.detected.age(at: $0) })
+    }.sorted { $0.at == $1.at ? $0.id < $1.id : $0.at < $1.at }
+    delays = alerts.compactMap(\.delay).sorted()
+    open = picture.openCount
+    staleOpen = picture.standings.values.count { $0.detected.age(at: to) > AlarmLoad.stale }
+    chattering = picture.standings.values.count(where: \.chatters)
     unnamedChanges = picture.marks.unnamed.count { $0 >= from && $0 <= to }
     blindMinutes = picture.marks.blind.filter { $0.at >= from && $0.at <= to }
       .reduce(0) { $0 + $1.minutes }
@@ -66,7 +80,7 @@ public struct AlarmLoad: Sendable {
   public var worstTenMinutes: Int {
     var (worst, start) = (0, 0)
     for end in alerts.indices {
-      while alerts[end].detected - alerts[start].detected >= .minutes(10) { start += 1 }
+      while alerts[end].at - alerts[start].at >= .minutes(10) { start += 1 }
       worst = max(worst, end - start + 1)
     }
     return worst
@@ -76,7 +90,7 @@ public struct AlarmLoad: Sendable {
   /// ten thousand of those that are known.
   public var floodShare: Int {
     let slices = max(1, known.wholeSeconds / 600)
-    let counts = Dictionary(grouping: alerts) { $0.detected.millis / 600_000 }
+    let counts = Dictionary(grouping: alerts) { $0.at.millis / 600_000 }
     let flooded = counts.values.count { $0.count > Picture.floodLimit }
     return Int(Int64(flooded) * 10_000 / slices)
   }
@@ -84,7 +98,7 @@ public struct AlarmLoad: Sendable {
   /// Raised in a day (UTC), of the days that are known, those with none too.
   public var perDay: (median: Int, worst: Int) {
     let days = Int(max(1, (known.wholeSeconds + 86_399) / 86_400))
-    var counts = Dictionary(grouping: alerts) { $0.detected.millis / 86_400_000 }.values
+    var counts = Dictionary(grouping: alerts) { $0.at.millis / 86_400_000 }.values
       .map(\.count).sorted()
     counts.insert(contentsOf: Array(repeating: 0, count: max(0, days - counts.count)), at: 0)
     return (counts[counts.count / 2], counts.last ?? 0)
