@@ -79,7 +79,7 @@ enum GraphScreen {
   }
 
   private static func title(_ state: ConsoleState, on canvas: inout Canvas) {
-    let graphs = state.graphs
+    let graphs = state.pipelines
     let broken = graphs.reduce(0) { $0 + $1.pipeline.broken }
     let unknown = graphs.reduce(0) { $0 + $1.pipeline.unknown }
     let unproven = graphs.reduce(0) { $0 + $1.pipeline.unproven }
@@ -162,7 +162,7 @@ enum GraphScreen {
     }
     facts.append(("id", row.node.id.name, .text))
     if let edge = row.edge {
-      let from = state.graphs.first { $0.source == row.key.source }?.pipeline.node(edge.from)
+      let from = state.pipelines.first { $0.source == row.key.source }?.pipeline.node(edge.from)
       facts.append(("edge", "\(from?.label ?? edge.from.name) \(edge.verb) it", .text))
       let proof = edge.proof.isEmpty ? "" : " (\(edge.proof))"
       let proven =
@@ -186,9 +186,8 @@ enum GraphScreen {
   private static func points(
     _ row: GraphTree.Row?, _ state: ConsoleState, on canvas: inout Canvas
   ) {
-    guard let row, let graph = state.graphs.first(where: { $0.source == row.key.source }) else {
-      return
-    }
+    guard let row, let graph = state.pipelines.first(where: { $0.source == row.key.source })
+    else { return }
     let points = graph.pipeline.singlePoints
     let heard = graph.pipeline.heard.map { graph.pipeline.node($0)?.label ?? $0.name }
     let told = state.safe(

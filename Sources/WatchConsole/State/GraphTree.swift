@@ -61,11 +61,16 @@ public struct GraphTree {
 }
 
 extension ConsoleState {
-  /// The pipelines of all sources, the one with the worst part first.
+  /// The same as trees: made anew each time, so a frame makes them once.
   var graphs: [(source: SourceID, tree: GraphTree, pipeline: Pipeline)] {
+    pipelines.map { ($0.source, GraphTree($0.source, $0.pipeline), $0.pipeline) }
+  }
+
+  /// The pipelines of all sources, the one with the worst part first.
+  var pipelines: [(source: SourceID, pipeline: Pipeline)] {
     shown.postures.sorted { $0.key < $1.key }.compactMap { source, posture in
       posture.pipeline.nodes.isEmpty && posture.pipeline.edges.isEmpty
-        ? nil : (source, GraphTree(source, posture.pipeline), posture.pipeline)
+        ? nil : (source, posture.pipeline)
     }.sorted { left, right in
       let (a, b) = (left.pipeline.trouble, right.pipeline.trouble)
       return a == b ? left.source < right.source : a > b

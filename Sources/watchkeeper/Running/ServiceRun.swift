@@ -79,8 +79,13 @@ final class ServiceRun: Sendable {
         (lease, began) = (won.lease, won.text)
         // Whoever held it may have been told to read another configuration meanwhile, and what this
         // one was told of while it stood by may be older than the file is now.
-        if won.text != nil, let reread = state.withLock({ $0.session }).reread?() {
-          state.withLock { ($0.session, $0.next) = (reread, nil) }
+        let before = state.withLock { $0 }
+        if won.text != nil, let reread = before.session.reread?() {
+          state.withLock { state in
+            state.session = reread
+            // Told of another one just now: that is the newer one.
+            if state.next?.plan == before.next?.plan { state.next = nil }
+          }
         }
       }
       guard let held = lease, let live = await open(held, began) else { return }
