@@ -64,6 +64,7 @@ public struct Picture: Hashable, Sendable {
     count += 1
     head = entry
     marks.take(entry)
+    mute?.pass(entry.at)
     if notUnderstood == nil, !entry.isUnderstood { notUnderstood = entry }
     recent.append(entry)
     if recent.count > Self.recentLimit * 2 { recent.removeFirst(recent.count - Self.recentLimit) }
@@ -101,9 +102,7 @@ public struct Picture: Hashable, Sendable {
     switch entry.event {
     case .tell(let tell):
       if !tell.channels.isEmpty { outbox[entry.seq] = id }
-      if tell.act.isCall, let alert = alerts[id], alert.priority != .high, alert.code != .muted {
-        calledLow = entry.at
-      }
+      if let alert = alerts[id], tell.isGathered(alert) { calledLow = entry.at }
       guard !tell.more.isEmpty else { break }
       together[entry.seq] = tell.more.map(\.alert)
       hear(entry, tell.more.map(\.alert), besides: id)
@@ -114,7 +113,12 @@ public struct Picture: Hashable, Sendable {
       guard alerts[id]?.telling(of)?.isOver ?? true else { break }
       outbox[of] = nil
       together[of] = nil
-    case .withheld:
+    case .withheld(let mark):
+      // A mute that had ended by then withholds nothing.
+      guard mark.mute == mute?.seq else {
+        alerts[id]?.withheld = nil
+        break
+      }
       withheld.insert(id)
       mute?.withheld += 1
     default: break
@@ -136,6 +140,7 @@ public struct Picture: Hashable, Sendable {
       mute = Mute(mark, entry) ?? mute
       return
     }
+    guard mark.of == nil || mark.of == mute?.seq else { return }
     mute = nil
     for id in withheld {
       alerts[id]?.withheld = nil

@@ -11,7 +11,7 @@ extension Engine {
     let count = plan.chatter.count(alert.returns, at: wall)
     let cause = otherCause(alert, finding)
     if let chatter = alert.chatter {
-      act.chatter = chatter + 1
+      act.chatter = min(chatter, 1_000_000) + 1
       act.isQuiet = act.priority == alert.priority && cause == nil
     } else if count >= plan.chatter.returns {
       act.chatter = count
@@ -55,7 +55,10 @@ extension Engine {
 
   /// After it came back: who did it now, where that is somebody or something else than before.
   func otherCause(_ alert: Alert, _ finding: Finding) -> Cause? {
-    guard let known = alert.cause, let cause = finding.cause, cause.at > known.at,
+    guard let cause = finding.cause else { return nil }
+    // Of what came and went by nobody known, the first name is news.
+    guard let known = alert.cause else { return alert.chatter == nil ? nil : cause }
+    guard cause.at > known.at,
       cause.actor != known.actor || cause.action != known.action
     else { return nil }
     return cause
@@ -70,7 +73,8 @@ extension Engine {
   }
 
   private func causeEvents(_ alert: Alert, _ finding: Finding, _ cause: Cause?) -> [Event] {
-    guard let cause else { return [] }
+    // A first cause is written wherever it is found.
+    guard let cause, alert.cause != nil else { return [] }
     return [.cause(alert.id, cause, what: finding.what, evidence: evidence(of: cause))]
   }
 }

@@ -52,7 +52,7 @@ extension Engine {
     var found: [Due] = []
     for (seq, id) in picture.outbox.sorted(by: { $0.key < $1.key }) {
       guard let alert = picture.alerts[id], let telling = alert.telling(seq),
-        !isMuted(alert)
+        !isMuted(alert, telling.tell)
       else { continue }
       for channel in telling.waiting {
         guard earlier.insert("\(id.number) \(channel)").inserted else { continue }

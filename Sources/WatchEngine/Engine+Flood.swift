@@ -22,7 +22,9 @@ extension Engine {
     var order: [Call] = []
     var calls: [Call: [Tell]] = [:]
     for event in events {
-      guard case .tell(let tell) = event, isGathered(tell) else {
+      guard case .tell(let tell) = event, let alert = picture.alerts[tell.alert],
+        tell.isGathered(alert)
+      else {
         rest.append(event)
         continue
       }
@@ -43,15 +45,6 @@ extension Engine {
         guard isFlood || tells.count > Picture.floodLimit else { return tells.map(Event.tell) }
         return Engine.one(tells).map { [.tell($0)] } ?? []
       }
-  }
-
-  /// Not what is high, not what somebody asks for, and not what stands in the way of telling.
-  private func isGathered(_ tell: Tell) -> Bool {
-    guard tell.act.isCall, !tell.channels.isEmpty, let alert = picture.alerts[tell.alert],
-      alert.priority != .high, alert.code != .muted, alert.code != .unreachable
-    else { return false }
-    return tell.act != .escalated
-      || alert.entries.last { $0.seq == tell.of }?.event.by == nil
   }
 
   /// First out on top: whatever came first is what the others may follow from.

@@ -44,8 +44,8 @@ extension Engine {
   /// one who acknowledged it did himself for somebody else; a symptom under an open cause waits with
   /// it.
   private func closesItself(_ alert: Alert) -> Bool {
-    guard case .acknowledged(let owner, _, _) = alert.state, alert.priority != .high,
-      owner != alert.cause?.actor, alert.chatter == nil
+    guard case .acknowledged = alert.state, alert.priority != .high, alert.isTakenByAnother,
+      alert.chatter == nil
     else { return false }
     return !picture.isFolded(alert)
   }

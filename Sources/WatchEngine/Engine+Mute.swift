@@ -50,10 +50,16 @@ extension Engine {
   }
 
   /// Whether its notifications are withheld: not those of the mute itself, and not a call for help.
-  func isMuted(_ alert: Alert) -> Bool {
-    guard alert.code != .muted, picture.mute(at: wall) != nil else { return false }
-    return alert.news.act != .escalated
-      || alert.entries.last { $0.seq == alert.news.seq }?.event.by == nil
+  func isMuted(_ alert: Alert) -> Bool { isMuted(alert, alert.news.act, of: alert.news.seq) }
+
+  /// The same of a message that waits to be sent.
+  func isMuted(_ alert: Alert, _ tell: Tell) -> Bool { isMuted(alert, tell.act, of: tell.of) }
+
+  private func isMuted(_ alert: Alert, _ act: AlertNotification.Act, of seq: Int) -> Bool {
+    guard alert.code != .muted, alert.code != .unreachable, picture.mute(at: wall) != nil else {
+      return false
+    }
+    return act != .escalated || alert.entries.last { $0.seq == seq }?.event.by == nil
   }
 
   /// What would be told, as it stands in the journal while a mute holds.

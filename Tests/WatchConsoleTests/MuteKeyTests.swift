@@ -57,6 +57,7 @@ import WatchCore
   @Test("an alert of which nobody was told says why, and nobody is said to be next")
   func row() {
     var desk = Self.muted(80, 24)
+    let mute = desk.state.picture.mute?.seq ?? 0
     desk.happen { line in
       line.raise(900, .high, at: SampleBoard.now, what: "SILENCED")
       line.add(
@@ -64,7 +65,7 @@ import WatchCore
           Withheld(
             Tell(
               alert: AlertID(900), act: .raised, to: "mira", channels: ["pager"],
-              of: line.entries.last?.seq ?? 0), mute: 1)), at: SampleBoard.now)
+              of: line.entries.last?.seq ?? 0), mute: mute)), at: SampleBoard.now)
     }
     desk.press("nnnnn")
     while desk.state.subject?.id != AlertID(900) { desk.press("n") }

@@ -110,12 +110,14 @@ import WatchCore
     #expect(rig.picture.alerts[id]?.state.owner == "mira")
   }
 
-  private func stop(_ rig: inout Rig, by actor: String, _ event: String) {
+  /// By nobody: no record of the act comes.
+  private func stop(_ rig: inout Rig, by actor: String?, _ event: String) {
     rig.pass(.minutes(2))
     let stopped = rig.wall
     var change = PipelineChange.stop(at: stopped, event: event)
-    change.cause.actor = actor
-    rig.saw([.trail(logging: false, stopped: stopped), .history([change], at: rig.wall)])
+    change.cause.actor = actor ?? ""
+    let changes = actor == nil ? [] : [change]
+    rig.saw([.trail(logging: false, stopped: stopped), .history(changes, at: rig.wall)])
     rig.pass(.minutes(2))
     let started = rig.wall
     rig.pass(.minutes(1))
@@ -138,6 +140,19 @@ import WatchCore
     let sent = rig.deliver().filter { $0.notification.alert == alert?.id }
     #expect(sent.map(\.notification.act).contains(.reopened), "\(rig.story())")
     #expect(alert.flatMap { rig.picture.alerts[$0.id] }?.cause?.actor == "eve")
+  }
+
+  @Test("the first name in what came and went by nobody known breaks through")
+  func firstCauseBreaksThrough() {
+    var rig = rig()
+    rig.saw([.history(at: rig.wall)])
+    for number in 0..<5 { stop(&rig, by: nil, "e-\(number)") }
+    let alert = rig.picture.alerts.values.first { $0.code == "aws.trail.stopped" }
+    #expect((alert?.chatter ?? 0) >= 3 && alert?.cause == nil, "\(rig.story())")
+    rig.deliver()
+    stop(&rig, by: "eve", "e-9")
+    let sent = rig.deliver().filter { $0.notification.alert == alert?.id }
+    #expect(sent.map(\.notification.act).contains(.reopened), "\(rig.story())")
   }
 
   @Test("closed and raised anew is a return as well")

@@ -128,10 +128,76 @@ import WatchProbes
     rig.tick()
     #expect(rig.picture.mute == nil)
     #expect(told(rig.deliver(), of: own(rig)).contains(.raised))
+  }
+
+  @Test("a clock that is set back prolongs nothing", arguments: [0, 20])
+  func clockSetBack(_ after: Int) {
     var back = muted()
-    back.step(.hours(-1))
+    back.pass(.minutes(after))
+    stop(&back)
+    back.step(.minutes(-15))
     back.tick()
-    #expect(back.picture.mute == nil, "it does not last an hour longer")
+    #expect(back.picture.mute == nil, "not even within its own time")
+  }
+
+  @Test("what was withheld after the mute had ended is told")
+  func withheldTooLate() {
+    var rig = muted()
+    rig.deliver()
+    let mute = rig.picture.mute?.seq ?? 0
+    rig.command(.unmute, by: Rig.jon)
+    stop(&rig)
+    guard let alert = own(rig) else {
+      Issue.record("nothing was raised")
+      return
+    }
+    let sent = rig.deliver()
+    #expect(told(sent, of: alert).contains(.raised))
+    // As a watch that had not read of the end would have written it.
+    var late = Rig(plan: TellTests.plan(), tells: true)
+    late.adopt(rig.entries.filter { $0.event.kind != "tell" && $0.event.kind != "told" })
+    late.perform([
+      .append([
+        .withheld(
+          Withheld(
+            Tell(
+              alert: alert.id, act: .raised, to: "mira", channels: ["pager"], of: alert.news.seq),
+            mute: mute))
+      ])
+    ])
+    late.tick()
+    #expect(told(late.deliver(), of: alert).contains(.raised))
+  }
+
+  @Test("the end of one mute does not end the next")
+  func endOfAnother() {
+    var rig = muted()
+    let first = rig.picture.mute?.seq
+    rig.command(.mute(until: rig.wall + .hours(1), reason: "still"))
+    rig.perform([.append([.mute(MuteMark(.end, of: first, text: "its time has come"))])])
+    #expect(rig.picture.mute != nil)
+  }
+
+  @Test("a reason is to be seen, and is no page", arguments: ["\u{200B}\u{2060} ", "x"])
+  func reasons(_ word: String) {
+    var rig = Rig(plan: TellTests.plan(), tells: true)
+    let text = word == "x" ? String(repeating: word, count: 501) : word
+    #expect(rig.command(.mute(until: rig.wall + .hours(1), reason: text)) != nil)
+    #expect(rig.picture.mute == nil)
+  }
+
+  @Test("one's own mute, given to somebody else, does not close itself")
+  func notByProxy() {
+    var rig = muted()
+    rig.deliver()
+    rig.command(.act(.assign, AlertID(1), to: "jon"))
+    rig.command(.unmute)
+    rig.tick()
+    rig.tick()
+    #expect(rig.alert(1)?.clearedAt != nil && rig.alert(1)?.isOpen == true)
+    rig.command(.act(.ack, AlertID(1)), by: Rig.jon)
+    rig.tick()
+    #expect(rig.alert(1)?.isOpen == false, "jon has seen it himself")
   }
 
   @Test("an entry that claims more than four hours gets four")

@@ -87,6 +87,47 @@ import WatchCore
     #expect(rig.remedies.isEmpty)
   }
 
+  @Test("who proposed it and turns out to have done it is not one of the two")
+  func actorKnownLate() {
+    var plan = TellTests.plan()
+    plan.approval = .two
+    var rig = Rig(plan: plan)
+    let stopped = rig.wall - .minutes(1)
+    rig.saw([.trail(logging: false, stopped: stopped)])
+    let dev = Operator(name: "dev", uid: 2000)
+    #expect(rig.command(Self.command(), by: dev) == nil)
+    rig.pass(.minutes(1))
+    rig.saw([
+      .trail(logging: false, stopped: stopped), .history([.stop(at: stopped)], at: rig.wall),
+    ])
+    #expect(rig.alert(1)?.cause?.actor == "dev")
+    #expect(rig.command(Self.command(), by: Rig.jon) == nil)
+    #expect(rig.remedies.isEmpty, "jon's is a new proposal")
+    #expect(rig.command(Self.command(), by: Rig.mira) == nil)
+    #expect(rig.remedies.map(\.by.name) == ["mira"])
+  }
+
+  @Test("a later cause excuses nobody: all whose acts it was laid to are kept out")
+  func everyActor() {
+    var rig = rig()
+    var other = PipelineChange.stop(at: rig.wall, event: "e-7").cause
+    other.actor = "ci-role"
+    rig.perform([.append([.cause(AlertID(1), other, what: "STOPPED by ci-role", evidence: [])])])
+    #expect(rig.alert(1)?.actors == ["dev", "ci-role"])
+    let dev = Operator(name: "dev", uid: 2000)
+    #expect(rig.command(Self.command(), by: dev)?.contains("two others must mend it") == true)
+  }
+
+  @Test("what only looks the same is another command")
+  func byteByByte() {
+    var rig = rig()
+    // U+037E, the Greek question mark, is canonically equivalent to a semicolon.
+    rig.command(Self.command("aws x\u{37E} y"))
+    #expect("aws x\u{37E} y" == "aws x; y", "to Swift they are one")
+    rig.command(Self.command("aws x; y"), by: Rig.jon)
+    #expect(rig.remedies.isEmpty)
+  }
+
   @Test("a console with another configuration is bound by the one in the journal")
   func boundByTheJournal() {
     let watch = rig()

@@ -69,8 +69,8 @@ public enum AlertRules {
 
   /// Whoever raised it may acknowledge it, but not close it alone.
   private static func aloneRefusal(_ alert: Alert, by who: Operator) -> String? {
-    guard let actor = alert.cause?.actor, actor == who.name else { return nil }
-    return "\(alert.id.text) was raised by what \(actor) did: a second operator must close it"
+    guard alert.actors.contains(who.name) else { return nil }
+    return "\(alert.id.text) was raised by what \(who.name) did: a second operator must close it"
   }
 
   /// The operator's newest act on the alert that can be taken back: an entry's number. What ended

@@ -14,13 +14,19 @@ public enum RemedyRules {
     now: Timestamp
   ) -> Answer {
     guard approval == .two else { return .run }
-    if let actor = alert.cause?.actor, actor == who.name {
-      return .refused("\(alert.id.text) was raised by what \(actor) did: two others must mend it")
+    let actors = alert.actors
+    if actors.contains(who.name) {
+      return .refused(
+        "\(alert.id.text) was raised by what \(who.name) did: two others must mend it")
     }
     guard let standing = alert.proposal(step, at: now) else {
       return .propose(instead: alert.proposals[step])
     }
-    guard standing.proposal.command == command else { return .propose(instead: standing) }
+    // Byte by byte: to Swift some strings are the same that are not to a shell. And who proposed it may
+    // have become known as the cause since.
+    guard standing.proposal.command.utf8.elementsEqual(command.utf8),
+      !actors.contains(standing.by.name)
+    else { return .propose(instead: standing) }
     guard !who.isSame(as: standing.by) else {
       return .refused(
         "step \(step) is proposed by you: another operator approves it, until "

@@ -34,6 +34,15 @@ public struct Tell: Hashable, Sendable {
     self.of = of
   }
 
+  /// Whether one message may tell of it together with others, in a flood: not what is high, not what
+  /// somebody asks for, and not what stands in the way of telling.
+  public func isGathered(_ alert: Alert) -> Bool {
+    guard act.isCall, !channels.isEmpty, alert.priority != .high, alert.code != .muted,
+      alert.code != .unreachable
+    else { return false }
+    return act != .escalated || alert.entries.last { $0.seq == of }?.event.by == nil
+  }
+
   var facts: [(String, JSON?)] {
     [
       ("alert", .string(alert.text)), ("act", .string(act.rawValue)), ("to", .string(to)),

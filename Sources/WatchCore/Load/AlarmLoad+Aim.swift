@@ -19,7 +19,7 @@ extension AlarmLoad {
 
   /// Each figure with its name and what it is to be: for the command.
   public func lines(aim: Duration) -> [(name: String, value: String, target: String)] {
-    let day = perDay
+    let (day, inTime) = (perDay, acked(within: aim))
     let median = medianToAck?.text ?? "-"
     let longest = longestToAck?.text ?? "-"
     let frequent = mostFrequent.map { "\($0.code) \($0.count)" } ?? "-"
@@ -30,7 +30,7 @@ extension AlarmLoad {
       ("10-minute slices in flood", floodPercent, "under 1 %"),
       ("high/medium/low", mix, "5/15/80 %"),
       ("time to acknowledge", "\(median) median, \(longest) longest", aim.text),
-      ("acknowledged in time", "\(acked(within: aim)) of \(acked)", "all"),
+      ("acknowledged in time", "\(inTime.count) of \(inTime.of)", "all"),
       ("open over 24 h", "\(staleOpen)", "under 5"), ("chattering", "\(chattering)", "0"),
       ("most frequent", frequent, ""),
       ("ten most frequent", topTen.map { "\($0) % of all" } ?? "-", "1 to 5 %"),
@@ -53,7 +53,8 @@ extension AlarmLoad {
       ("high", count(raised(.high))), ("medium", count(raised(.medium))),
       ("low", count(raised(.low))), ("to_ack_median_s", seconds(medianToAck)),
       ("to_ack_longest_s", seconds(longestToAck)), ("to_ack_aim_s", seconds(aim)),
-      ("acknowledged_in_time", count(acked(within: aim))), ("open_over_24h", count(staleOpen)),
+      ("acknowledged_in_time", count(acked(within: aim).count)),
+      ("open_over_24h", count(staleOpen)),
       ("chattering", count(chattering)),
       ("most_frequent", mostFrequent.map { .string($0.code) }),
       ("most_frequent_count", mostFrequent.map { count($0.count) }),

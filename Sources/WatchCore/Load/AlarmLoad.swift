@@ -64,8 +64,11 @@ public struct AlarmLoad: Sendable {
   public var medianToAck: Duration? { delays.isEmpty ? nil : delays[delays.count / 2] }
   public var longestToAck: Duration? { delays.last }
 
-  /// Acknowledged within the aim, of all that were acknowledged.
-  public func acked(within aim: Duration) -> Int { delays.count { $0 <= aim } }
+  /// Acknowledged within the aim, of all whose time for it is over or that were.
+  public func acked(within aim: Duration) -> (count: Int, of: Int) {
+    let due = alerts.filter { $0.delay != nil || $0.at.age(at: to) > aim }
+    return (due.count { $0.delay.map { $0 <= aim } ?? false }, due.count)
+  }
 
   /// `6/23/71 %`
   public var mix: String {
@@ -89,7 +92,8 @@ public struct AlarmLoad: Sendable {
   /// Ten-minute slices of the clock in which more were raised than anybody can follow, per
   /// ten thousand of those that are known.
   public var floodShare: Int {
-    let slices = max(1, known.wholeSeconds / 600)
+    let first = (to - known).millis / 600_000
+    let slices = max(1, to.millis / 600_000 - first + 1)
     let counts = Dictionary(grouping: alerts) { $0.at.millis / 600_000 }
     let flooded = counts.values.count { $0.count > Picture.floodLimit }
     return Int(Int64(flooded) * 10_000 / slices)

@@ -29,7 +29,8 @@ public struct LoadMarks: Hashable, Sendable {
     case .proof(let proof):
       let minutes = proof.minutes.first { $0.key == HeartbeatState.blind.rawValue }?.value.int ?? 0
       guard minutes > 0 else { return }
-      blind.append(Blind(at: entry.at, minutes: minutes))
+      // A summary is of a day at most, whatever the entry says.
+      blind.append(Blind(at: entry.at, minutes: min(minutes, 1440)))
       shed(&blind, at: entry.at, \.at)
     case .watch(let mark):
       guard mark.what == .gap, let from = mark.from, let to = mark.to, to > from else { return }

@@ -10,13 +10,16 @@ public struct Mute: Hashable, Sendable {
   /// Notifications withheld so far.
   public internal(set) var withheld = 0
 
+  /// The newest time that any entry was written at since.
+  private var newest: Timestamp
+
   /// Nobody needs silence for longer without saying so again.
   public static let longest: Duration = .hours(4)
 
   init?(_ mark: MuteMark, _ entry: Entry) {
     guard mark.what == .begin, let by = mark.by, let until = mark.until else { return nil }
     seq = entry.seq
-    began = entry.at
+    (began, newest) = (entry.at, entry.at)
     self.until = min(until, entry.at + Self.longest)
     self.by = by
     reason = mark.text ?? ""
@@ -24,8 +27,10 @@ public struct Mute: Hashable, Sendable {
 
   /// Its time has not come; a clock that was set back prolongs nothing.
   public func holds(at now: Timestamp) -> Bool {
-    until > now && now > began - .minutes(2)
+    until > now && now > newest - .seconds(10)
   }
+
+  mutating func pass(_ time: Timestamp) { newest = max(newest, time) }
 
   /// `MUTED until 14:30Z by mira`
   public func text(at now: Timestamp) -> String {
@@ -51,8 +56,24 @@ public struct Mute: Hashable, Sendable {
   public static func refusal(until: Timestamp, reason: String, now: Timestamp) -> String? {
     if until <= now { return "a mute needs an end that is still to come" }
     if until - now > longest { return "a mute lasts 4 hours at most" }
-    if reason.allSatisfy(\.isWhitespace) { return "say why nobody is to be told" }
+    if !reason.unicodeScalars.contains(where: isVisible) { return "say why nobody is to be told" }
+    if reason.count > longestReason {
+      return "a reason has \(longestReason) characters at most, and this one \(reason.count)"
+    }
     return nil
+  }
+}
+
+extension Mute {
+  static let longestReason = 500
+
+  private static func isVisible(_ scalar: Unicode.Scalar) -> Bool {
+    let properties = scalar.properties
+    guard !properties.isWhitespace, !properties.isDefaultIgnorableCodePoint else { return false }
+    switch properties.generalCategory {
+    case .control, .format, .unassigned, .privateUse, .surrogate: return false
+    default: return true
+    }
   }
 }
 
