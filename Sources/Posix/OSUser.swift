@@ -26,6 +26,9 @@ public struct OSUser: Sendable, Equatable {
     return uid
   }
 
+  /// By number; without a name where the machine knows none.
+  public static func of(_ uid: UInt32) -> OSUser { named(uid) }
+
   private static func named(_ uid: UInt32) -> OSUser {
     var entry = passwd()
     var found: UnsafeMutablePointer<passwd>?

@@ -20,6 +20,10 @@ public struct PosixError: Error, Sendable, Equatable {
     // Thread-safe since glibc 2.32.
     strerror(code).map { String(cString: $0) } ?? "error \(code)"
   }
+
+  /// Whether the machine may have again in a moment what it lacks: processes, memory, open files; or the
+  /// program is just being replaced.
+  public var isPassing: Bool { [EAGAIN, ENOMEM, EMFILE, ENFILE, ETXTBSY].contains(code) }
 }
 
 extension PosixError: CustomStringConvertible {

@@ -33,6 +33,9 @@ enum CurlOption {
   static let noProxy: Int32 = 10_177
   static let mailFrom: Int32 = 10_186
   static let mailRecipients: Int32 = 10_187
+  /// CURLOPT_MAIL_RCPT_ALLOWFAILS (curl/curl.h; since 7.69.0): a refused RCPT ends nothing while another
+  /// was taken.
+  static let mailRecipientsMayFail: Int32 = 290
   static let pathAsIs: Int32 = 234
   static let suppressConnectHeaders: Int32 = 265
   static let protocols: Int32 = 10_318

@@ -43,8 +43,24 @@ public struct MailReceipt: Sendable, Equatable {
   public var code: Int
   /// The last line without it: `2.0.0 Ok: queued as 4F1C2`.
   public var text: String
+  /// Recipients that the server would not take while it took others.
+  public var refused: [MailRefusal]
 
-  public init(code: Int, text: String) {
+  public init(code: Int, text: String, refused: [MailRefusal] = []) {
+    self.code = code
+    self.text = text
+    self.refused = refused
+  }
+}
+
+/// A recipient that the server would not take, and what it said: 4xx for now, 5xx for good.
+public struct MailRefusal: Sendable, Equatable {
+  public var address: String
+  public var code: Int
+  public var text: String
+
+  public init(address: String, code: Int, text: String) {
+    self.address = address
     self.code = code
     self.text = text
   }

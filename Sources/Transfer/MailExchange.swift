@@ -11,6 +11,9 @@ final class MailExchange: CurlWork {
   private var unsent: ArraySlice<UInt8>
   /// The server's last whole answer.
   private var last = MailReceipt(code: 0, text: "")
+  /// Its last answers, so many as there are recipients: those to RCPT, when it asks for the message.
+  private var replies: [MailReceipt] = []
+  private var refused: [MailRefusal] = []
   /// It has asked for the message.
   private var isDataOpen = false
   private var hasTaken = false
@@ -49,7 +52,9 @@ final class MailExchange: CurlWork {
 
   private func answer(code: Int32) -> MailWork.Answer {
     // libcurl is done without an error only after a 250 to the end of the message.
-    if code == 0, (200..<300).contains(last.code) { return .success(last) }
+    if code == 0, (200..<300).contains(last.code) {
+      return .success(MailReceipt(code: last.code, text: last.text, refused: refused))
+    }
     if last.code >= 400 { return .failure(.answered(last)) }
     var detail = String(cString: errorText)
     if detail.isEmpty { detail = curl_easy_strerror(code).map { String(cString: $0) } ?? "" }
@@ -72,6 +77,8 @@ final class MailExchange: CurlWork {
     wk_set_text(handle, CurlOption.mailFrom, "<\(request.from)>")
     for address in request.to { recipients = curl_slist_append(recipients, "<\(address)>") }
     wk_set_list(handle, CurlOption.mailRecipients, recipients)
+    // One address that is not known must not keep the mail from the others.
+    wk_set_long(handle, CurlOption.mailRecipientsMayFail, 1)
     wk_set_long(handle, CurlOption.upload, 1)
     wk_set_large(handle, CurlOption.uploadSize, Int64(request.message.count))
   }
@@ -133,7 +140,18 @@ final class MailExchange: CurlWork {
     last = MailReceipt(
       code: code,
       text: String(rest.drop { $0 == " " }.filter { !$0.isNewline }))
+    if code == 354 { refused = refusals() }
+    replies = Array((replies + [last]).suffix(job.request.to.count))
     hasTaken = unsent.isEmpty && isDataOpen && code == 250
     isDataOpen = isDataOpen || code == 354
+  }
+
+  /// libcurl asks for one recipient after the other, in order, and for nothing in between.
+  private func refusals() -> [MailRefusal] {
+    guard replies.count == job.request.to.count else { return [] }
+    return zip(job.request.to, replies).compactMap { address, reply in
+      reply.code < 400
+        ? nil : MailRefusal(address: address, code: reply.code, text: reply.text)
+    }
   }
 }

@@ -108,7 +108,9 @@ public struct Picture: Hashable, Sendable {
       hear(entry, tell.more.map(\.alert), besides: id)
     case .told(let told):
       guard let of = told.of else { break }
-      channels[told.channel, default: ChannelLife()].take(told, at: entry.at)
+      if !told.isLook {
+        channels[told.channel, default: ChannelLife()].take(told, at: entry.at)
+      }
       hear(entry, together[of] ?? [], besides: id)
       guard alerts[id]?.telling(of)?.isOver ?? true else { break }
       outbox[of] = nil

@@ -93,7 +93,14 @@ extension Engine {
     case .accepted(let id):
       told.accepted = true
       told.detail = id.map(Engine.kept)
+    case .taken(let id, let by):
+      told.accepted = true
+      told.detail = id.map(Engine.kept)
+      told.takenBy = Engine.kept(by)
     case .refused(let why): told.detail = "refused: \(Engine.kept(why))"
+    case .unsent(let why):
+      told.detail = "not sent: \(Engine.kept(why))"
+      told.isOwn = true
     case .failed(let why, let after):
       let failures = (picture.channels[channel]?.failures ?? 0) + 1
       told.detail = Engine.kept(why)
@@ -121,7 +128,7 @@ extension Engine {
   static let longestWait: Duration = .hours(1)
 
   /// What a channel says is somebody else's text: no secrets, and not too much of it.
-  private static func kept(_ text: String) -> String {
+  static func kept(_ text: String) -> String {
     String(SecretMask.apply(String(text.prefix(2000))).prefix(300))
   }
 

@@ -14,7 +14,15 @@ extension Engine {
       priority: alert.priority, title: Engine.counted(Engine.title(alert, tell.act), tell),
       source: alert.source.text,
       code: alert.code.text, facts: facts(alert, tell), to: tell.to, role: tell.role,
-      at: telling.at)
+      at: telling.at, calls: Engine.calls(alert, telling, channel))
+  }
+
+  /// How many calls of an alert a channel had, up to one message. What is told again is one call.
+  private static func calls(_ alert: Alert, _ telling: Telling, _ channel: String) -> Int {
+    let calls = alert.tellings.filter {
+      $0.isOwn && $0.seq <= telling.seq && $0.tell.act.isCall && $0.tell.channels.contains(channel)
+    }
+    return max(1, Set(calls.map(\.of)).count)
   }
 
   /// `NEW high A-0001 prod/us-east-1: STOPPED by dev`

@@ -26,7 +26,7 @@ extension Engine {
     let remarks = knowledge.remarks.map(EngineEffect.say)
     knowledge.remarks = []
     return effects + secondLooks(after: events) + gapQuestions(after: events) + releases()
-      + deliveries()
+      + deliveries() + lookThere()
       + remarks
   }
 

@@ -7,7 +7,7 @@ extension Engine {
   public func screenEvents() -> [Event] {
     guard let screen, picture.notUnderstood == nil else { return [] }
     let told = picture.open.compactMap { alert -> Event? in
-      guard alert.isNew, !picture.isFolded(alert), !isTold(alert, screen) else { return nil }
+      guard alert.isNew, !isToldWithCause(alert), !isTold(alert, screen) else { return nil }
       return .told(Told(alert: alert.id, channel: "console", to: screen.name, accepted: true))
     }
     guard picture.duty == nil, picture.lastWatch != nil else { return told }

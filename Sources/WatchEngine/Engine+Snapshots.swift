@@ -42,11 +42,25 @@ extension Engine {
       let known = picture.snapshots[what]
       guard known?.hash != hash else { return nil }
       let difference = known.map { JSON.difference($0.content, content) } ?? []
-      return .snapshot(
-        Snapshot(
-          what: what, hash: hash, content: content, difference: difference, by: who,
-          why: difference.isEmpty ? nil : plan.why))
+      var snapshot = Snapshot(
+        what: what, hash: hash, content: content, difference: difference, by: origin?.by ?? who)
+      guard !difference.isEmpty else { return .snapshot(snapshot) }
+      snapshot.why = why(what)
+      // The catalogue comes with the program, and from no file.
+      guard what != .catalogue else { return .snapshot(snapshot) }
+      snapshot.from = origin?.file
+      snapshot.isUnnamed = origin.map { !$0.isPerson } ?? (who == nil)
+      return .snapshot(snapshot)
     }
+  }
+
+  /// Why a rule was changed, where that is known. A line that was said of an earlier change, and still
+  /// stands in the file, says nothing of this one.
+  private func why(_ what: Snapshot.What) -> String? {
+    if let said = origin?.why { return said }
+    let said = what == .roster ? plan.why ?? plan.reason : plan.reason
+    if let said, !picture.snapshots.values.contains(where: { $0.why == said }) { return said }
+    return what == .catalogue ? "it comes with watchkeeper \(mark.version)" : nil
   }
 
   /// SHA-256, hexadecimal, of a value's line.

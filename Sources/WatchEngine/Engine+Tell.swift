@@ -7,7 +7,7 @@ extension Engine {
   func escalationEvents() -> [Event] {
     guard isTelling else { return [] }
     return picture.open.compactMap { alert in
-      guard !picture.isFolded(alert) else { return nil }
+      guard !isToldWithCause(alert) else { return nil }
       if let overdue = overdue(alert) { return .act(overdue) }
       // Nobody is called in vain: who is next is called when the mute is over.
       guard alert.code == .muted || picture.mute == nil else { return nil }
@@ -33,39 +33,59 @@ extension Engine {
   /// What is to be told of each alert that nobody was told of yet.
   func tellEvents() -> [Event] {
     guard isTelling else { return [] }
-    let news = picture.untold.sorted().compactMap { id -> Event? in
-      guard let alert = picture.alerts[id], alert.isUntold, !picture.isFolded(alert) else {
-        return nil
+    let news = picture.untold.sorted().flatMap { id -> [Event] in
+      guard let alert = picture.alerts[id], alert.isUntold, !isToldWithCause(alert) else {
+        return []
       }
-      let event = alert.news.act.isCall ? call(alert) : follow(alert)
-      return event.map { withheld($0, alert) }
+      let events =
+        alert.news.act.isCall ? calls(alert) : [follow(alert)].compactMap { $0 }
+      return events.map { withheld($0, alert) }
     }
-    return gathered(news) + givenUp()
+    return gathered(news + again()) + givenUp()
   }
 
-  /// A person is called: by channels, or on screen where there are none.
-  private func call(_ alert: Alert) -> Event? {
-    guard alert.isNew || alert.news.act == .escalated else { return nil }
-    guard let step = step(alert) else { return onScreen(alert, nil) }
-    let channels = tells ? step.channels : []
-    guard !channels.isEmpty || screen == nil else { return onScreen(alert, step) }
+  /// Whether somebody is called to a symptom by being called to its cause. To a high one nobody is where
+  /// its cause is lower, acknowledged or shelved; under one that has cleared it has as long as records
+  /// may take to come again.
+  func isToldWithCause(_ alert: Alert) -> Bool {
+    guard picture.isFolded(alert), let cause = alert.under.flatMap({ picture.alerts[$0] }) else {
+      return false
+    }
+    if alert.priority < .high { return true }
+    if let cleared = cause.clearedAt { return wall - cleared < Engine.catchingUp }
+    return cause.priority == .high && cause.isNew
+  }
+
+  static let catchingUp: Duration = .minutes(30)
+
+  /// A call of which nothing left this machine is made again by a watch that has started since, with what
+  /// is set up now.
+  private func again() -> [Event] {
+    guard tells else { return [] }
+    return picture.open.flatMap { alert -> [Event] in
+      guard alert.isNew, !alert.isUntold, !isMuted(alert), let last = alert.callsNow.last else {
+        return []
+      }
+      let calls = alert.callsNow.filter { $0.of == last.of }
+      return Dictionary(calls.map { ($0.tell.to, $0) }) { $1 }.values.sorted { $0.seq < $1.seq }
+        .compactMap { again($0, alert) }
+    }
+  }
+
+  private func again(_ call: Telling, _ alert: Alert) -> Event? {
+    guard call.isOwnEnd, call.attempts.values.allSatisfy({ $0.at < began }),
+      let step = Escalation.to(
+        call.tell.to, for: alert, plan: plan, duty: picture.duty?.to, at: wall),
+      !step.channels.isEmpty
+    else { return nil }
     return .tell(
       Tell(
-        alert: alert.id, act: alert.news.act, to: step.to, role: step.role, channels: channels,
-        of: alert.news.seq))
-  }
-
-  private func step(_ alert: Alert) -> Escalation? {
-    let duty = picture.duty?.to
-    if alert.news.act == .escalated {
-      guard let to = alert.called.last?.to else { return nil }
-      return Escalation.to(to, for: alert, plan: plan, duty: duty, at: wall)
-    }
-    return Escalation.successor(for: alert, plan: plan, duty: duty, at: wall)
+        alert: alert.id, act: call.tell.act, to: step.to, role: step.role,
+        channels: step.channels, of: call.of))
   }
 
   /// Whoever watches the screen is told by it; whoever else is called and has no channel is named.
-  private func onScreen(_ alert: Alert, _ step: Escalation?) -> Event? {
+  func onScreen(_ alert: Alert, _ step: Escalation?) -> Event? {
     guard let screen else { return nil }
     let told = alert.toldNow
     if alert.news.act == .escalated, let to = step?.to {
@@ -106,7 +126,7 @@ extension Engine {
           Told(
             alert: id, channel: $0, to: telling.tell.to, accepted: false,
             detail: "given up after \(Engine.tellsFor.text)", of: seq,
-            attempt: telling.attempts[$0]?.count ?? 0))
+            attempt: telling.attempts[$0]?.count ?? 0, isOwn: true))
       }
     }
   }

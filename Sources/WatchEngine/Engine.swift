@@ -20,8 +20,12 @@ public struct Engine: Sendable {
   public let screen: Operator?
   /// Whether there is anything by which people can be told: a single look tells nobody.
   public let tells: Bool
+  /// Whose hand a change of the rules shows; nil: that of whoever started this.
+  public var origin: RuleOrigin?
   /// Notifications that are being sent, and since when.
   var sending: [Sending: Timestamp] = [:]
+  /// When channels are asked what became of messages there.
+  var looksThere = LooksThere()
   /// Gaps being accounted for, so as not to ask twice at once.
   var asked: [AlertID: Timestamp] = [:]
   /// Not to be asked again before.
@@ -107,6 +111,7 @@ public struct Engine: Sendable {
       return []
     case .remedied(let remedy): more = remedied(remedy)
     case .delivered(let of, let channel, let answer): delivered(of, channel, answer)
+    case .there(let of, let channel, let answer): there(of, channel, answer)
     case .deadMan(let answer): take(answer)
     case .gap(let alert, let answer): more = take(answer, of: alert)
     }

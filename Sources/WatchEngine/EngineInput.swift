@@ -13,6 +13,8 @@ public enum EngineInput: Sendable {
   case gap(AlertID, GapProbe.Answer)
   /// What a channel said to a notification, by the number of its `tell` entry.
   case delivered(of: Int, channel: String, ChannelAnswer)
+  /// What a channel says of a message that it took under that `tell` entry's number.
+  case there(of: Int, channel: String, ThereAnswer)
   /// A runbook's command has run.
   case remedied(Remedy)
   /// The dead man's switch outside was told that the watch lives.
@@ -32,6 +34,8 @@ public enum EngineEffect: Hashable, Sendable {
   /// Send a notification by that channel, once; `of` is the number of its `tell` entry, which the
   /// journal has.
   case notify(AlertNotification, channel: String, of: Int)
+  /// Ask a channel whether somebody has taken on there what it accepted under that id.
+  case lookThere(id: String, channel: String, of: Int)
   /// Run a runbook's command: only after the journal has that it will.
   case remedy(Remedy)
   /// For the message line of whoever watches.

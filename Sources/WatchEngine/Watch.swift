@@ -211,6 +211,11 @@ public final class Watch: Sendable {
           let answer = await ports.notify(notification, channel)
           post.yield(.input(.delivered(of: of, channel: channel, answer)))
         }
+      case .lookThere(let id, let channel, let of):
+        Task { [post, ports] in
+          let answer = await ports.there(id, channel)
+          post.yield(.input(.there(of: of, channel: channel, answer)))
+        }
       case .release(let path, let receipts):
         guard let reader = readers.first(where: { $0.paths.contains(path) }) else { continue }
         Task { await reader.release(receipts) }

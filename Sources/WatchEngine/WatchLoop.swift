@@ -11,6 +11,7 @@ struct WatchLoop {
     case release(PathID, [String])
     case remedy(Remedy)
     case notify(AlertNotification, channel: String, of: Int)
+    case lookThere(id: String, channel: String, of: Int)
   }
 
   private(set) var engine: Engine
@@ -198,7 +199,7 @@ struct WatchLoop {
         appended = await append(events)
       // What could not be written is tried again each second: the clouds are not asked as often.
       case .probe where appended.isLost, .accountGap where appended.isLost,
-        .notify where appended.isLost:
+        .notify where appended.isLost, .lookThere where appended.isLost:
         continue
       case .probe(let source):
         pending.append(.probe(source))
@@ -212,6 +213,8 @@ struct WatchLoop {
         if case .written = appended { pending.append(.remedy(remedy)) }
       case .notify(let notification, let channel, let of):
         pending.append(.notify(notification, channel: channel, of: of))
+      case .lookThere(let id, let channel, let of):
+        pending.append(.lookThere(id: id, channel: channel, of: of))
       case .release(let path, let receipts): pending.append(.release(path, receipts))
       case .say(let text): news(.say(text))
       }

@@ -27,11 +27,16 @@ public struct WatchPorts: Sendable {
 
   /// Sends a notification by the channel of that name, once; what came of it.
   public var notify: @Sendable (AlertNotification, String) async -> ChannelAnswer = { _, name in
-    .refused("nothing here sends by \(name)")
+    .unsent("nothing here sends by \(name)")
   }
 
   /// Takes what a watch that has ended could not finish, for whoever comes after it.
   public var leave: @Sendable (Unfinished) -> Void = { _ in }
+
+  /// Whether somebody has taken on there what the channel of that name accepted under that id.
+  public var there: @Sendable (_ id: String, _ channel: String) async -> ThereAnswer = { _, name in
+    .unknown("nothing here asks \(name)")
+  }
 
   public init(
     clock: @escaping @Sendable () -> ClockReading,

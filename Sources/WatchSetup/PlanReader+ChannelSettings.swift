@@ -12,7 +12,14 @@ extension PlanReader {
     }
     guard let text = text(value, key) else { return nil }
     if let todo = Self.advice(text, key) { problem(value.place, "\(key) cannot be used", todo) }
+    let known = problems.count
     if ["endpoint", "site", "url"].contains(key) { checkBase(text, key, value.place) }
+    // One line for one thing: what looks like a secret anywhere is named already.
+    if key == "url", problems.count == known, !Secrets.isValue(text), Secrets.isInAddress(text) {
+      problem(
+        value.place, "url holds what looks like a key",
+        "it would be copied into the journal: put the whole address into url_from, \"env:NAME\"")
+    }
     let isBase = ["endpoint", "site"].contains(key) && text.hasSuffix("/")
     return [isBase ? String(text.dropLast()) : text]
   }
@@ -20,8 +27,9 @@ extension PlanReader {
   /// What to write instead, where a text does not fit its key.
   private static func advice(_ text: String, _ key: String) -> String? {
     switch key {
-    case "from": isAddress(text) ? nil : "write one plain address, as watch@example.com"
-    case "server": isServer(text) ? nil : "write smtps://HOST, or smtp://HOST:587 for STARTTLS"
+    case "from": MailPlace.isAddress(text) ? nil : "write one plain address, as watch@example.com"
+    case "server":
+      MailPlace.isServer(text) ? nil : "write smtps://HOST, or smtp://HOST:587 for STARTTLS"
     case "sendmail": text.hasPrefix("/") ? nil : "write its whole path, as /usr/sbin/sendmail"
     case "project": isProject(text) ? nil : "write the project's key, as SEC"
     case "topic":
@@ -45,7 +53,7 @@ extension PlanReader {
     if found.count > 100 {
       problem(value.place, "to names more than 100", "write a list's address")
     }
-    for item in found where !Self.isAddress(item.text) {
+    for item in found where !MailPlace.isAddress(item.text) {
       problem(
         item.place, "\(named(item.text)) is not a plain mail address",
         "write one such as mira@example.com")
@@ -58,6 +66,11 @@ extension PlanReader {
     var found: [String] = []
     for item in list(value, "run") ?? [] {
       if let text = text(item, "an item of run") { found.append(text) }
+    }
+    if let index = Secrets.first(inArguments: found), !Secrets.isValue(found[index]) {
+      problem(
+        list(value, "run")?[index].place ?? value.place, "run holds what looks like a key",
+        "it would be copied into the journal: let the program read it from a file of its own")
     }
     if case .array = value.content, found.first?.hasPrefix("/") != true {
       problem(
@@ -109,35 +122,6 @@ extension PlanReader {
         problem(place, "there is no AWS account \(named(name))", Nearest.advice(name, known))
       }
     }
-  }
-
-  /// `local@domain` in plain ASCII, without quotes: what fits an envelope and a header as it is.
-  static func isAddress(_ text: String) -> Bool {
-    let parts = text.split(separator: "@", omittingEmptySubsequences: false)
-    guard parts.count == 2, (1...64).contains(parts[0].utf8.count), parts[0].first != "-",
-      (1...253).contains(parts[1].utf8.count)
-    else { return false }
-    return parts[0].unicodeScalars.allSatisfy { isAtom($0) } && isHost(parts[1])
-  }
-
-  private static func isAtom(_ scalar: Unicode.Scalar) -> Bool {
-    scalar.isASCII && scalar.isWordOrDigit || "!#$%&'*+-/=?^_`{|}~.".unicodeScalars.contains(scalar)
-  }
-
-  private static func isHost(_ text: Substring) -> Bool {
-    !text.isEmpty && text.first != "-" && text.first != "."
-      && text.unicodeScalars.allSatisfy {
-        $0.isASCII && $0.isWordOrDigit || $0 == "-" || $0 == "."
-      }
-  }
-
-  private static func isServer(_ text: String) -> Bool {
-    guard let scheme = ["smtps://", "smtp://"].first(where: { text.hasPrefix($0) }) else {
-      return false
-    }
-    let parts = text.dropFirst(scheme.count).split(separator: ":", omittingEmptySubsequences: false)
-    guard (1...2).contains(parts.count), isHost(parts[0]) else { return false }
-    return parts.count == 1 || UInt16(parts[1]).map { $0 > 0 } == true && parts[1].first != "+"
   }
 
   /// "Edit a project's details": capitals, digits and underscores, a capital first.

@@ -26,7 +26,7 @@ extension PlanReader {
   }
 
   private mutating func readRole(_ value: JSON5Value, _ name: String, _ roles: [String]) {
-    let known = ["members", "channels", "ack_within", "then", "least", "restore_within"]
+    let known = ["members", "channels", "ack_within", "then", "least", "restore_within", "hours"]
     guard let fields = fields(value, "a role", known) else { return }
     let people = fields["members"].map { texts($0.value, "members") } ?? []
     if people.isEmpty {
@@ -43,7 +43,8 @@ extension PlanReader {
       Role(
         name: name, members: people.map(\.text), channels: used,
         acknowledgeWithin: acknowledgeWithin(fields) ?? .minutes(15), then: then,
-        least: priority(fields, "least") ?? .low, restoreWithin: restoreWithin(fields)))
+        least: priority(fields, "least") ?? .low, restoreWithin: restoreWithin(fields),
+        hours: workingHours(fields)))
   }
 
   private mutating func acknowledgeWithin(_ fields: Fields) -> Duration? {

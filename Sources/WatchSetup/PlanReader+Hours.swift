@@ -48,6 +48,7 @@ extension PlanReader {
       }
       return nil
     }
+    if case .string = value.content { return hours(ofText: value) }
     guard let own = self.fields(value, "hours", Self.hourKeys) else { return nil }
     let zone = zone(own)
     let days = days(own) ?? (profile == .office ? SourceProfile.officeDays : Set(0...6))
@@ -55,13 +56,45 @@ extension PlanReader {
     let to = clock(own, "to") ?? (profile == .office ? SourceProfile.officeTo : 1440)
     let free = own["except"].map { dates($0.value) } ?? []
     guard let zone else { return nil }
+    return held(value.place, zone, days, from, to, except: free)
+  }
+
+  /// Of a role or a person: an office's days and times where only the zone is named.
+  mutating func workingHours(_ fields: Fields) -> WatchHours? { hours(fields, .office) }
+
+  /// `mon-fri 08:00-18:00 Europe/Berlin`, in any case.
+  private mutating func hours(ofText value: JSON5Value) -> WatchHours? {
+    guard let text = text(value, "hours") else { return nil }
+    let words = text.split(separator: " ", omittingEmptySubsequences: true).map(String.init)
+    let times = words.count == 3 ? words[1].split(separator: "-").map(String.init) : []
+    guard times.count == 2, let days = WatchHours.days(words[0].lowercased()),
+      let from = WatchHours.minute(times[0]), from < 1440, let to = WatchHours.minute(times[1])
+    else {
+      problem(
+        value.place, "hours are \(named(text))",
+        "write \"mon-fri 08:00-18:00 Europe/Berlin\": days, times and a time zone")
+      return nil
+    }
+    guard let zone = ZoneTable.zone(words[2]) else {
+      problem(
+        value.place, "\(named(words[2])) is not a time zone of the tz database",
+        Nearest.advice(words[2], ZoneTable.names))
+      return nil
+    }
+    return held(value.place, zone, days, from, to == 0 ? 1440 : to)
+  }
+
+  private mutating func held(
+    _ place: TextPlace, _ zone: ZoneOffsets, _ days: Set<Int>, _ from: Int, _ to: Int,
+    except: Set<Int> = []
+  ) -> WatchHours? {
     // Less than an hour would make a period of minutes last for weeks.
     let length = to > from ? to - from : to + 1440 - from
     guard from != to, length >= 60 else {
-      problem(value.place, "hours hold less than an hour", "write from and to further apart")
+      problem(place, "hours hold less than an hour", "write from and to further apart")
       return nil
     }
-    return WatchHours(zone: zone, days: days, from: from, to: to, except: free)
+    return WatchHours(zone: zone, days: days, from: from, to: to, except: except)
   }
 
   private mutating func zone(_ fields: Fields) -> ZoneOffsets? {

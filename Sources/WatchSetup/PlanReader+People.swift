@@ -5,12 +5,14 @@ extension PlanReader {
   mutating func readPeople(_ value: JSON5Value) {
     for member in object(value, "duty.people") ?? [] {
       guard let name = nameOf(member, "a person"),
-        let fields = fields(member.value, "a person", ["phone", "mail", "text", "channels"])
+        let fields = fields(
+          member.value, "a person", ["phone", "mail", "text", "channels", "hours"])
       else { continue }
       plan.people.append(
         Person(
           name: name, phone: text(fields, "phone"), mail: text(fields, "mail"),
-          text: text(fields, "text"), channels: channelNames(fields)))
+          text: text(fields, "text"), channels: channelNames(fields),
+          hours: workingHours(fields)))
     }
   }
 

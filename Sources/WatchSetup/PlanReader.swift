@@ -17,11 +17,12 @@ struct PlanReader {
   mutating func read(_ file: JSON5Value) {
     refuseSecrets(file)
     let known = [
-      "duty", "clouds", "sources", "channels", "retention", "dead_man", "alerts", "remedies",
+      "duty", "clouds", "sources", "channels", "retention", "dead_man", "alerts", "remedies", "why",
     ]
     guard let fields = fields(file, "the file", known) else { return }
     // Channels, clouds and the plan's own bar first: the others name them.
     retention = retention(fields) ?? retention
+    plan.reason = text(fields, "why")
     if let member = fields["channels"] { readChannels(member.value) }
     if let member = fields["clouds"] { readClouds(member.value) }
     nameTopicAccounts()

@@ -9,7 +9,7 @@ struct Arguments {
     "--config", "--state", "--speed", "--haste", "--patience", "--clock", "--theme", "--output",
     "--until", "--reason", "--only",
     "--trust", "--external-id", "--format", "--account", "--allow-role", "--profile",
-    "--for", "--from", "--to", "--source", "--at",
+    "--for", "--from", "--to", "--source", "--at", "--why",
   ]
   private static let plain: Set<String> = [
     "--help", "--version", "--json", "--plain", "--ascii", "--crash", "--noise", "--stalls",
@@ -21,12 +21,12 @@ struct Arguments {
 
   /// The options of each command, besides `--help`.
   private static let known: [String: Set<String>] = [
-    "": ["--version", "--config", "--state", "--theme", "--ascii", "--plain"],
+    "": ["--version", "--config", "--state", "--theme", "--ascii", "--plain", "--why"],
     "demo": [
       "--state", "--speed", "--haste", "--clock", "--theme", "--ascii", "--plain", "--crash",
       "--noise", "--stalls",
     ],
-    "watch": ["--config", "--state", "--print-unit"],
+    "watch": ["--config", "--state", "--print-unit", "--why"],
     "check": ["--config", "--state", "--json", "--only", "--patience"],
     "checklist": ["--config", "--state", "--json"],
     "status": ["--config", "--state", "--json"],
@@ -49,6 +49,7 @@ struct Arguments {
     "mute": ["--config", "--state", "--for", "--reason"],
     "channels": ["--config", "--state", "--dry-run"],
     "roles": ["--config", "--state", "--at"],
+    "expectations": ["--config", "--state", "--at"],
     "measure": ["--state"], "restore": [], "docs": [], "help": [],
   ]
 

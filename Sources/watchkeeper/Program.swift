@@ -43,6 +43,7 @@ enum Program {
     case "mute": return try MuteCommand.run(arguments)
     case "channels": return try ChannelsCommand.run(arguments)
     case "roles": return try RosterCommand.run(arguments)
+    case "expectations": return try RosterCommand.expectations(arguments)
     case "restore": return try RestoreCommand.run(arguments)
     case "measure": return try MeasureCommand.run(arguments)
     case "docs": return try DocsCommand.run(arguments)

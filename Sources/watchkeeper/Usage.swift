@@ -3,7 +3,8 @@ enum Usage {
   static let commands = [
     "demo", "watch", "check", "checklist", "status", "journal", "config", "graph", "baseline",
     "policy",
-    "guard", "init", "planned", "mute", "load", "roles", "channels", "restore", "docs", "help",
+    "guard", "init", "planned", "mute", "load", "roles", "expectations", "channels", "restore",
+    "docs", "help",
   ]
 
   static let text = """
@@ -41,6 +42,7 @@ enum Usage {
                                                        sends a test, or prints the exact request;
                                                        exit 0 accepted, 1 not
            watchkeeper roles [--at DATE]               who was to be told then, by whom that was changed
+           watchkeeper expectations [--at DATE]        what was expected then, by whom that was changed
            watchkeeper restore                         gives the terminal back after a kill -9
 
     options:
@@ -50,6 +52,7 @@ enum Usage {
       --ascii          ASCII only, also where the locale is UTF-8
       --plain          no full screen: a line for each change
       --only KINDS     check: looks at these paths alone, as trail,s3
+      --why TEXT       console, watch: why its rules have changed, for the journal
       --json           one JSON object (check, status) or array (journal export)
       --speed N        demo: the clock runs N times as fast (10)
       --clock TIME     demo: begin at this time, as 2026-11-20T03:00:00Z

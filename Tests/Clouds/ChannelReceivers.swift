@@ -35,6 +35,8 @@ struct ChannelReceivers: Sendable {
     var mails: [Mail]
     /// The last action of each key.
     var incidents: [String: String]
+    /// Keys of the incidents that were opened, in order: each notified somebody.
+    var pages: [String]
     /// How often each message came.
     var hooks: [String: Int]
     var issues: [String: Issue]
@@ -85,6 +87,17 @@ struct ChannelReceivers: Sendable {
   /// From now on every so many-th answer is lost after the request was taken.
   func lose(every count: Int) async throws {
     _ = try await LoopbackHTTP(port: ports.web).send("POST", "/_control/every", body: "\(count)")
+  }
+
+  /// Somebody deletes a ticket in Jira.
+  func delete(_ ticket: String) async throws {
+    _ = try await LoopbackHTTP(port: ports.web).send("POST", "/_control/delete", body: ticket)
+  }
+
+  /// Somebody begins to work on a ticket.
+  func take(_ ticket: String, _ who: String) async throws {
+    _ = try await LoopbackHTTP(port: ports.web).send(
+      "POST", "/_control/take", body: "\(ticket) \(who)")
   }
 
   var web: String { "http://127.0.0.1:\(ports.web)" }

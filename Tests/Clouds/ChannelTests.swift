@@ -135,8 +135,80 @@ struct ChannelTests {
       let wrong = try receivers.sender(variables: ["MAIL": "wr0ng-s3cret"])
       #expect(
         await wrong.send(test, receivers.mail(receivers.ports.smtps, "smtps"))
-          == .refused("the mail server answered 535: 5.7.8 no: (secret)"))
+          == .failed(
+            "the mail server answered 535: 5.7.8 no: (secret)", retryAfter: .minutes(15)))
       #expect(try await receivers.facts().mails.isEmpty)
+    }
+  }
+
+  /// One address that is not known keeps the mail from nobody else, and is named.
+  @Test func oneUnknownAddressHidesNoOther() async throws {
+    try await ChannelReceivers.running { receivers in
+      let people = ["mira@acme.example", "nobody@acme.example", "jon@acme.example"]
+      let answer = await (try receivers.sender()).send(
+        Self.notification(.raised),
+        receivers.mail(receivers.ports.starttls, "smtp", to: people))
+      #expect(
+        answer
+          == .accepted(
+            id: "NOT to nobody@acme.example (550 5.1.1 no such user), 2.0.0 Ok: queued as Q1"))
+      let to = try await receivers.facts().mails.map(\.to)
+      #expect(to == [["<mira@acme.example>", "<jon@acme.example>"]])
+    }
+  }
+
+  /// PagerDuty notifies nobody of a trigger for an incident that is open: each call opens its own.
+  @Test func everyCallPages() async throws {
+    try await ChannelReceivers.running { receivers in
+      let sender = try receivers.sender()
+      let pager = try #require(receivers.plans.first { $0.kind == .pagerduty })
+      var call = Self.notification(.raised)
+      _ = await sender.send(call, pager)
+      // Its answer was lost: the same call again pages nobody twice.
+      _ = await sender.send(call, pager)
+      for number in 2...3 {
+        call = Self.notification(number == 2 ? .escalated : .reopened)
+        call.calls = number
+        _ = await sender.send(call, pager)
+      }
+      let called = try await receivers.facts()
+      #expect(called.pages == ["wk-A-1", "wk-A-1:2", "wk-A-1:3"])
+      var closed = Self.notification(.closed)
+      closed.calls = 3
+      #expect(await sender.send(closed, pager) == .accepted(id: "wk-A-1:3"))
+      let found = try await receivers.facts()
+      #expect(found.incidents.count == 3 && found.refused == [])
+      #expect(found.incidents.values.allSatisfy { $0 == "resolve" })
+    }
+  }
+
+  @Test func aDeletedTicketIsMadeAnew() async throws {
+    try await ChannelReceivers.running { receivers in
+      let sender = try receivers.sender()
+      let jira = try #require(receivers.plans.first { $0.kind == .jira })
+      #expect(await sender.send(Self.notification(.raised), jira) == .accepted(id: "SEC-1"))
+      try await receivers.delete("SEC-1")
+      #expect(await sender.send(Self.notification(.acknowledged), jira) == .accepted(id: "SEC-2"))
+      #expect(await sender.send(Self.notification(.closed), jira) == .accepted(id: "SEC-2"))
+      let issues = try await receivers.facts().issues
+      #expect(issues.keys.sorted() == ["SEC-2"] && issues["SEC-2"]?.comments == 1)
+    }
+  }
+
+  @Test func jiraSaysWhoHasTakenIt() async throws {
+    try await ChannelReceivers.running { receivers in
+      let sender = try receivers.sender()
+      let jira = try #require(receivers.plans.first { $0.kind == .jira })
+      #expect(await sender.send(Self.notification(.raised), jira) == .accepted(id: "SEC-1"))
+      #expect(await sender.there("SEC-1", jira) == .untaken)
+      try await receivers.take("SEC-1", "Ana \u{1b}[31mRoe")
+      #expect(await sender.there("SEC-1", jira) == .taken(by: "Ana [31mRoe, In Progress"))
+      guard case .unknown(let why) = await sender.there("SEC-9", jira) else {
+        Issue.record("a ticket that is not there")
+        return
+      }
+      #expect(why.contains("404"))
+      #expect(try await receivers.facts().refused == [])
     }
   }
 

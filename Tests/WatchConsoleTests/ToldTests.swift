@@ -41,6 +41,46 @@ import WatchCore
     #expect(alert.contains("accepted, id-7, attempt 4"))
   }
 
+  @Test("What is acknowledged there is shown as theirs, and the alert stays NEW")
+  func takenThere() {
+    var line = NobodyTold.line
+    NobodyTold.told(
+      &line, "pager", "SEC-7", attempt: 4, at: "03:03:30", next: nil, accepted: true)
+    guard let of = line.picture.alerts[AlertID(1)]?.tellings.first?.seq else {
+      Issue.record("nothing was told")
+      return
+    }
+    line.add(
+      .told(
+        Told(
+          alert: AlertID(1), channel: "pager", to: "mira", accepted: true, detail: "SEC-7",
+          of: of, takenBy: "Ana Roe, In Progress")), at: Timeline.at("03:03:36"))
+    let alert = text(line)
+    #expect(
+      alert.contains("pager 03:03:30Z (taken there by Ana Roe, In Progress)"),
+      "the time is that of the acceptance")
+    #expect(alert.contains("TAKEN THERE by Ana Roe, In Progress 03:03:36Z"))
+    #expect(line.picture.alerts[AlertID(1)]?.isNew == true)
+  }
+
+  @Test("Whoever is not at work is told when work begins, and the screen says when")
+  func workingHours() {
+    var plan = NobodyTold.plan
+    plan.channels = plan.channels.map { channel in
+      var channel = channel
+      channel.least = .low
+      return channel
+    }
+    plan.roles[0].hours = WatchHours(zone: .utc, days: [1, 2, 3, 4, 5], from: 480, to: 1080)
+    var line = Timeline()
+    line.raise(7, .medium, at: Timeline.at("03:03:00"))
+    let scene = Estate.scene(
+      "night", line, at: Timeline.at("03:03:40"),
+      paths: Accidents.stopLogging.board.clouds.flatMap(\.paths), demo: nil, plan: plan)
+    let alert = Console.render(scene.alert(width: 120, height: 40)).text.joined(separator: "\n")
+    #expect(alert.contains("tell mira at 08:00:00Z"), "\(alert)")
+  }
+
   @Test("What was promised and is over is said in capitals")
   func overdue() {
     var plan = NobodyTold.plan

@@ -16,6 +16,8 @@ struct Rig {
   var saves = true
   /// Notifications that are to be sent.
   var notified: [Notified] = []
+  /// What channels are to be asked.
+  var looks: [(id: String, channel: String, of: Int)] = []
   /// Commands that are to be run.
   var remedies: [Remedy] = []
 
@@ -131,6 +133,7 @@ struct Rig {
       case .remedy(let remedy): remedies.append(remedy)
       case .notify(let notification, let channel, let of):
         notified.append(Notified(notification: notification, channel: channel, of: of))
+      case .lookThere(let id, let channel, let of): looks.append((id, channel, of))
       case .verify, .say: break
       }
     }

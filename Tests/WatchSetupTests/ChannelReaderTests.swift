@@ -165,6 +165,59 @@ struct ChannelReaderTests {
     #expect(outcome.plan == nil)
   }
 
+  /// Knowing such an address, or such a command line, is enough to speak for us: the journal would keep it.
+  @Test(arguments: [
+    ("https://hc-ping.com/0f0f1111-2222-4333-8444-555566667777", true),
+    ("https://chat.example/api/webhooks/118205/Xk29dTq0LmZ7aa1B", true),
+    ("https://siem.example/in/0f0f1111-2222-4333-8444-555566667777", true),
+    ("https://events.pagerduty.com/integration/0123456789abcdef0123456789abcdef/enqueue", true),
+    ("https://prod-12.westeurope.logic.azure.com/workflows/x/triggers", true),
+    ("https://siem.example/in/ghp_0123456789abcdefghij", true),
+    ("https://siem.acme.example/in", false), ("http://127.0.0.1:8080/hook", false),
+    ("https://siem.acme.example/v2/audit-events/watchkeeper-production", false),
+  ])
+  func aKeyInAnAddressIsRefused(_ url: String, _ isKey: Bool) {
+    let outcome = outcome("{ kind: 'webhook', key_from: 'env:K', url: '\(url)' }", aws: "")
+    #expect(
+      outcome.errors.map(\.text)
+        == (isKey
+          ? [
+            "url holds what looks like a key; it would be copied into the journal: put the whole "
+              + "address into url_from, \"env:NAME\""
+          ] : []))
+  }
+
+  @Test(arguments: [
+    ("'--token', 'abc123'", true), ("'--api-key=abc123'", true),
+    ("'-H', 'Authorization: Bearer x1y2'", true),
+    ("'https://u:p@chat.example/'", true),
+    ("'https://chat.example/hook/118205/Xk29dTq0LmZ7aa1B'", true),
+    ("'--token-file', '/run/keys/chat'", false), ("'--password-file=/run/keys/chat'", false),
+    ("'--floor', '2'", false), ("'https://chat.example/in'", false),
+    ("'-c', 'grep -q raised && echo rang'", false),
+  ])
+  func aKeyAmongArgumentsIsRefused(_ arguments: String, _ isKey: Bool) {
+    let outcome = outcome("{ kind: 'command', run: ['/bin/tell', \(arguments)] }", aws: "")
+    #expect(
+      outcome.errors.map(\.text)
+        == (isKey
+          ? [
+            "run holds what looks like a key; it would be copied into the journal: let the program "
+              + "read it from a file of its own"
+          ] : []))
+  }
+
+  /// What is known everywhere as a secret is named once.
+  @Test func oneLineForOneSecret() {
+    for text in [
+      "{ kind: 'webhook', key_from: 'env:K', url: 'https://hooks.slack.com/services/T0/B0/abcdefgh' }",
+      "{ kind: 'webhook', key_from: 'env:K', url: 'https://u:p@chat.example/hook/118205/Xk29dTq0LmZ7aa1B' }",
+      "{ kind: 'command', run: ['/bin/tell', 'AKIAIOSFODNN7EXAMPLE'] }",
+    ] {
+      #expect(outcome(text, aws: "").errors.count == 1, "\(text)")
+    }
+  }
+
   @Test func aTopicNeedsAnAccount() {
     let two = outcome(
       "{ kind: 'sns', topic: 'arn:aws:sns:us-east-1:111122223333:sec' }",

@@ -85,7 +85,7 @@ struct HoursReaderTests {
     (#"hours: { zone: "UTC", from: "07:00", to: "07:00" }"#, "f:5:8: ", "less than an hour"),
     (#"hours: { zone: "UTC", except: ["25.12."] }"#, "f:5:32: ", "is not a date"),
     (#"hours: { zone: "UTC", untill: "19:00" }"#, "f:5:23: ", "not known"),
-    (#"hours: "07:00-19:00""#, "f:5:8: ", "a text"),
+    (#"hours: "07:00-19:00""#, "f:5:8: ", "mon-fri 08:00-18:00 Europe/Berlin"),
     (#"profile: "office""#, "f:5:10: ", "zone of the office"),
     (#"profile: "lowtraffic""#, "f:5:10: ", "low-traffic"),
     (#"expect: { echo: "learned" }"#, "f:5:17: ", "by its own clock"),
@@ -114,5 +114,51 @@ struct HoursReaderTests {
     #expect(ZoneTable.zone("UTC") == .utc)
     #expect(ZoneTable.zone("CET+2") == nil)
     #expect(try #require(ZoneTable.zone("Asia/Tokyo")).changes.map(\.seconds) == [9 * 3600])
+  }
+
+  private static func duty(_ text: String) -> ConfigurationReader.Outcome {
+    ConfigurationReader.read(Array("{ duty: \(text), sources: [] }".utf8))
+  }
+
+  /// A person's and a role's hours, in one line or in parts, over the change of the clocks in Berlin.
+  @Test func workingHoursAreThoseOfTheZone() throws {
+    let outcome = Self.duty(
+      #"""
+      { roles: { lead: { members: ["mira", "jon"], hours: { zone: "Europe/Berlin" } } },
+        people: { mira: { hours: "Mon-Fri 08:00-18:00 Europe/Berlin" } } }
+      """#)
+    #expect(outcome.errors.map(\.text) == [])
+    let plan = try #require(outcome.plan)
+    #expect(plan.hours("lead", "mira")?.text == "mon-fri 08:00-18:00 Europe/Berlin")
+    #expect(plan.hours("lead", "jon")?.text == "mon-fri 07:00-19:00 Europe/Berlin")
+    let hours = try #require(plan.hours("lead", "mira"))
+    for (time, begins) in [
+      // A Saturday in winter, the weekend on which the clocks go forward, and back.
+      ("2026-03-21T12:00:00Z", "2026-03-23T07:00:00.000Z"),
+      ("2026-03-28T12:00:00Z", "2026-03-30T06:00:00.000Z"),
+      ("2026-10-24T12:00:00Z", "2026-10-26T07:00:00.000Z"),
+      ("2026-10-23T15:59:59Z", "2026-10-23T15:59:59.000Z"),
+    ] {
+      let at = try #require(Timestamp(iso: time))
+      #expect(hours.begin(after: at).iso == begins, "\(time)")
+    }
+  }
+
+  @Test(arguments: [
+    (
+      "8-18 Berlin",
+      "hours are \"8-18 Berlin\"; write \"mon-fri 08:00-18:00 Europe/Berlin\": days, times and a "
+        + "time zone"
+    ),
+    (
+      "mon-fri 08:00-18:00 Europe/Berln",
+      "\"Europe/Berln\" is not a time zone of the tz database; did you mean \"Europe/Berlin\"?"
+    ),
+    ("daily 08:00-08:30 UTC", "hours hold less than an hour; write from and to further apart"),
+  ])
+  func workingHoursThatCannotBeRead(_ text: String, _ problem: String) {
+    let outcome = Self.duty(
+      #"{ roles: { lead: { members: ["mira"] } }, people: { mira: { hours: "\#(text)" } } }"#)
+    #expect(outcome.errors.map(\.text) == [problem])
   }
 }

@@ -54,7 +54,10 @@ extension AlertFacts {
     let detail = attempt.detail.map { ", \($0)" } ?? ""
     let count = attempt.count > 1 ? ", attempt \(attempt.count)" : ""
     switch attempt.outcome {
-    case .accepted: return (attempt.at, "accepted\(detail)\(count)", .text)
+    case .accepted:
+      // Theirs, and no acknowledgement of ours: the alert stays as it is.
+      let taken = attempt.taken.map { "; TAKEN THERE by \($0.by) \($0.at.clock(at: now))" } ?? ""
+      return (attempt.at, "accepted\(detail)\(count)\(taken)", .text)
     case .failed(let next):
       return (attempt.at, "FAILED\(detail)\(count), next try \(next.clock(at: now))", .late)
     case .ended: return (attempt.at, "NOT TAKEN\(detail)\(count)", .late)

@@ -64,7 +64,8 @@ enum ToldLine {
     for (entry, mark) in newest(marks(alert)) {
       let text =
         mark.accepted
-        ? "\(mark.channel) \(entry.at.clock(at: now))" : "NOT by \(mark.channel)\(again(mark, now))"
+        ? "\(mark.channel) \(entry.at.clock(at: now))\(taken(alert, mark.channel))"
+        : "NOT by \(mark.channel)\(again(mark, now))"
       if !mark.accepted { role = .late }
       if let index = people.firstIndex(where: { $0.name == mark.to }) {
         people[index].channels.append(text)
@@ -121,6 +122,11 @@ enum ToldLine {
   private static func nobodyYet(_ alert: Alert) -> String {
     guard let call = alert.callsNow.last, !call.tell.channels.isEmpty else { return "nobody yet" }
     return "\(call.tell.to): \(call.tell.channels.joined(separator: ", ")) under way"
+  }
+
+  /// ` (taken there by Ana Roe, In Progress)`
+  private static func taken(_ alert: Alert, _ channel: String) -> String {
+    alert.taken(in: channel).map { " (taken there by \($0.by))" } ?? ""
   }
 
   private static func again(_ mark: Told, _ now: Timestamp) -> String {

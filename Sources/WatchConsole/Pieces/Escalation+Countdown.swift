@@ -13,6 +13,8 @@ extension Escalation {
   /// `to jon in 4m29s`; `tell jon in 4m29s` where no channel reaches them and the operator must.
   public func countdown(at now: Timestamp) -> String {
     let how = channels.isEmpty ? "tell" : "to"
+    // Hours away: work has to begin first.
+    if at - now > .hours(2) { return "tell \(to) at \(at.clock(at: now))" }
     return at > now ? "\(how) \(to) in \((at - now).text)" : "\(how) \(to) now"
   }
 

@@ -27,6 +27,11 @@ extension Alert {
     return tellings.filter { $0.tell.act.isCall && $0.at >= since }
   }
 
+  /// Who has taken it on in a channel, as last heard from there.
+  public func taken(in channel: String) -> Telling.Taken? {
+    tellings.compactMap { $0.attempts[channel]?.taken }.max { $0.at < $1.at }
+  }
+
   /// The channels by which somebody was to be told of it, each once.
   public var followers: [String] {
     // Of one of many the receivers know no name of its own.
@@ -36,9 +41,14 @@ extension Alert {
   }
 
   mutating func take(_ tell: Tell, _ entry: Entry) {
-    tellings.append(Telling(tell, entry, for: id))
+    let telling = Telling(tell, entry, for: id)
+    // What is told again, because nothing had left, is the same call.
+    let isAgain = tellings.contains { $0.of == telling.of && $0.tell.to == tell.to }
+    tellings.append(telling)
     // An escalation's own entry has called already.
-    if tell.act.isCall, tell.act != .escalated { called.append(Call(to: tell.to, at: entry.at)) }
+    if tell.act.isCall, tell.act != .escalated, !isAgain {
+      called.append(Call(to: tell.to, at: entry.at))
+    }
   }
 
   mutating func take(_ told: Told, _ entry: Entry) {

@@ -1,5 +1,6 @@
 /// Who hears of an alert next when nobody acknowledges it, and when. Whoever is on duty first, then a
-/// role's members in order, `acknowledgeWithin` between them; then the role named by `then`.
+/// role's members in order, `acknowledgeWithin` between them; then the role named by `then`. Whoever is
+/// not at work is passed over: called to a high alert after all others, to a lower one when work begins.
 public struct Escalation: Hashable, Sendable {
   public var to: String
   public var at: Timestamp
@@ -13,19 +14,41 @@ public struct Escalation: Hashable, Sendable {
   ) -> Escalation? {
     guard alert.isNew else { return nil }
     let steps = Self.steps(for: alert, plan: plan, duty: duty)
-    let last = alert.called.max { $0.at < $1.at }
-    let since = last?.at ?? alert.reopenedAt ?? alert.detected
-    let role = steps.first { $0.to == last?.to }?.role ?? plan.roles(for: alert).first?.name
-    let at = since + (role.flatMap(plan.role)?.acknowledgeWithin ?? .minutes(15))
-    return left(steps, alert).map { $0.moved(to: at) }
+    guard let last = alert.called.max(by: { $0.at < $1.at }) else {
+      let since = alert.reopenedAt ?? alert.detected
+      let first = Self.first(for: alert, plan: plan, duty: duty, at: since).first
+      if let first, first.at > since { return first }
+      return first.map { $0.moved(to: since + patience($0.role, plan)) }
+    }
+    let role = steps.first { $0.to == last.to }?.role ?? plan.roles(for: alert).first?.name
+    let at = last.at + patience(role, plan)
+    return chosen(left(steps, alert), alert, plan, duty, at: at)
   }
 
-  /// Who is called by whoever escalates now: the next one, or, when all were called, the first again.
+  /// Who is called when an alert is raised, or NEW again: one, or of a high alert to which nobody is at
+  /// work everybody of the role. A time to come: nobody is called before.
+  public static func first(
+    for alert: Alert, plan: WatchPlan, duty: String? = nil, at now: Timestamp
+  ) -> [Escalation] {
+    let steps = Self.steps(for: alert, plan: plan, duty: duty)
+    let uncalled = left(steps, alert)
+    guard let role = (uncalled.first ?? steps.first)?.role else { return [] }
+    let own = (uncalled.isEmpty ? steps : uncalled).filter { $0.role == role }
+    if isUrgent(alert), own.allSatisfy({ !isAtWork($0, plan, duty, at: now) }) {
+      return own.map { $0.moved(to: now) }
+    }
+    return [chosen(own, alert, plan, duty, at: now)].compactMap { $0 }
+  }
+
+  /// Who is called by whoever escalates now: the next one who is at work, else the next one; when all
+  /// were called, the first again.
   public static func successor(
     for alert: Alert, plan: WatchPlan, duty: String? = nil, at now: Timestamp
   ) -> Escalation? {
     let steps = Self.steps(for: alert, plan: plan, duty: duty)
-    return (left(steps, alert) ?? steps.first)?.moved(to: now)
+    let uncalled = left(steps, alert)
+    let own = uncalled.isEmpty ? steps : uncalled
+    return (own.first { isAtWork($0, plan, duty, at: now) } ?? own.first)?.moved(to: now)
   }
 
   /// How a person is called to an alert, whoever chose them.
@@ -38,16 +61,6 @@ public struct Escalation: Hashable, Sendable {
       Escalation(
         to: name, at: now, role: $0.name, channels: plan.channels($0, name, alert.priority) ?? [])
     }
-  }
-
-  private static func left(_ steps: [Escalation], _ alert: Alert) -> Escalation? {
-    steps.first { step in !alert.called.contains { $0.to == step.to } }
-  }
-
-  private func moved(to time: Timestamp) -> Escalation {
-    var step = self
-    step.at = time
-    return step
   }
 
   /// Everybody who can be called to it, in order, each once.
@@ -70,5 +83,47 @@ public struct Escalation: Hashable, Sendable {
     guard let index = steps.firstIndex(where: { $0.to == duty }) else { return steps }
     steps.insert(steps.remove(at: index), at: 0)
     return steps
+  }
+}
+
+extension Escalation {
+  private static func left(_ steps: [Escalation], _ alert: Alert) -> [Escalation] {
+    steps.filter { step in !alert.called.contains { $0.to == step.to } }
+  }
+
+  /// What waits for nobody's hours: what is high, and that others are not told.
+  private static func isUrgent(_ alert: Alert) -> Bool {
+    alert.priority == .high || alert.code == .muted
+  }
+
+  private static func patience(_ role: String?, _ plan: WatchPlan) -> Duration {
+    role.flatMap(plan.role)?.acknowledgeWithin ?? .minutes(15)
+  }
+
+  /// The first one who is at work at that time; else the first one of a high alert, and of a lower one
+  /// whoever begins first.
+  private static func chosen(
+    _ steps: [Escalation], _ alert: Alert, _ plan: WatchPlan, _ duty: String?, at time: Timestamp
+  ) -> Escalation? {
+    if let step = steps.first(where: { isAtWork($0, plan, duty, at: time) }) {
+      return step.moved(to: time)
+    }
+    if isUrgent(alert) { return steps.first?.moved(to: time) }
+    return steps.map { step in
+      step.moved(to: plan.hours(step.role, step.to)?.begin(after: time) ?? time)
+    }.min { $0.at < $1.at }
+  }
+
+  /// Whoever has taken the duty is at work.
+  private static func isAtWork(
+    _ step: Escalation, _ plan: WatchPlan, _ duty: String?, at time: Timestamp
+  ) -> Bool {
+    step.to == duty || plan.hours(step.role, step.to)?.contains(time) ?? true
+  }
+
+  private func moved(to time: Timestamp) -> Escalation {
+    var step = self
+    step.at = time
+    return step
   }
 }

@@ -131,8 +131,10 @@ extension Entry {
   /// `pager NOT told (mira): no answer; attempt 2, next try 03:05:00Z`
   private func detail(_ told: Told) -> String {
     let count = told.attempt.flatMap { $0 > 1 ? "attempt \($0)" : nil }
+    if told.isLook { return "\(told.channel): taken there by \(told.takenBy ?? "-")" }
     if told.accepted {
-      return (["\(told.channel) accepted (\(told.to))"] + [count].compactMap { $0 })
+      let taken = told.takenBy.map { "taken there by \($0)" }
+      return (["\(told.channel) accepted (\(told.to))"] + [count, taken].compactMap { $0 })
         .joined(separator: ", ")
     }
     let next = told.next.map { "next try \($0.clock(at: at))" }
@@ -144,11 +146,11 @@ extension Entry {
   private static func detail(_ snapshot: Snapshot) -> String {
     let source = snapshot.source.map { "\($0.text) " } ?? ""
     let what = "\(source)\(snapshot.hash.prefix(8)).."
-    switch snapshot.difference.count {
-    case 0: return what
-    case 1: return "\(what) \(snapshot.difference[0])"
-    default: return "\(what) \(snapshot.difference[0]) (+\(snapshot.difference.count - 1))"
-    }
+    guard let first = snapshot.difference.first else { return what }
+    let more = snapshot.difference.count > 1 ? " (+\(snapshot.difference.count - 1))" : ""
+    // A baseline is accepted, and says why in its own act.
+    let why = snapshot.source == nil ? ", \(snapshot.reason)" : ""
+    return "\(what) \(first)\(more)\(why)"
   }
 
   private static func detail(_ mark: DutyMark) -> String {

@@ -70,7 +70,8 @@ extension Event {
       Snapshot(
         what: what, source: source(json), hash: hash, content: content,
         difference: (json["difference"]?.array ?? []).compactMap(\.string),
-        by: Operator(json: json["by"]), why: json["why"]?.string))
+        by: Operator(json: json["by"]), why: json["why"]?.string,
+        from: json["from"]?.string, isUnnamed: json["unnamed"]?.bool ?? false))
   }
 
   private static func proof(_ json: JSON) -> Event? {

@@ -61,6 +61,7 @@ extension Event {
         snapshot.difference.isEmpty ? nil : .array(snapshot.difference.map(JSON.string))
       ),
       ("by", snapshot.by?.json), ("why", snapshot.why.map(JSON.string)),
+      ("from", snapshot.from.map(JSON.string)), ("unnamed", snapshot.isUnnamed ? true : nil),
     ]
   }
 

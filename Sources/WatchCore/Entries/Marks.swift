@@ -44,13 +44,20 @@ public struct Snapshot: Hashable, Sendable {
   /// One line a change: `ack_within 15m -> 30m`.
   public var difference: [String]
   public var by: Operator?
-  /// Why it was changed, where the configuration says so.
+  /// Why it was changed, where somebody said so.
   public var why: String?
+  /// Where a change came from: `watchkeeper.json5 of root (uid 0), changed 2026-11-20T03:01:00.000Z`.
+  public var from: String?
+  /// Rules were changed, and no person's name stands behind it: the service read them from a file that
+  /// belongs to itself or to root.
+  public var isUnnamed: Bool
 
   public init(
     what: What, source: SourceID? = nil, hash: String, content: JSON, difference: [String] = [],
-    by: Operator? = nil, why: String? = nil
+    by: Operator? = nil, why: String? = nil, from: String? = nil, isUnnamed: Bool = false
   ) {
+    self.from = from
+    self.isUnnamed = isUnnamed
     self.why = why
     self.what = what
     self.source = source

@@ -37,9 +37,7 @@ public struct RosterAt: Hashable, Sendable {
     }
     for entry in changes {
       guard case .snapshot(let snapshot) = entry.event else { continue }
-      let why = snapshot.why.map { ", \"\($0)\"" } ?? ""
-      lines.append("changed \(entry.at.iso) by \(entry.who)\(why) (entry \(entry.seq)):")
-      lines += snapshot.difference.map { "  \($0)" }
+      lines += snapshot.change(in: entry)
     }
     return lines
   }
@@ -56,6 +54,11 @@ public struct RosterAt: Hashable, Sendable {
     if let span = role["ack_within"]?.string { parts.append("\(span) apart") }
     if let then = role["then"]?.string { parts.append("then \(then)") }
     if let least = role["least"]?.string { parts.append("from \(least) on") }
+    if let hours = role["hours"]?.string { parts.append("at work \(hours)") }
+    for person in role["people"]?.members ?? [] {
+      guard let hours = person.value["hours"]?.string else { continue }
+      parts.append("\(person.key) at work \(hours)")
+    }
     return "\(name): \(parts.joined(separator: "; "))"
   }
 }

@@ -23,7 +23,8 @@ public struct LoadMarks: Hashable, Sendable {
     began = min(began ?? entry.at, entry.at)
     switch entry.event {
     case .snapshot(let snapshot)
-    where snapshot.source == nil && snapshot.by == nil && !snapshot.difference.isEmpty:
+    where snapshot.source == nil && !snapshot.difference.isEmpty
+      && (snapshot.isUnnamed || snapshot.by == nil):
       unnamed.append(entry.at)
       shed(&unnamed, at: entry.at) { $0 }
     case .proof(let proof):

@@ -43,12 +43,15 @@ public struct AlertNotification: Hashable, Sendable {
   public var role: String?
   /// UTC.
   public var at: Timestamp
+  /// How often this alert called somebody by this channel so far, this message included; at least 1.
+  public var calls: Int
 
   public init(
     act: Act, alert: AlertID?, dedupKey: String, messageKey: String, priority: Priority,
     title: String, source: String, code: String, facts: [Fact], to: String, role: String?,
-    at: Timestamp
+    at: Timestamp, calls: Int = 1
   ) {
+    self.calls = calls
     self.act = act
     self.alert = alert
     self.dedupKey = dedupKey

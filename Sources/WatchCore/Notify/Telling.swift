@@ -28,6 +28,15 @@ public struct Telling: Hashable, Sendable {
     public var outcome: Outcome
     /// The channel's own id, or why not.
     public var detail: String?
+    /// Ended by ourselves, see ``Told/isOwn``.
+    public var isOwn: Bool
+    /// Who has taken it on there, and when we learned it.
+    public var taken: Taken?
+  }
+
+  public struct Taken: Hashable, Sendable {
+    public var by: String
+    public var at: Timestamp
   }
 
   init(_ tell: Tell, _ entry: Entry, for alert: AlertID) {
@@ -40,12 +49,17 @@ public struct Telling: Hashable, Sendable {
   }
 
   mutating func take(_ told: Told, at time: Timestamp) {
+    let taken = told.takenBy.map { Taken(by: $0, at: time) }
     // Accepted once is accepted: a late answer of another attempt changes nothing.
-    if attempts[told.channel]?.outcome == .accepted { return }
+    if attempts[told.channel]?.outcome == .accepted {
+      if let taken { attempts[told.channel]?.taken = taken }
+      return
+    }
     let outcome: Attempt.Outcome =
       told.accepted ? .accepted : told.next.map { .failed(next: $0) } ?? .ended
     attempts[told.channel] = Attempt(
-      count: told.attempt ?? 1, at: time, outcome: outcome, detail: told.detail)
+      count: told.attempt ?? 1, at: time, outcome: outcome, detail: told.detail,
+      isOwn: told.isOwn, taken: taken)
   }
 
   /// The channels that it is still to be sent by, in order.
@@ -60,6 +74,9 @@ public struct Telling: Hashable, Sendable {
 
   public var isOver: Bool { waiting.isEmpty }
 
+  /// It came to nobody, and on some channel for a reason of ours: a watch that starts anew may try again.
+  public var isOwnEnd: Bool { isOver && !isAccepted && attempts.values.contains { $0.isOwn } }
+
   public var isAccepted: Bool { attempts.values.contains { $0.outcome == .accepted } }
 }
 
@@ -69,17 +86,31 @@ public struct ChannelLife: Hashable, Sendable {
   public private(set) var failures = 0
   /// Not to be tried again before.
   public private(set) var next: Timestamp?
+  /// The last attempt that failed.
+  public private(set) var failed: Timestamp?
   public private(set) var accepted: Timestamp?
 
   mutating func take(_ told: Told, at time: Timestamp) {
     if !told.accepted, let next = told.next {
       failures += 1
       self.next = next
+      failed = time
       return
     }
+    // What we gave up or could not send says nothing of the channel.
+    if told.isOwn { return }
     // A refusal is of that message: the channel answers.
     failures = 0
     next = nil
     if told.accepted { accepted = time }
   }
+
+  /// Whether it is to be left alone for longer than a passing failure asks for.
+  var isShut: Bool {
+    guard let next, let failed else { return false }
+    return next - failed > Self.passing
+  }
+
+  /// A channel that is left alone for longer than that cannot be reached.
+  static let passing: Duration = .minutes(5)
 }

@@ -7,7 +7,8 @@ public struct Unheard: Hashable, Sendable {
   public var why: [String]
   /// When the next attempt is made; nil: never again by itself.
   public var next: Timestamp?
-  /// Beyond a passing failure: refused, no channel, or a channel that failed twice running.
+  /// Beyond a passing failure: refused, no channel, a channel that failed twice running or
+  /// that is left alone for more than five minutes.
   public var isSure: Bool
 }
 
@@ -34,16 +35,17 @@ extension Picture {
   private func down(
     _ channel: String, _ call: Telling
   ) -> (why: String, next: Timestamp?, isSure: Bool)? {
-    let failures = channels[channel]?.failures ?? 0
+    let life = channels[channel] ?? ChannelLife()
+    let isSure = life.failures > 1 || life.isShut
     let attempt = call.attempts[channel]
     switch attempt?.outcome {
     case .accepted: return nil
     case .ended: return ("\(channel): \(attempt?.detail ?? "refused")", nil, true)
     case .failed(let next):
-      return ("\(channel): \(attempt?.detail ?? "failed")", next, failures > 1)
+      return ("\(channel): \(attempt?.detail ?? "failed")", next, isSure)
     case nil:
-      guard failures > 0 else { return nil }
-      return ("\(channel) does not answer", channels[channel]?.next, failures > 1)
+      guard life.failures > 0 else { return nil }
+      return ("\(channel) does not answer", life.next, isSure)
     }
   }
 }

@@ -7,11 +7,14 @@ public struct Person: Hashable, Sendable {
   public var text: String?
   /// Own channels, in place of the role's.
   public var channels: [String]?
+  /// When this person is at work; nil: as the role says.
+  public var hours: WatchHours?
 
   public init(
     name: String, phone: String? = nil, mail: String? = nil, text: String? = nil,
-    channels: [String]? = nil
+    channels: [String]? = nil, hours: WatchHours? = nil
   ) {
+    self.hours = hours
     self.name = name
     self.phone = phone
     self.mail = mail

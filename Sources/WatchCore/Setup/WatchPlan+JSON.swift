@@ -40,7 +40,7 @@ extension WatchPlan {
           ("then", role.then.map(JSON.string)),
           ("least", role.least == .low ? nil : .string(role.least.rawValue)),
           ("restore_within", role.restoreWithin.isEmpty ? nil : Self.json(role.restoreWithin)),
-          ("people", people(of: role)),
+          ("hours", role.hours.map { .string($0.text) }), ("people", people(of: role)),
         ])
       })
   }
@@ -55,11 +55,12 @@ extension WatchPlan {
   /// What differs for a member. Their numbers and addresses are theirs, and no part of the proof.
   private func people(of role: Role) -> JSON? {
     let members = role.members.compactMap { name -> JSON.Member? in
-      guard let person = person(name), person.channels != nil else {
+      guard let person = person(name), person.hours != nil || person.channels != nil else {
         return nil
       }
       let facts: JSON = .facts([
-        ("channels", person.channels.map { .array($0.map(JSON.string)) })
+        ("hours", person.hours.map { .string($0.text) }),
+        ("channels", person.channels.map { .array($0.map(JSON.string)) }),
       ])
       return JSON.Member(name, facts)
     }

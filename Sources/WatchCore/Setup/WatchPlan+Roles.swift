@@ -34,6 +34,11 @@ extension WatchPlan {
     return fit.isEmpty && !names.isEmpty ? nil : fit
   }
 
+  /// When a member of a role is at work; nil: always.
+  public func hours(_ role: String, _ member: String) -> WatchHours? {
+    person(member)?.hours ?? self.role(role)?.hours
+  }
+
   /// By when an alert must be restored: its role's span for the priority, from the moment that we
   /// could know. Nil: nobody promised anything.
   public func restoreBy(_ alert: Alert) -> Timestamp? {

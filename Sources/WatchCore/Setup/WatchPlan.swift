@@ -13,6 +13,8 @@ public struct WatchPlan: Hashable, Sendable {
   public var chatter = ChatterRule.standard
   /// How many must agree to a command that changes something.
   public var approval = Approval.one
+  /// Why the file was last changed, as it says itself.
+  public var reason: String?
   /// Who is told outside that the watch itself lives.
   public var deadMan: DeadManPlan?
 
@@ -173,12 +175,15 @@ public struct Role: Hashable, Sendable {
   public var least: Priority
   /// How soon after it was raised an alert of each priority must have cleared; absent: no promise.
   public var restoreWithin: [Priority: Duration]
+  /// When its members are at work; nil: always.
+  public var hours: WatchHours?
 
   public init(
     name: String, members: [String], channels: [String] = [],
     acknowledgeWithin: Duration = .minutes(15), then: String? = nil, least: Priority = .low,
-    restoreWithin: [Priority: Duration] = [:]
+    restoreWithin: [Priority: Duration] = [:], hours: WatchHours? = nil
   ) {
+    self.hours = hours
     self.least = least
     self.restoreWithin = restoreWithin
     self.name = name

@@ -18,21 +18,30 @@ extension ChannelAnswer {
       return answer?.tidy
         ?? .failed(
           "\(whom) answered \(response.status), but not in its own words\(words)", retryAfter: nil)
+    case 401, 403, 407:
+      // Its key may have been changed there or here: somebody will set it right.
+      return .failed("\(whom) answered \(response.status)\(words)", retryAfter: slowly)
     case 408, 425, 429, 500...:
       return .failed(
         "\(whom) answered \(response.status)\(words)", retryAfter: retryAfter(response))
     case 300..<400:
-      return .refused("\(whom) answered \(response.status), a redirect, which is not followed")
+      // A proxy's sign-in, or an address that has moved.
+      return .failed(
+        "\(whom) answered \(response.status), a redirect, which is not followed",
+        retryAfter: slowly)
     default:
       return .refused("\(whom) answered \(response.status)\(words)")
     }
   }
 
-  /// No answer came: it may have been taken all the same. What was never sent is refused.
+  /// What somebody must set right is tried again as seldom as that.
+  static let slowly: Duration = .minutes(15)
+
+  /// No answer came: it may have been taken all the same.
   static func reading(_ error: HTTPError, of whom: String) -> ChannelAnswer {
     let text = "\(whom): \(error.inWords)"
     switch error {
-    case .badURL, .badHeader, .plainRefused: return .refused(text)
+    case .badURL, .badHeader, .plainRefused: return .unsent(text)
     default: return .failed(text, retryAfter: nil)
     }
   }
@@ -59,13 +68,27 @@ extension ChannelAnswer {
     return head.hasPrefix("<!doctype html") || head.hasPrefix("<html")
   }
 
+  /// `{"id":"evt-9","acknowledged_by":"ana"}`, of a receiver or a program of the user's own.
+  static func accepted(_ body: JSON?, id: String? = nil) -> ChannelAnswer {
+    let id = body?["id"]?.string ?? id
+    guard let by = body?["acknowledged_by"]?.string, !by.isEmpty else { return .accepted(id: id) }
+    return .taken(id: id, by: by)
+  }
+
   /// The channel's id comes from outside too.
   var tidy: ChannelAnswer {
     switch self {
     case .accepted(let id):
-      let plain = id.map { PlainLine.make($0, limit: 120) }
+      let plain = id.map { PlainLine.make($0, limit: 240) }
       return .accepted(id: plain?.isEmpty == true ? nil : plain)
+    case .taken(let id, let by):
+      let by = PlainLine.make(by, limit: 120)
+      guard case .accepted(let plain) = ChannelAnswer.accepted(id: id).tidy, !by.isEmpty else {
+        return ChannelAnswer.accepted(id: id).tidy
+      }
+      return .taken(id: plain, by: by)
     case .refused(let text): return .refused(PlainLine.make(text, limit: 400))
+    case .unsent(let text): return .unsent(PlainLine.make(text, limit: 400))
     case .failed(let text, let after):
       return .failed(PlainLine.make(text, limit: 400), retryAfter: after)
     }
@@ -78,7 +101,9 @@ extension ChannelAnswer {
     }
     return switch self {
     case .accepted(let id): .accepted(id: id.map(kept))
+    case .taken(let id, let by): .taken(id: id.map(kept), by: kept(by))
     case .refused(let text): .refused(kept(text))
+    case .unsent(let text): .unsent(kept(text))
     case .failed(let text, let after): .failed(kept(text), retryAfter: after)
     }
   }
@@ -87,7 +112,9 @@ extension ChannelAnswer {
   func hiding(_ secrets: [String]) -> ChannelAnswer {
     switch self {
     case .accepted(let id): .accepted(id: id?.hiding(secrets))
+    case .taken(let id, let by): .taken(id: id?.hiding(secrets), by: by.hiding(secrets))
     case .refused(let text): .refused(text.hiding(secrets))
+    case .unsent(let text): .unsent(text.hiding(secrets))
     case .failed(let text, let after): .failed(text.hiding(secrets), retryAfter: after)
     }
   }

@@ -24,10 +24,10 @@ extension ChannelMeans {
     case .slack: return SlackChannel.request(notification, url: url).shown
     case .teams: return TeamsChannel.request(notification, url: url).shown
     case .pagerduty:
-      return PagerDutyChannel.request(
+      return PagerDutyChannel.requests(
         notification, action: PagerDutyChannel.action(notification.act) ?? .trigger, key: key,
         endpoint: plan.setting("endpoint") ?? PagerDutyChannel.endpoint
-      ).shown
+      ).map(\.shown).joined(separator: "\n\n")
     case .jira: return try jira(notification, plan, key)
     case .email: return try email(notification, plan, key)
     case .sns: return try topic(notification, plan)

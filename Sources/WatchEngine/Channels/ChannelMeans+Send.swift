@@ -17,7 +17,7 @@ extension ChannelMeans {
       case .command: try await command(notification, plan)
       }
     } catch {
-      return error.mayPass ? .failed(error.text, retryAfter: nil) : .refused(error.text)
+      return error.mayPass ? .failed(error.text, retryAfter: nil) : .unsent(error.text)
     }
   }
 
@@ -70,26 +70,17 @@ extension ChannelMeans {
       throw Unfit(text: "PagerDuty has no word for \(notification.act.rawValue)")
     }
     let key = try await secret(plan, plan.key, "key_from")
-    let request = PagerDutyChannel.request(
+    let requests = PagerDutyChannel.requests(
       notification, action: action, key: key,
       endpoint: plan.setting("endpoint") ?? PagerDutyChannel.endpoint)
-    return await exchange(request, hiding: [key], of: "PagerDuty", PagerDutyChannel.answer)
-  }
-
-  private func jira(
-    _ notification: AlertNotification, _ plan: ChannelPlan
-  ) async throws(Unfit) -> ChannelAnswer {
-    let token = try await secret(plan, plan.key, "key_from")
-    let authorization = JiraRequests.authorization(
-      user: try setting(plan, "user"), token: token)
-    let hidden = [token, authorization, String(authorization.dropFirst(6))]
-    let channel = JiraChannel(
-      requests: try jiraRequests(plan, authorization: authorization),
-      closing: plan.setting("transition"), tickets: tickets
-    ) { request throws(HTTPError) in
-      try await http.send(request).hiding(hidden)
+    var answer = ChannelAnswer.accepted(id: nil)
+    // What was taken is taken again without harm when the whole is repeated.
+    for request in requests {
+      answer = await exchange(
+        request, hiding: [key], of: "PagerDuty", PagerDutyChannel.answer)
+      guard case .accepted = answer else { break }
     }
-    return await channel.tell(notification).hiding(hidden)
+    return answer
   }
 
   private func webhook(
@@ -169,13 +160,5 @@ extension ChannelMeans {
       text:
         "channel \(plan.name): there is no AWS account \(plan.setting("account") ?? "to publish as")"
     )
-  }
-
-  func jiraRequests(
-    _ plan: ChannelPlan, authorization: String
-  ) throws(Unfit) -> JiraRequests {
-    JiraRequests(
-      site: try setting(plan, "site"), authorization: authorization,
-      project: try setting(plan, "project"), issueType: plan.setting("issue_type") ?? "Task")
   }
 }

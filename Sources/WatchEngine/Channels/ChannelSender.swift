@@ -11,12 +11,19 @@ public struct ChannelSender: Sendable {
   /// secret.
   public var dryRun: @Sendable (AlertNotification, ChannelPlan) -> String
 
+  /// Whether somebody has taken on there what the channel accepted under that id.
+  public var there: @Sendable (_ id: String, ChannelPlan) async -> ThereAnswer
+
   public init(
     send: @escaping @Sendable (AlertNotification, ChannelPlan) async -> ChannelAnswer,
-    dryRun: @escaping @Sendable (AlertNotification, ChannelPlan) -> String
+    dryRun: @escaping @Sendable (AlertNotification, ChannelPlan) -> String,
+    there: @escaping @Sendable (String, ChannelPlan) async -> ThereAnswer = { _, plan in
+      .unknown("\(plan.kind.rawValue) does not say")
+    }
   ) {
     self.send = send
     self.dryRun = dryRun
+    self.there = there
   }
 
   /// - Parameters:
@@ -37,11 +44,12 @@ public struct ChannelSender: Sendable {
     return ChannelSender(
       send: { notification, plan in
         guard plan.kind.carries(notification.act) else {
-          return .refused("\(plan.kind.rawValue) has no word for \(notification.act.rawValue)")
+          return .unsent("\(plan.kind.rawValue) has no word for \(notification.act.rawValue)")
         }
         return await means.send(notification, plan).masked
       },
-      dryRun: { notification, plan in means.dryRun(notification, plan) })
+      dryRun: { notification, plan in means.dryRun(notification, plan) },
+      there: { id, plan in await means.there(id, plan) })
   }
 }
 

@@ -18,7 +18,7 @@ enum CommandChannel {
     let said = firstLine(outcome.errorOutput) ?? firstLine(outcome.output)
     let why = said.map { ": \($0)" } ?? ""
     return switch outcome.ending {
-    case .exited(0): .accepted(id: firstLine(outcome.output))
+    case .exited(0): accepted(outcome.output)
     case .exited(75): .failed("the command says: try again\(why)", retryAfter: nil)
     case .exited(let status): .refused("the command ended with status \(status)\(why)")
     case .signalled(let signal):
@@ -30,9 +30,19 @@ enum CommandChannel {
     }
   }
 
-  /// It could not be started.
+  /// `{"id":…, "acknowledged_by":…}`, or the first line as it is.
+  private static func accepted(_ output: [UInt8]) -> ChannelAnswer {
+    guard let body = try? JSON(bytes: output), body.members != nil else {
+      return .accepted(id: firstLine(output))
+    }
+    return ChannelAnswer.accepted(body).tidy
+  }
+
+  /// It could not be started: for want of what the machine may have again in a moment, or because it
+  /// is not there.
   static func answer(_ error: PosixError) -> ChannelAnswer {
-    .refused("the command cannot be started: \(error.reason)")
+    let text = "the command cannot be started: \(error.reason)"
+    return error.isPassing ? .failed(text, retryAfter: nil) : .unsent(text)
   }
 
   private static func firstLine(_ bytes: [UInt8]) -> String? {

@@ -12,8 +12,10 @@ struct JiraChannel {
   let send: (HTTPRequest) async throws(HTTPError) -> HTTPResponse
 
   /// Why a step ended the whole.
-  private struct Ending: Error {
+  struct Ending: Error {
     var answer: ChannelAnswer
+    /// 404: there is no such ticket, or none that we may see.
+    var isGone = false
   }
 
   func tell(_ notification: AlertNotification) async -> ChannelAnswer {
@@ -34,12 +36,34 @@ struct JiraChannel {
     _ notification: AlertNotification, _ label: String
   ) async throws(Ending) -> ChannelAnswer {
     guard let ticket = try await find(notification, label) else {
-      let made = try await answered(requests.create(notification))
-      guard let key = made["key"]?.string else { throw strange("it names no ticket") }
-      await tickets.remember(label, key)
-      try await close(key, notification, status: nil)
-      return .accepted(id: key)
+      return try await make(notification, label)
     }
+    do throws(Ending) {
+      return try await follow(ticket, notification)
+    } catch {
+      guard error.isGone else { throw error }
+      guard await tickets.forget(label, ticket.key) else {
+        throw Ending(
+          answer: .refused(
+            "Jira: \(ticket.key) was made and is gone again, or we may not see it"))
+      }
+      return try await make(notification, label)
+    }
+  }
+
+  private func make(
+    _ notification: AlertNotification, _ label: String
+  ) async throws(Ending) -> ChannelAnswer {
+    let made = try await answered(requests.create(notification))
+    guard let key = made["key"]?.string else { throw strange("it names no ticket") }
+    await tickets.remember(label, key)
+    try await close(key, notification, status: nil)
+    return .accepted(id: key)
+  }
+
+  private func follow(
+    _ ticket: Ticket, _ notification: AlertNotification
+  ) async throws(Ending) -> ChannelAnswer {
     if try await !has(notification, ticket) {
       _ = try await answered(requests.comment(notification, on: ticket.key))
     }
@@ -60,9 +84,11 @@ struct JiraChannel {
   ) async throws(Ending) -> Ticket? {
     let found = try await answered(requests.search(notification))
     guard let issues = found["issues"]?.array else { throw strange("it has no issues") }
-    if let first = issues.first {
-      guard let key = first["key"]?.string else { throw strange("it names no ticket") }
-      let fields = first["fields"]
+    for issue in issues {
+      guard let key = issue["key"]?.string else { throw strange("it names no ticket") }
+      // The search is behind for what was deleted, too.
+      if await tickets.isGone(key) { continue }
+      let fields = issue["fields"]
       return Ticket(
         key: key, status: fields?["status"]?["name"]?.string,
         text: fields?["description"]?.line ?? "")
@@ -101,7 +127,7 @@ struct JiraChannel {
   }
 
   /// The answer's JSON; 204 has none.
-  private func answered(_ request: HTTPRequest) async throws(Ending) -> JSON {
+  func answered(_ request: HTTPRequest) async throws(Ending) -> JSON {
     let response: HTTPResponse
     do throws(HTTPError) {
       response = try await send(request)
@@ -113,11 +139,13 @@ struct JiraChannel {
       body = response.status == 204 ? .object([]) : try? JSON(bytes: response.body)
       return body == nil ? nil : .accepted(id: nil)
     }
-    guard case .accepted = answer, let body else { throw Ending(answer: answer) }
+    guard case .accepted = answer, let body else {
+      throw Ending(answer: answer, isGone: response.status == 404)
+    }
     return body
   }
 
-  private func strange(_ what: String) -> Ending {
+  func strange(_ what: String) -> Ending {
     Ending(answer: .failed("Jira's answer cannot be read: \(what)", retryAfter: nil))
   }
 }

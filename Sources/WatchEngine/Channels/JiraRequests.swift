@@ -24,12 +24,13 @@ struct JiraRequests {
     "watchkeeper-\(MessageKey.hash(notification.dedupKey))"
   }
 
-  /// `POST /rest/api/3/search/jql`: the oldest ticket with the incident's label.
+  /// `POST /rest/api/3/search/jql`: the oldest tickets with the incident's label: one,
+  /// and those that were deleted a moment ago.
   func search(_ notification: AlertNotification) -> HTTPRequest {
     let jql =
       "project = \"\(project)\" AND labels = \"\(Self.label(notification))\" ORDER BY created ASC"
     return post(
-      "search/jql", ["jql": .string(jql), "maxResults": 1, "fields": ["status", "description"]])
+      "search/jql", ["jql": .string(jql), "maxResults": 5, "fields": ["status", "description"]])
   }
 
   /// `POST /rest/api/3/issue`. A summary takes 255 characters, on one line.
@@ -57,6 +58,11 @@ struct JiraRequests {
     post(
       "issue/\(PercentEncoding.encode(key))/comment",
       ["body": Self.document(NotificationText(notification, Self.limits))])
+  }
+
+  /// `GET /rest/api/3/issue/{key}`: how far it is, and whose.
+  func look(_ key: String) -> HTTPRequest {
+    get("issue/\(PercentEncoding.encode(key))?fields=status,assignee")
   }
 
   /// `GET /rest/api/3/issue/{key}/transitions`

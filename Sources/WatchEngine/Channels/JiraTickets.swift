@@ -2,6 +2,9 @@
 actor JiraTickets {
   private var keys: [String: String] = [:]
   private var order: [String] = []
+  /// Tickets that are not there any more, and the labels for which another was made in their place.
+  private var gone: Set<String> = []
+  private var remade: Set<String> = []
   private var waiting: [String: [CheckedContinuation<Void, Never>]] = [:]
 
   /// One at a time for each label.
@@ -23,6 +26,20 @@ actor JiraTickets {
   }
 
   func known(_ label: String) -> String? { keys[label] }
+
+  func isGone(_ key: String) -> Bool { gone.contains(key) }
+
+  /// Somebody deleted it, or we may not see it. Whether another may be made: once.
+  func forget(_ label: String, _ key: String) -> Bool {
+    if gone.count > 1_000 { gone = [] }
+    gone.insert(key)
+    if keys[label] == key {
+      keys[label] = nil
+      order.removeAll { $0 == label }
+    }
+    if remade.count > 1_000 { remade = [] }
+    return remade.insert(label).inserted
+  }
 
   func remember(_ label: String, _ key: String) {
     if keys.updateValue(key, forKey: label) == nil { order.append(label) }

@@ -2,13 +2,34 @@ import CloudAPI
 import Transfer
 import WatchCore
 
-/// PagerDuty by Events API v2: trigger, acknowledge and resolve of one incident by one `dedup_key`.
+/// PagerDuty by Events API v2: trigger, acknowledge and resolve of incidents by their `dedup_key`.
+///
+/// A trigger for an incident that is open is added to its log, and nobody is notified; where it is
+/// acknowledged neither (support.pagerduty.com, "Event Management"; Events API v2, "Event Action
+/// Behavior"). So each call after the first opens an incident of its own, whose key is the alert's and
+/// the call's number; all are acknowledged and resolved together.
 enum PagerDutyChannel {
   static let endpoint = "https://events.pagerduty.com"
 
   /// 512,000 bytes an event, 1,024 characters a summary.
   private static let limits = NotificationText.Limits(
     title: 1_024, label: 60, value: 4_000, rows: 100, bytes: 400_000)
+
+  /// More are not opened, nor closed: the events of one key are limited to some hundred a minute.
+  static let mostCalls = 100
+
+  /// The keys that a message is about: a call's own, else those of all calls so far.
+  static func keys(_ notification: AlertNotification, _ action: Action) -> [String] {
+    let calls = min(max(1, notification.calls), mostCalls)
+    let numbers = action == .trigger ? calls...calls : 1...calls
+    return numbers.map { key(notification, call: $0) }
+  }
+
+  private static func key(_ notification: AlertNotification, call: Int) -> String {
+    // 255 characters at most.
+    let first = MessageKey.text(notification.dedupKey)
+    return call == 1 ? first : "\(first):\(call)"
+  }
 
   enum Action: String {
     case trigger, acknowledge, resolve
@@ -24,19 +45,21 @@ enum PagerDutyChannel {
     }
   }
 
-  static func request(
+  /// One event for each incident that the message is about, in order.
+  static func requests(
     _ notification: AlertNotification, action: Action, key: String, endpoint: String = endpoint
-  ) -> HTTPRequest {
+  ) -> [HTTPRequest] {
     let isTrigger = action == .trigger
-    return .json(
-      url: "\(endpoint)/v2/enqueue",
-      .facts([
-        ("routing_key", .string(key)), ("event_action", .string(action.rawValue)),
-        // 255 characters at most.
-        ("dedup_key", .string(MessageKey.text(notification.dedupKey))),
-        ("payload", isTrigger ? payload(notification) : nil),
-        ("client", isTrigger ? "watchkeeper" : nil),
-      ]))
+    return keys(notification, action).map { incident in
+      .json(
+        url: "\(endpoint)/v2/enqueue",
+        .facts([
+          ("routing_key", .string(key)), ("event_action", .string(action.rawValue)),
+          ("dedup_key", .string(incident)),
+          ("payload", isTrigger ? payload(notification) : nil),
+          ("client", isTrigger ? "watchkeeper" : nil),
+        ]))
+    }
   }
 
   private static func payload(_ notification: AlertNotification) -> JSON {
@@ -63,6 +86,11 @@ enum PagerDutyChannel {
       seen[row.label] = count
       let name = count == 1 ? row.label : "\(row.label) (\(count))"
       members.append(JSON.Member(name, .string(row.value)))
+    }
+    if notification.calls > 1 {
+      let first = MessageKey.text(notification.dedupKey)
+      members.append(JSON.Member("call", .string("\(notification.calls) of this alert")))
+      members.append(JSON.Member("first_dedup_key", .string(first)))
     }
     members.append(JSON.Member("message_key", .string(MessageKey.text(notification.messageKey))))
     return members

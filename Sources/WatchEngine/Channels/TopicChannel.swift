@@ -59,7 +59,8 @@ enum TopicChannel {
       .failed(text, retryAfter: nil)
     case .service(let answered):
       answered.status >= 500 ? .failed(text, retryAfter: nil) : .refused(text)
-    case .denied, .settings: .refused(text)
+    case .denied: .failed(text, retryAfter: ChannelAnswer.slowly)
+    case .settings: .unsent(text)
     }
   }
 }

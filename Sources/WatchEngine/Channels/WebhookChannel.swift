@@ -27,11 +27,10 @@ enum WebhookChannel {
     Hex.encode(HMACSHA256.code(key: Array(key.utf8), message: signed))
   }
 
-  /// Any 2xx; an `id` in a JSON answer, or a header `X-Request-Id`, is kept.
+  /// Any 2xx; an `id` in a JSON answer, or a header `X-Request-Id`, is kept, and `acknowledged_by`.
   static func answer(_ response: HTTPResponse) -> ChannelAnswer {
     ChannelAnswer.reading(response, of: "the webhook") { response in
-      let body = try? JSON(bytes: response.body)
-      return .accepted(id: body?["id"]?.string ?? response.header("X-Request-Id"))
+      .accepted(try? JSON(bytes: response.body), id: response.header("X-Request-Id"))
     }
   }
 }

@@ -6,7 +6,7 @@ extension Engine {
     guard tells, !isRound, let source = plan.sources.first?.id, !picture.channels.isEmpty || hasMute
     else { return [] }
     var found: [String: Finding] = [:]
-    for alert in picture.open where alert.code != .unreachable && !picture.isFolded(alert) {
+    for alert in picture.open where alert.code != .unreachable && !isToldWithCause(alert) {
       guard let unheard = picture.unheard(alert), unheard.isSure, let role = unheard.role,
         found[role] == nil
       else { continue }

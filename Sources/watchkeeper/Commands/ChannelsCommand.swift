@@ -102,7 +102,10 @@ enum ChannelsCommand {
     case .accepted(let id):
       trial.accepted = true
       trial.detail = id
-    case .refused(let text): trial.detail = text
+    case .taken(let id, _):
+      trial.accepted = true
+      trial.detail = id
+    case .refused(let text), .unsent(let text): trial.detail = text
     case .failed(let text, let after):
       trial.detail = text + (after.map { "; not again for \($0.text)" } ?? "")
     }

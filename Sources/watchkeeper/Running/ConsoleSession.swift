@@ -18,9 +18,13 @@ struct ConsoleSession: Sendable {
   var gap: @Sendable (GapProbe.Question, Timestamp) async -> GapProbe.Answer
   /// Sends a notification by the channel of that name; nil: nobody is told but by the screen.
   var notify: (@Sendable (AlertNotification, String) async -> ChannelAnswer)?
+  /// Asks the channel of a name what became there of what it accepted under an id.
+  var there: (@Sendable (_ id: String, _ channel: String) async -> ThereAnswer)?
   var folder: StateFolder
   var clock: ProgramClock
   var resources: Resources
+  /// Where its rules come from; nil: from nowhere that can be named.
+  var rules: RuleFile?
   /// The demo's label in the header; nil when live.
   var demo: String?
   var theme: String?

@@ -18,18 +18,30 @@ enum LiveChannels {
       now: { ProgramClock.system.now() })
   }
 
-  /// One attempt by the channel of a name; nil where the configuration has none.
-  static func notify(
+  /// What a watch does by channels, each by its name.
+  struct Ways: Sendable {
+    /// One attempt.
+    var notify: @Sendable (AlertNotification, String) async -> ChannelAnswer
+    var there: @Sendable (_ id: String, _ channel: String) async -> ThereAnswer
+  }
+
+  /// Nil where the configuration has no channel.
+  static func ways(
     _ plan: WatchPlan, http: HTTPClient, _ surroundings: Surroundings
-  ) throws(ProgramError) -> (@Sendable (AlertNotification, String) async -> ChannelAnswer)? {
+  ) throws(ProgramError) -> Ways? {
     guard !plan.channels.isEmpty else { return nil }
     let sender = try sender(plan, http: http, surroundings)
-    return { notification, name in
-      guard let channel = plan.channel(name) else {
-        return .refused("the configuration has no channel \(name)")
-      }
-      return await sender.send(notification, channel)
-    }
+    return Ways(
+      notify: { notification, name in
+        guard let channel = plan.channel(name) else {
+          return .unsent("the configuration has no channel \(name)")
+        }
+        return await sender.send(notification, channel)
+      },
+      there: { id, name in
+        guard let channel = plan.channel(name) else { return .unknown("no channel \(name)") }
+        return await sender.there(id, channel)
+      })
   }
 
   /// A thread of its own, where a channel needs it.

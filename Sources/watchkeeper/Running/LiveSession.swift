@@ -27,10 +27,15 @@ enum LiveSession {
       plan: plan,
       clients: .live(http: http, surroundings, callSeconds: callSeconds))
     let resources = Resources(configurationFolder: places.configurationFolder)
+    let ways = try ways(plan, http, surroundings)
     return ConsoleSession(
       surroundings: surroundings, plan: plan, probes: accounts.probes, readers: accounts.readers,
-      gap: accounts.gap, notify: try notify(plan, http, surroundings),
-      folder: places.stateFolder, clock: .system, resources: resources, demo: nil,
+      gap: accounts.gap, notify: ways?.notify, there: ways?.there,
+      folder: places.stateFolder, clock: .system, resources: resources,
+      // At a reload nobody says anything: the file's own line counts.
+      rules: RuleFile(
+        path: places.configuration, why: problems == .one ? nil : arguments.value("--why")),
+      demo: nil,
       theme: arguments.value("--theme"), ascii: arguments.has("--ascii"),
       remarks: resources.runbooks().problems + resources.themes().problems,
       bills: accounts.bills,
@@ -44,12 +49,14 @@ enum LiveSession {
   }
 
   /// Where there are people to tell and no channel, the watch must know that nobody can be told.
-  private static func notify(
+  private static func ways(
     _ plan: WatchPlan, _ http: HTTPClient, _ surroundings: Surroundings
-  ) throws(ProgramError) -> (@Sendable (AlertNotification, String) async -> ChannelAnswer)? {
-    if let notify = try LiveChannels.notify(plan, http: http, surroundings) { return notify }
+  ) throws(ProgramError) -> LiveChannels.Ways? {
+    if let ways = try LiveChannels.ways(plan, http: http, surroundings) { return ways }
     guard !plan.roles.isEmpty else { return nil }
-    return { _, name in .refused("the configuration has no channel \(name)") }
+    return LiveChannels.Ways(
+      notify: { _, name in .unsent("the configuration has no channel \(name)") },
+      there: { _, name in .unknown("no channel \(name)") })
   }
 
   /// Whether there is a configuration to read.

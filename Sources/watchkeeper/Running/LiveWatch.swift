@@ -32,7 +32,7 @@ struct LiveWatch: Sendable {
     let surroundings = session.surroundings
     let (clock, isDemo) = (session.clock, session.demo != nil)
     let store = try await StateStore.open(session.folder, clock: clock.journal, demo: isDemo)
-    let engine = Engine(
+    var engine = Engine(
       plan: session.plan, picture: store.picture,
       mark: WatchMark(
         what: .start, epoch: store.epoch, host: surroundings.host, pid: surroundings.pid,
@@ -40,10 +40,12 @@ struct LiveWatch: Sendable {
       screen: manner.hasScreen ? surroundings.me : nil, reading: clock.reading,
       earlier: store.earlier, gaps: store.gaps, lastSeen: isDemo ? nil : store.lastSeen,
       tells: session.notify != nil)
+    engine.origin = session.rules?.origin(me: surroundings.me, hasScreen: manner.hasScreen)
     var ports = store.ports(clock: clock, epoch: store.epoch, gap: session.gap)
     ports.sleep = manner.sleep
     ports.leave = manner.leave
     if let notify = session.notify { ports.notify = notify }
+    if let there = session.there { ports.there = there }
     ports.remedy = { await RemedyRun.run($0, in: session) }
     let watch = Watch(
       engine: engine, me: surroundings.me, demo: session.demo, probes: session.probes,

@@ -21,11 +21,13 @@ class State:
         self.lock = threading.RLock()
         self.accepted, self.refused, self.mails = [], [], []
         self.incidents, self.issues, self.hooks = {}, {}, {}
+        # Keys of incidents that were opened: each notified somebody. Made tickets are numbered.
+        self.pages, self.made = [], 0
         self.every, self.count, self.lag = 0, 0, False
 
     def facts(self):
         return {"accepted": self.accepted, "refused": self.refused, "mails": self.mails,
-                "incidents": self.incidents, "hooks": self.hooks,
+                "incidents": self.incidents, "pages": self.pages, "hooks": self.hooks,
                 "issues": {key: {"label": issue["label"], "comments": len(issue["comments"]),
                                  "status": issue["status"]} for key, issue in self.issues.items()}}
 
@@ -50,6 +52,13 @@ class Handler(BaseHTTPRequestHandler):
                 return self.answer(200, json.dumps(self.state.facts()))
             if self.path == "/_control/every":
                 self.state.every = int(body)
+                return self.answer(200, "{}")
+            if self.path == "/_control/delete":
+                self.state.issues.pop(body.decode(), None)
+                return self.answer(200, "{}")
+            if self.path == "/_control/take":
+                key, who = body.decode().split(" ", 1)
+                self.state.issues[key].update(status="In Progress", assignee=who)
                 return self.answer(200, "{}")
             try:
                 status, text, headers = self.route(body)
@@ -105,7 +114,15 @@ class Handler(BaseHTTPRequestHandler):
         shapes.pagerduty(event, len(body))
         if event["routing_key"] != KEY:
             raise Refused("unknown routing key")
-        self.state.incidents[event["dedup_key"]] = event["event_action"]
+        # "If there is an open incident with a matching key, the new event will be appended to that incident's
+        # Alerts log" (support.pagerduty.com, Event Management): nobody is notified.
+        open_now = self.state.incidents.get(event["dedup_key"], "resolve") != "resolve"
+        if event["event_action"] == "trigger":
+            if not open_now:
+                self.state.pages.append(event["dedup_key"])
+                self.state.incidents[event["dedup_key"]] = "trigger"
+        else:
+            self.state.incidents[event["dedup_key"]] = event["event_action"]
         return 202, json.dumps({"status": "success", "message": "Event processed",
                                 "dedup_key": event["dedup_key"]}), {}
 
@@ -162,14 +179,22 @@ class Handler(BaseHTTPRequestHandler):
         if path == "issue":
             made = self.json(body)
             shapes.issue(made)
-            key = f"SEC-{len(issues) + 1}"
+            self.state.made += 1
+            key = f"SEC-{self.state.made}"
             issues[key] = {"label": made["fields"]["labels"][1], "description": made["fields"]["description"],
                            "comments": [], "status": "To Do"}
             return 201, json.dumps({"id": "1", "key": key, "self": "x"}), {}
-        _, key, what = path.split("/")
+        _, key, what = (path + "/").split("/")[:3]
         issue = issues.get(key)
         if issue is None:
-            raise Refused("Issue does not exist")
+            return 404, json.dumps({"errorMessages": ["Issue does not exist or you do not have permission to see it."],
+                                    "errors": {}}), {}
+        if what == "":
+            category = {"To Do": "new", "Done": "done"}.get(issue["status"], "indeterminate")
+            who = issue.get("assignee")
+            return 200, json.dumps({"key": key, "fields": {
+                "status": {"name": issue["status"], "statusCategory": {"id": 4, "key": category}},
+                "assignee": who and {"accountId": "5b1", "displayName": who, "active": True}}}), {}
         if what == "comment" and self.command == "GET":
             return 200, json.dumps({"comments": issue["comments"][::-1][:50]}), {}
         if what == "comment":

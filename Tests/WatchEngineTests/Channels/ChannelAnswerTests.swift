@@ -1,3 +1,4 @@
+import Glibc
 import Posix
 import Testing
 import Transfer
@@ -33,7 +34,17 @@ struct ChannelAnswerTests {
       slack, reply(429, "", [HTTPHeader("Retry-After", "-1")]),
       .failed("Slack answered 429", retryAfter: nil)
     ),
-    (slack, reply(302, ""), .refused("Slack answered 302, a redirect, which is not followed")),
+    (
+      slack, reply(302, ""),
+      .failed(
+        "Slack answered 302, a redirect, which is not followed", retryAfter: .minutes(15))
+    ),
+    // A key that was changed there or here; a proxy.
+    (
+      slack, reply(403, "invalid_token"),
+      .failed("Slack answered 403: invalid_token", retryAfter: .minutes(15))
+    ),
+    (webhook, reply(407), .failed("the webhook answered 407", retryAfter: .minutes(15))),
     (
       slack, reply(500, "rollup_error"),
       .failed("Slack answered 500: rollup_error", retryAfter: nil)
@@ -41,7 +52,9 @@ struct ChannelAnswerTests {
     (teams, reply(202, "", [HTTPHeader("x-ms-workflow-run-id", "0858")]), .accepted(id: "0858")),
     (
       teams, reply(401, #"{"error":{"code":"DirectApiAuthorizationRequired"}}"#),
-      .refused(#"Teams answered 401: {"error":{"code":"DirectApiAuthorizationRequired"}}"#)
+      .failed(
+        #"Teams answered 401: {"error":{"code":"DirectApiAuthorizationRequired"}}"#,
+        retryAfter: .minutes(15))
     ),
     (
       pager,
@@ -58,6 +71,11 @@ struct ChannelAnswerTests {
     ),
     (webhook, reply(204, ""), .accepted(id: nil)),
     (webhook, reply(201, #"{"id":"evt-9"}"#), .accepted(id: "evt-9")),
+    (
+      webhook, reply(200, #"{"id":"evt-9","acknowledged_by":"ana\u001b[1m"}"#),
+      .taken(id: "evt-9", by: "ana[1m")
+    ),
+    (webhook, reply(200, #"{"acknowledged_by":""}"#), .accepted(id: nil)),
     (
       webhook,
       reply(
@@ -77,7 +95,7 @@ struct ChannelAnswerTests {
     ),
     (
       webhook, .failure(.plainRefused(host: "h")),
-      .refused("the webhook: it may be spoken to by https only")
+      .unsent("the webhook: it may be spoken to by https only")
     ),
     // A hostile answer.
     (
@@ -109,6 +127,10 @@ struct ChannelAnswerTests {
   @Test(arguments: [
     (ChildProcess.Ending.exited(0), "id 7\nrest", "", ChannelAnswer.accepted(id: "id 7")),
     (.exited(0), "", "warning", .accepted(id: nil)),
+    (
+      .exited(0), #"{"id":"t-1","acknowledged_by":"the bridge"}"#, "",
+      .taken(id: "t-1", by: "the bridge")
+    ),
     (.exited(75), "", "busy", .failed("the command says: try again: busy", retryAfter: nil)),
     (.exited(1), "", "no such list\n", .refused("the command ended with status 1: no such list")),
     (.exited(2), "said so\n", "", .refused("the command ended with status 2: said so")),
@@ -124,6 +146,29 @@ struct ChannelAnswerTests {
     #expect(CommandChannel.answer(outcome) == wanted)
   }
 
+  /// What the machine lacks for a moment is tried again; what is not there is not.
+  @Test(arguments: [
+    (EAGAIN, true), (EMFILE, true), (ENOMEM, true), (ETXTBSY, true), (ENOENT, false),
+    (EACCES, false), (ENOEXEC, false),
+  ])
+  func commandsThatDoNotStart(_ code: Int32, _ mayPass: Bool) {
+    let answer = CommandChannel.answer(PosixError(code: code, call: "posix_spawn"))
+    switch answer {
+    case .failed: #expect(mayPass)
+    case .unsent: #expect(!mayPass)
+    default: Issue.record("\(answer)")
+    }
+  }
+
+  @Test func whoIsNotAmongThemIsNamedFirst() {
+    let receipt = MailReceipt(
+      code: 250, text: "queued as 4F1C2",
+      refused: [MailRefusal(address: "nobody@x.example", code: 550, text: "5.1.1 no such user")])
+    #expect(
+      MailChannel.answer(receipt)
+        == .accepted(id: "NOT to nobody@x.example (550 5.1.1 no such user), queued as 4F1C2"))
+  }
+
   @Test(arguments: [
     (
       MailError.answered(MailReceipt(code: 451, text: "4.7.1 try later")),
@@ -137,7 +182,11 @@ struct ChannelAnswerTests {
       .network(.tls(host: "h", detail: "expired")),
       .failed("the mail server: no secure connection (expired)", retryAfter: nil)
     ),
-    (.badAddress, .refused("mail: an address or the server's name cannot be used")),
+    (
+      .answered(MailReceipt(code: 535, text: "5.7.8 no")),
+      .failed("the mail server answered 535: 5.7.8 no", retryAfter: .minutes(15))
+    ),
+    (.badAddress, .unsent("mail: an address or the server's name cannot be used")),
   ])
   func mailAnswers(_ error: MailError, _ wanted: ChannelAnswer) {
     #expect(MailChannel.answer(error) == wanted)

@@ -25,7 +25,7 @@ struct ChannelHostileTests {
   @Test(arguments: [
     SlackChannel.request(hostile, url: "https://x/"),
     TeamsChannel.request(hostile, url: "https://x/"),
-    PagerDutyChannel.request(hostile, action: .trigger, key: "k"),
+    PagerDutyChannel.requests(hostile, action: .trigger, key: "k")[0],
     JiraRequests(site: "https://x", authorization: "a", project: "P", issueType: "T").create(
       hostile),
     JiraRequests(site: "https://x", authorization: "a", project: "P", issueType: "T")

@@ -54,7 +54,7 @@ struct ChannelRequestTests {
 
   @Test func pagerDutyTrigger() {
     #expect(
-      PagerDutyChannel.request(.sample(), action: .trigger, key: "R0").shown == """
+      PagerDutyChannel.requests(.sample(), action: .trigger, key: "R0")[0].shown == """
         POST https://events.pagerduty.com/v2/enqueue
         \(Self.head)
 
@@ -75,8 +75,8 @@ struct ChannelRequestTests {
   func pagerDutyLater(_ act: AlertNotification.Act, _ word: String) throws {
     let action = try #require(PagerDutyChannel.action(act))
     #expect(
-      PagerDutyChannel.request(.sample(act), action: action, key: "R0").text
-        == #"{"routing_key":"R0","event_action":"\#(word)","dedup_key":"wk-7f3a-A-0001"}"#)
+      PagerDutyChannel.requests(.sample(act), action: action, key: "R0").map(\.text)
+        == [#"{"routing_key":"R0","event_action":"\#(word)","dedup_key":"wk-7f3a-A-0001"}"#])
   }
 
   @Test func pagerDutysWords() {
@@ -87,7 +87,7 @@ struct ChannelRequestTests {
         "trigger",
       ])
     #expect(
-      PagerDutyChannel.request(.sample(.test), action: .trigger, key: "R0").text
+      PagerDutyChannel.requests(.sample(.test), action: .trigger, key: "R0")[0].text
         .contains(#""severity":"info""#))
   }
 
@@ -108,7 +108,7 @@ struct ChannelRequestTests {
         POST https://acme.atlassian.net/rest/api/3/search/jql
         \(head)
 
-        {"jql":"project = \\"SEC\\" AND labels = \\"\(label)\\" ORDER BY created ASC","maxResults":1,\
+        {"jql":"project = \\"SEC\\" AND labels = \\"\(label)\\" ORDER BY created ASC","maxResults":5,\
         "fields":["status","description"]}
         """)
     #expect(

@@ -100,8 +100,58 @@ struct ChannelSenderTests {
         == .refused("Jira: SEC-7 is told, but has no transition \"Done\" from where it is"))
   }
 
+  /// Somebody deleted the ticket: another is made, once, however far Jira's search is behind.
+  @Test func aDeletedTicketIsMadeAnewOnce() async {
+    let deleted = reply(404, #"{"errorMessages":["Issue does not exist"]}"#)
+    let receiver = FakeReceiver([
+      Self.found(), deleted, reply(201, #"{"key":"SEC-8"}"#),
+      Self.found(), reply(200, #"{"comments":[]}"#), reply(201, "{}"),
+      Self.found(), deleted, Self.found(), Self.none,
+    ])
+    let sender = ChannelSender.sample(receiver)
+    #expect(await sender.send(.sample(), Self.jira) == .accepted(id: "SEC-8"))
+    var later = AlertNotification.sample(.acknowledged)
+    later.messageKey = "later"
+    #expect(await sender.send(later, Self.jira) == .accepted(id: "SEC-8"))
+    #expect(
+      receiver.calls.suffix(2) == [
+        "GET /rest/api/3/issue/SEC-8/comment?orderBy=-created&maxResults=50",
+        "POST /rest/api/3/issue/SEC-8/comment",
+      ])
+    guard case .refused = await sender.send(later, Self.jira) else {
+      Issue.record("made a third")
+      return
+    }
+    #expect(receiver.calls.count { $0 == "POST /rest/api/3/issue" } == 1)
+  }
+
+  /// Each call after the first is an incident of its own, and all end together.
+  @Test func pagerDutyIsCalledAnew() async throws {
+    let taken = reply(202, #"{"status":"success","dedup_key":"wk-7f3a-A-0001:3"}"#)
+    let receiver = FakeReceiver([taken, taken, reply(500), taken, taken, taken])
+    let sender = ChannelSender.sample(receiver)
+    var call = AlertNotification.sample(.escalated)
+    call.calls = 3
+    #expect(
+      await sender.send(call, ChannelAnswerTests.pager) == .accepted(id: "wk-7f3a-A-0001:3"))
+    let event = try JSON(bytes: receiver.requests[0].body)
+    #expect(event["dedup_key"]?.string == "wk-7f3a-A-0001:3")
+    #expect(event["payload"]?["custom_details"]?["first_dedup_key"]?.string == "wk-7f3a-A-0001")
+    var closed = AlertNotification.sample(.closed)
+    closed.calls = 3
+    guard case .failed = await sender.send(closed, ChannelAnswerTests.pager) else {
+      Issue.record("the second was lost")
+      return
+    }
+    #expect(
+      await sender.send(closed, ChannelAnswerTests.pager) == .accepted(id: "wk-7f3a-A-0001:3"))
+    let keys = try receiver.requests.suffix(3).map { try JSON(bytes: $0.body)["dedup_key"]?.string }
+    #expect(keys == ["wk-7f3a-A-0001", "wk-7f3a-A-0001:2", "wk-7f3a-A-0001:3"])
+  }
+
   @Test(arguments: [
-    (reply(401, "no"), ChannelAnswer.refused("Jira answered 401: no")),
+    (reply(400, "no"), ChannelAnswer.refused("Jira answered 400: no")),
+    (reply(401, "no"), .failed("Jira answered 401: no", retryAfter: .minutes(15))),
     (
       reply(200, "<html>"),
       .failed("Jira answered 200, but not in its own words: <html>", retryAfter: nil)
@@ -136,7 +186,7 @@ struct ChannelSenderTests {
     let receiver = FakeReceiver([])
     let plan = ChannelPlan(name: "s", kind: .slack, url: .environment("OTHER"))
     let answer = await ChannelSender.sample(receiver).send(.sample(), plan)
-    #expect(answer == .refused("the variable env:OTHER is not set"))
+    #expect(answer == .unsent("the variable env:OTHER is not set"))
     #expect(receiver.requests.isEmpty)
   }
 
@@ -162,7 +212,7 @@ struct ChannelSenderTests {
   @Test func pagerDutyIsNotAskedWhatItHasNoWordFor() async {
     let receiver = FakeReceiver([])
     let answer = await ChannelSender.sample(receiver).send(.sample(.note), ChannelAnswerTests.pager)
-    #expect(answer == .refused("pagerduty has no word for note"))
+    #expect(answer == .unsent("pagerduty has no word for note"))
     #expect(receiver.requests.isEmpty)
   }
 

@@ -111,7 +111,7 @@ struct ChannelLimitTests {
   }
 
   @Test func pagerDuty() throws {
-    let request = PagerDutyChannel.request(Self.huge, action: .trigger, key: "k")
+    let request = PagerDutyChannel.requests(Self.huge, action: .trigger, key: "k")[0]
     #expect(request.body.count <= 512_000)
     let body = try JSON(bytes: request.body)
     #expect((body["payload"]?["summary"]?.string ?? "").utf16.count <= 1_024)
