@@ -19,17 +19,19 @@ extension File {
   }
 
   /// Puts `bytes` at `path` so that a reader, or the disk after a crash, has the old file or the new
-  /// one and never a mixture. Mode 0600.
+  /// one and never a mixture.
   ///
+  /// - Parameter mode: 0600, unless others are to read it; the process's umask does not change it.
   /// - Parameter synced: False: faster; after a crash of the machine the old file, the new one or an
   ///   empty one may be there.
   public static func replace(
-    _ path: String, with bytes: [UInt8], synced: Bool = true
+    _ path: String, with bytes: [UInt8], mode: UInt32 = 0o600, synced: Bool = true
   ) throws(PosixError) {
     let temporary = temporaryName(beside: path)
     unlink(temporary)
     do {
       let file = try open(temporary, O_WRONLY | O_CREAT | O_EXCL | O_NOFOLLOW)
+      if mode != 0o600 { try check("fchmod", temporary) { fchmod(file.descriptor, mode) } }
       try file.writeAll(bytes)
       if synced { try check("fsync", temporary) { fsync(file.descriptor) } }
       try check("rename", path) { rename(temporary, path) }

@@ -35,8 +35,33 @@ extension Engine {
     let told = trouble.subject.flatMap { picture.open($0.code, path.source, $0.id)?.failed }
     let first = knowledge.firstNotice(
       "\(path.text) settings", at: sameTrouble(path, trouble.reason, trouble.state) ?? now)
-    knowledge.heartbeats[path]?.fails(
-      trouble.reason, since: min(told ?? first, first), as: trouble.state)
+    // One thing has one beginning, wherever it was noticed first.
+    let region = uncarried(path)
+    let noticed = region.flatMap { knowledge.heartbeats[$0]?.since }
+    let since = [told, first, noticed].compactMap { $0 }.min() ?? first
+    knowledge.heartbeats[path]?.fails(trouble.reason, since: since, as: trouble.state)
+    if let region { knowledge.heartbeats[region]?.fails(Self.uncarried, since: since) }
+  }
+
+  static let uncarried = "watched, and nothing carries it out"
+
+  /// The subscription's or project's own path, where it says that no setting carries its records out.
+  private func uncarried(_ setting: PathID) -> PathID? {
+    knowledge.heartbeats.first { path, heartbeat in
+      path.kind == .region && path.region == setting.region
+        && path.source.cloud == setting.source.cloud
+        && path.source.account == setting.source.account
+        && heartbeat.state == .failing && heartbeat.reason == Self.uncarried
+    }?.key
+  }
+
+  /// Since when the settings of a subscription or project fail; nil: they do not.
+  func settingFails(_ region: PathID) -> Timestamp? {
+    knowledge.heartbeats.filter { path, heartbeat in
+      path.kind == .setting && path.region == region.region
+        && path.source.cloud == region.source.cloud
+        && path.source.account == region.source.account && heartbeat.state == .failing
+    }.map(\.value.since).min()
   }
 
   /// Since when the watch before this one saw the same.

@@ -6,6 +6,7 @@ extension Engine {
   mutating func take(_ posture: PostureSighting, on path: PathID) {
     knowledge.postures[path] = SeenPosture(sighting: posture, at: lookedAt)
     if knowledge.firstPosture[path.source] == nil { knowledge.firstPosture[path.source] = now }
+    for check in posture.checks where check.rule == "azure.workspace.ingests" { shut(check) }
     let unknown = posture.checks.compactMap { check in
       if case .unknown(let why) = check.verdict, why.kind != .undecided {
         (check.rule, why)
@@ -20,6 +21,26 @@ extension Engine {
     let detail =
       "\(unknown.count) of \(posture.checks.count) checks unknown: \(first.0), \(first.1.detail)"
     couldNotLook(path, Blindness(kind: first.1.kind, detail: detail))
+  }
+
+  /// A workspace that says itself that it takes nothing: what leads there fails, however young its newest
+  /// row is. Billable tables stop at the cap, which a resource's log is in; the Activity Log goes on.
+  private mutating func shut(_ check: PostureCheck) {
+    let sources = plan.sources.filter {
+      $0.azure?.workspace?.lowercased() == check.subject.lowercased()
+    }
+    let paths = knowledge.heartbeats.keys.filter { path in
+      path.kind == .resource && sources.contains { $0.id == path.source }
+    }
+    for path in paths {
+      switch check.verdict {
+      case .fails:
+        let name = Engine.shortName(check.subject)
+        knowledge.heartbeats[path]?.fails("\(name): \(check.seen)", since: lookedAt)
+      case .holds: knowledge.heartbeats[path]?.works(since: lookedAt)
+      case .unknown, .info, .none: break
+      }
+    }
   }
 
   /// What was last seen of each source's set-up, of all its posture paths together.

@@ -106,8 +106,9 @@ extension Engine {
       knowledge.heartbeats[path]?.fails("its trail is off", since: stopped)
     } else if isWatched(path) {
       // Its own source says what is wrong with its settings: nobody forgot it.
-      let since = knowledge.firstNotice("\(path.text) covered", at: now)
-      knowledge.heartbeats[path]?.fails("watched, and nothing carries it out", since: since)
+      let noticed = knowledge.firstNotice("\(path.text) covered", at: now)
+      let since = settingFails(path).map { min($0, noticed) } ?? noticed
+      knowledge.heartbeats[path]?.fails(Self.uncarried, since: since)
     } else if region.activity > 0 {
       knowledge.heartbeats[path]?.fails(
         path.source.cloud == .aws ? "in use, no trail" : "in use, not watched",

@@ -18,6 +18,7 @@ struct PlanReader {
     refuseSecrets(file)
     let known = [
       "duty", "clouds", "sources", "channels", "retention", "dead_man", "alerts", "remedies", "why",
+      "metrics",
     ]
     guard let fields = fields(file, "the file", known) else { return }
     // Channels, clouds and the plan's own bar first: the others name them.
@@ -37,6 +38,7 @@ struct PlanReader {
     if let member = fields["alerts"] { readAlerts(member.value) }
     if let member = fields["remedies"] { readRemedies(member.value) }
     if let member = fields["dead_man"] { readDeadMan(member.value) }
+    if let member = fields["metrics"] { readMetrics(member.value) }
     if fields["sources"] == nil || (plan.sources.isEmpty && problems.allSatisfy(\.isWarning)) {
       warning(
         fields["sources"]?.value.place ?? file.place, "no source is watched",

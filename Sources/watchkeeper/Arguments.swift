@@ -10,11 +10,13 @@ struct Arguments {
     "--until", "--reason", "--only",
     "--trust", "--external-id", "--format", "--account", "--allow-role", "--profile",
     "--for", "--from", "--to", "--source", "--at", "--why",
+    "--after", "--since",
   ]
   private static let plain: Set<String> = [
     "--help", "--version", "--json", "--plain", "--ascii", "--crash", "--noise", "--stalls",
     "--dot", "--offline",
-    "--no-mfa", "--boundary", "--print-unit", "--dry-run",
+    "--no-mfa", "--boundary", "--print-unit", "--dry-run", "--plugin", "--prometheus",
+    "--follow",
   ]
   /// May stand more than once.
   private static let repeated: Set<String> = ["--allow-role"]
@@ -27,10 +29,12 @@ struct Arguments {
       "--noise", "--stalls",
     ],
     "watch": ["--config", "--state", "--print-unit", "--why"],
-    "check": ["--config", "--state", "--json", "--only", "--patience"],
+    "check": ["--config", "--state", "--json", "--plugin", "--only", "--patience"],
     "checklist": ["--config", "--state", "--json"],
-    "status": ["--config", "--state", "--json"],
-    "journal": ["--config", "--state", "--json", "--output"],
+    "status": ["--config", "--state", "--json", "--plugin", "--prometheus"],
+    "journal": [
+      "--config", "--state", "--json", "--output", "--format", "--after", "--since", "--follow",
+    ],
     "config": ["--config"],
     "graph": ["--config", "--state", "--dot"],
     "policy": [

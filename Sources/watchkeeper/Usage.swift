@@ -21,10 +21,14 @@ enum Usage {
            watchkeeper checklist [--json]              seven lines on each trail, with their proofs;
                                                        exit 0 pass, 1 fail, 3 unknown
            watchkeeper status [--json]                 what the last look saw; asks no cloud
+           watchkeeper check --plugin                  one line for Nagios and Icinga; status too
+           watchkeeper status --prometheus             the same as metrics for Prometheus
            watchkeeper journal verify                  checks the journal (acknowledgement log)
            watchkeeper journal show [WORD...]          its entries, one a line
            watchkeeper journal export --output FILE    its exact bytes, and their SHA-256
            watchkeeper config check [FILE]             every problem of a configuration, with its place
+           watchkeeper journal export --format jsonl [--after NUMBER] [--since TIME] [--follow]
+                                                       its entries for a SIEM, one JSON line each
            watchkeeper graph [--dot]                   who can mute me? the pipeline, from trail to human
            watchkeeper docs runbooks [NAME [VALUE...]] the runbooks, or one, with region=us-east-1 ...
            watchkeeper baseline accept CODE SUBJECT --until DATE --reason TEXT
@@ -57,7 +61,7 @@ enum Usage {
       --speed N        demo: the clock runs N times as fast (10)
       --clock TIME     demo: begin at this time, as 2026-11-20T03:00:00Z
       --account NAME   policy, guard: of this account alone
-      --format FORM    policy, guard: json or terraform
+      --format FORM    policy, guard: json or terraform; journal export: jsonl
       --profile NAME   init aws: of the AWS CLI's files; init azure, gcp: --config FILE says how the
                        cloud is reached
       --output PLACE   init: the file, - for none; policy, guard: a folder, a file for each document

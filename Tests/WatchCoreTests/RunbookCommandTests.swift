@@ -93,6 +93,29 @@ struct RunbookCommandTests {
     #expect(command.lines(within: width) == lines)
   }
 
+  @Test("A word that is longer than a line is put together in a variable")
+  func longWords() throws {
+    let template = try Self.template("az x show --resource {{trail}} --name {{region}}")
+    let id = "/subscriptions/0f0f1111-2222-4333-8444-555566667777/resourceGroups/sec/vaults/v"
+    let command = template.command(with: [.trail: id, .region: "r"])
+    let lines = command.lines(fitting: 48)
+    #expect(
+      lines.map(\.text) == [
+        "x=/subscriptions/", "x=${x}0f0f1111-2222-4333-8444-555566667777/",
+        "x=${x}resourceGroups/sec/vaults/v", "az x show --resource \"$x\" --name r",
+      ])
+    #expect(lines.allSatisfy { $0.text.count <= 48 && !$0.isInsideWord })
+  }
+
+  @Test("Where the shell does something with a long word, it goes on at the margin")
+  func longExpansions() throws {
+    let word = "$(date -u +%Y-%m-%d)" + String(repeating: "/part", count: 12)
+    let command = try Self.template("x \"\(word)\"").command(with: [:])
+    let lines = command.lines(fitting: 40)
+    #expect(lines.contains { $0.isInsideWord } && lines.allSatisfy { $0.text.count <= 40 })
+    #expect(!lines.contains { $0.text.hasPrefix("x=") })
+  }
+
   @Test func neverBreaksInsideQuotes() throws {
     let template = try Self.template("x {{trail}} \"a b\" c\\ d 'e f'")
     let lines = template.command(with: [.trail: "it's one word"]).lines(within: 1)

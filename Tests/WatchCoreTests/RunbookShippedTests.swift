@@ -131,7 +131,7 @@ struct RunbookShippedTests {
     for width in [117, 40, 20] {
       let lines = command.lines(fitting: width)
       #expect(lines.allSatisfy { $0.text.count <= width && !$0.text.hasPrefix("   ") })
-      #expect(width > 20 || lines.contains { $0.isInsideWord })
+      #expect(lines.allSatisfy { !$0.isInsideWord })
       let run = try Self.shell([], lines.map(\.text).joined(separator: "\n"))
       #expect(run.status == 0)
       #expect(run.output == expected.joined(separator: "\n") + "\n")

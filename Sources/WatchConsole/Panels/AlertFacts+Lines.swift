@@ -24,7 +24,7 @@ extension AlertFacts {
   /// What it is and whether it still holds; in a narrow place also what is folded under it.
   private static func headline(_ alert: Alert, _ state: ConsoleState, width: Int) -> Line {
     let now = state.shownNow
-    var text = alert.what
+    var text = alert.words(in: width - 1)
     if let cleared = alert.clearedAt {
       text += "   clear since \(cleared.clock(at: now))"
     } else if let reopened = alert.reopened {

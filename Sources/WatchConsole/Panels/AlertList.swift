@@ -137,6 +137,7 @@ enum AlertList {
     if let count = alert.chatter { tail += " chattering x\(count)" }
     if folded > 0 { tail += " +\(folded)" }
     let end = state.safe(tail)
-    return state.safe(alert.what).truncated(to: max(0, width - end.width)) + end
+    let room = max(0, width - end.width)
+    return state.safe(alert.words(in: room)).truncated(to: room) + end
   }
 }

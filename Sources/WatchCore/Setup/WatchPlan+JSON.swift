@@ -26,6 +26,7 @@ extension WatchPlan {
           })
       ), ("channels", channels.isEmpty ? nil : channelsJSON), ("dead_man", deadMan?.json),
       ("remedies", approval == .one ? nil : ["approve": .string(approval.rawValue)]),
+      ("metrics", metrics?.json),
     ])
   }
 

@@ -17,6 +17,8 @@ public struct WatchPlan: Hashable, Sendable {
   public var reason: String?
   /// Who is told outside that the watch itself lives.
   public var deadMan: DeadManPlan?
+  /// Where its figures go; nil: nowhere.
+  public var metrics: MetricsPlan?
 
   public init(
     accounts: [CloudAccount] = [], sources: [SourcePlan] = [], roles: [Role] = [],

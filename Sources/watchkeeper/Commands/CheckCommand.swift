@@ -8,13 +8,33 @@ import WatchJournal
 enum CheckCommand {
   static func run(_ arguments: Arguments) throws -> Int32 {
     try arguments.takesWords(atMost: 0)
+    let form = try StatusForm(arguments)
+    do {
+      return try look(arguments, form)
+    } catch let error as UsageError {
+      throw error
+    } catch let error as Unlooked {
+      form.write(unknown: error.why)
+    } catch  where form == .plugin {
+      // Whatever stops a plugin is read on standard output, and unknown.
+      form.write(unknown: (error as? ProgramError)?.text ?? "\(error)")
+    }
+    return 3
+  }
+
+  /// A monitoring system reads standard output, and knows 3 for what could not be looked at.
+  private struct Unlooked: Error {
+    var why: String
+  }
+
+  private static func look(_ arguments: Arguments, _ form: StatusForm) throws -> Int32 {
     let only = try arguments.value("--only").map(kinds)
     let patience = try patience(arguments)
     let whole: ConsoleSession
     do throws(ProgramError) {
       whole = try LiveSession.make(arguments, callSeconds: patience * Round.callShare)
     } catch {
-      return unknown(error.text, json: arguments.has("--json"))
+      throw Unlooked(why: error.text)
     }
     let session = try only.map { try whole.looking(onlyAt: $0) } ?? whole
     let holder = JournalLock.Holder(
@@ -34,11 +54,10 @@ enum CheckCommand {
     }.get()
     withExtendedLifetime(lease) {}
     let now = session.clock.now()
-    if arguments.has("--json") {
-      Printer.json(BoardJSON.object(board, now: now))
-    } else {
-      for line in BoardText.lines(board, now: now) { Printer.line(line) }
-    }
+    let looked = board.clouds.flatMap(\.paths).compactMap(\.looked).max()
+    let watch = WatchPresence.read(session.folder, board.picture, lastLook: looked, at: now)
+    form.write(
+      StatusReading(board: board, watch: lease == nil ? watch : watch.ourselves(holder), now: now))
     if case .notSaved(let why) = board.journal { Printer.error("JOURNAL NOT SAVED: \(why)") }
     return CheckVerdict.exitStatus(board)
   }
@@ -64,19 +83,12 @@ enum CheckCommand {
     }
     return kinds
   }
+}
 
-  /// A monitoring system reads standard output, and knows 3 for what could not be looked at.
-  private static func unknown(_ why: String, json: Bool) -> Int32 {
-    if json {
-      Printer.json(
-        .facts([
-          ("schema", .int(BoardJSON.schema)), ("state", "not set up"), ("exit", 3),
-          ("error", .string(why)),
-        ]))
-    } else {
-      Printer.line("nothing could be looked at: \(why)")
-    }
-    return 3
+extension WatchPresence {
+  /// This look itself was the watch.
+  fileprivate func ourselves(_ holder: JournalLock.Holder) -> WatchPresence {
+    WatchPresence(isAlive: true, holder: holder, lastLook: lastLook)
   }
 }
 

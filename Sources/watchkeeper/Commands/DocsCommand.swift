@@ -1,8 +1,9 @@
 import WatchConsole
 import WatchCore
+import WatchEngine
 import WatchSetup
 
-/// `watchkeeper docs keys | failures | posture | runbooks`: prints the generated pages of docs/; the
+/// `watchkeeper docs keys | failures | posture | runbooks | schema`: prints the generated pages of docs/; the
 /// list of runbooks, or one of them with the values that are given.
 enum DocsCommand {
   static func run(_ arguments: Arguments) throws -> Int32 {
@@ -28,8 +29,10 @@ enum DocsCommand {
     switch arguments.words.first {
     case "keys": Printer.page(KeysDocument.markdown)
     case "failures": Printer.page(FailureDocument.markdown)
+    case "schema": Printer.bare(BoardSchema.json.pretty + "\n")
     case "posture": Printer.page(PostureDocument.markdown)
-    default: throw UsageError.missing("docs needs one of: keys, failures, posture, runbooks")
+    default:
+      throw UsageError.missing("docs needs one of: keys, failures, posture, runbooks, schema")
     }
     return 0
   }

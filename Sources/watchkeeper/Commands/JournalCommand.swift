@@ -15,6 +15,12 @@ enum JournalCommand {
     case "show": return try show(folder, words: Array(arguments.words.dropFirst()))
     case "export":
       try arguments.takesWords(atMost: 1)
+      if arguments.has("--format") {
+        return try JournalLinesCommand(folder, arguments).run()
+      }
+      for other in ["--after", "--since", "--follow"] where arguments.has(other) {
+        throw UsageError.missing("\(other) goes with journal export --format jsonl")
+      }
       return try export(folder, arguments)
     case let other:
       throw UsageError.missing(

@@ -7,6 +7,17 @@ import WatchSetup
 enum StatusCommand {
   static func run(_ arguments: Arguments) throws -> Int32 {
     try arguments.takesWords(atMost: 0)
+    let form = try StatusForm(arguments)
+    do {
+      return try look(arguments, form)
+    } catch  where form == .plugin {
+      // Whatever stops a plugin is read on standard output, and unknown.
+      form.write(unknown: (error as? ProgramError)?.text ?? "\(error)")
+      return 3
+    }
+  }
+
+  private static func look(_ arguments: Arguments, _ form: StatusForm) throws -> Int32 {
     let surroundings = Surroundings()
     let places = try Places(arguments, surroundings)
     let clock = ProgramClock.system
@@ -18,26 +29,25 @@ enum StatusCommand {
         return .failure(error)
       }
     }.get()
-    let now = clock.now()
     let stored = store.observations.read()
-    let board = board(store, stored, me: surroundings.me, at: now)
-    if arguments.has("--json") {
-      Printer.json(BoardJSON.object(board, now: now))
-    } else {
-      for line in BoardText.lines(board, now: now) { Printer.line(line) }
-      Printer.line(age(stored?.at, places.stateFolder, now: now))
-      if board.demo != nil { Printer.line("made by the demo: no evidence of anything") }
-    }
+    let isDemo = store.picture.head?.demo == true
+    let now = isDemo ? demoNow(store, stored) ?? clock.now() : clock.now()
+    let board = Board(
+      picture: store.picture, clouds: StoredBoard.clouds(stored, store.picture, at: now),
+      me: surroundings.me, demo: isDemo ? "demo" : nil, plan: WatchPlan(rulesOf: store.picture))
+    let watch = WatchPresence.read(
+      places.stateFolder, store.picture, lastLook: stored?.at, at: now)
+    var more = [age(stored?.at, places.stateFolder, now: now)]
+    if isDemo { more.append("made by the demo: no evidence of anything") }
+    form.write(StatusReading(board: board, watch: watch, now: now), more: more)
     return CheckVerdict.exitStatus(board)
   }
 
-  private static func board(
-    _ store: StateStore, _ stored: ObservationStore.Stored?, me: Operator, at now: Timestamp
-  ) -> Board {
-    let isDemo = store.picture.head?.demo == true
-    return Board(
-      picture: store.picture, clouds: StoredBoard.clouds(stored, store.picture, at: now), me: me,
-      demo: isDemo ? "demo" : nil)
+  /// A demo has a clock of its own: its last traces tell its time.
+  private static func demoNow(
+    _ store: StateStore, _ stored: ObservationStore.Stored?
+  ) -> Timestamp? {
+    [stored?.at, store.picture.head?.at].compactMap { $0 }.max()
   }
 
   private static func age(_ seen: Timestamp?, _ folder: StateFolder, now: Timestamp) -> String {

@@ -11,6 +11,16 @@ enum Printer {
     write(SafeText(untrusted: text, limit: 100_000).string + "\n", to: STDOUT_FILENO)
   }
 
+  /// The same; false when nobody reads any more.
+  static func isTaken(line text: String) -> Bool {
+    isTaken(SafeText(untrusted: text, limit: 100_000).string + "\n")
+  }
+
+  /// Text as it is; false when nobody reads any more.
+  static func isTaken(_ text: String) -> Bool {
+    write(text, to: STDOUT_FILENO)
+  }
+
   /// Text of the program's own, of several lines.
   static func page(_ text: String) {
     write(safe(text) + "\n", to: STDOUT_FILENO)
@@ -19,6 +29,11 @@ enum Printer {
   /// JSON as it is: its writer lets no control character through.
   static func json(_ value: JSON) {
     write(value.line + "\n", to: STDOUT_FILENO)
+  }
+
+  /// Lines of a format that has its own rules for what it quotes.
+  static func bare(_ text: String) {
+    write(text, to: STDOUT_FILENO)
   }
 
   static func error(_ text: String) {
@@ -33,13 +48,16 @@ enum Printer {
       .joined(separator: "\n")
   }
 
-  static func write(_ text: String, to descriptor: Int32) {
+  /// False when it could not be written.
+  @discardableResult
+  static func write(_ text: String, to descriptor: Int32) -> Bool {
     var rest = Array(text.utf8)[...]
     while !rest.isEmpty {
       let written = rest.withUnsafeBytes { Glibc.write(descriptor, $0.baseAddress, $0.count) }
       if written < 0, errno == EINTR { continue }
-      guard written > 0 else { return }
+      guard written > 0 else { return false }
       rest = rest.dropFirst(written)
     }
+    return true
   }
 }

@@ -10,12 +10,15 @@ struct LiveWatch: Sendable {
   let engine: Engine
   let watch: Watch
   private let session: ConsoleSession
+  private let metrics: MetricsOutput?
   private let news: @Sendable (WatchNews) -> Void
 
   /// How the watch is stood.
   struct Manner: Sendable {
     /// Whether an operator sits before it: only then is anybody told by it.
     var hasScreen: Bool
+    /// Who stands it: the service, or a console.
+    var role: JournalLock.Role = .console
     /// For the first entry: what came before, where that is worth a word.
     var began: String?
     /// Takes what it could not finish, where this process goes on without it.
@@ -47,11 +50,17 @@ struct LiveWatch: Sendable {
     if let notify = session.notify { ports.notify = notify }
     if let there = session.there { ports.there = there }
     ports.remedy = { await RemedyRun.run($0, in: session) }
+    let metrics = MetricsOutput(session, role: manner.role) { news(.say($0)) }
     let watch = Watch(
       engine: engine, me: surroundings.me, demo: session.demo, probes: session.probes,
-      readers: session.readers, bills: session.bills, ports: ports, news: news)
+      readers: session.readers, bills: session.bills, ports: ports
+    ) { letter in
+      metrics?.take(letter)
+      news(letter)
+    }
     return LiveWatch(
-      lease: lease, store: store, engine: engine, watch: watch, session: session, news: news)
+      lease: lease, store: store, engine: engine, watch: watch, session: session, metrics: metrics,
+      news: news)
   }
 
   /// What is to be said of the folder itself.
@@ -91,7 +100,11 @@ struct LiveWatch: Sendable {
       news(.say(text))
     }
     let deadMan = session.deadMan.map { deadMan in Task.detached { await deadMan.run(watch) } }
+    metrics?.start(watch)
     let ending = await watch.run()
+    if let metrics {
+      await PosixThread.run(named: "metrics end") { metrics.end(isOver: ending == .stopped) }
+    }
     deadMan?.cancel()
     pulse?.stop()
     following.cancel()

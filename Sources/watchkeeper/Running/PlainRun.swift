@@ -26,71 +26,33 @@ struct PlainRun {
     return CheckVerdict.exitStatus(board)
   }
 
-  /// Watches until SIGTERM, SIGINT or SIGHUP.
+  /// Watches until SIGTERM, SIGINT or SIGHUP, or until nobody reads what it says.
   func follow() throws -> Int32 {
     let signals = try WakePipe()
     try Signals.install([SIGTERM, SIGINT, SIGHUP], into: signals)
     let link = try WatchLink.open(session, LiveWatch.Manner(hasScreen: false))
     var teller = ChangeTeller(seq: link.firstBoard.picture.head?.seq ?? 0)
     link.start()
+    let reader = StandardOutput.canBreak ? [STDOUT_FILENO] : []
     while true {
-      _ = Poller.wait(
-        [link.mailbox.pipe.readDescriptor, signals.readDescriptor], timeoutMillis: nil)
+      let outcome = Poller.wait(
+        [link.mailbox.pipe.readDescriptor, signals.readDescriptor] + reader, timeoutMillis: nil)
       _ = link.mailbox.pipe.drain()
+      var isHeard = true
+      if case .ready(let ready) = outcome { isHeard = !ready.hungUp.contains(STDOUT_FILENO) }
       for letter in link.mailbox.take() {
-        for line in teller.lines(letter, now: session.clock.now()) { Printer.line(line) }
+        for line in teller.lines(letter, now: session.clock.now()) where isHeard {
+          isHeard = Printer.isTaken(line: line)
+        }
       }
-      if let number = signals.drain().first {
+      if let number = signals.drain().first ?? (isHeard ? nil : UInt8(SIGPIPE)) {
         link.stop()
+        // The last entry, too.
+        for letter in link.mailbox.take() where isHeard {
+          for line in teller.lines(letter, now: session.clock.now()) { Printer.line(line) }
+        }
         return 128 + Int32(number)
       }
     }
-  }
-}
-
-/// Turns news into lines, each said once.
-struct ChangeTeller {
-  private var seq: Int?
-  private var labels: [Cloud: String] = [:]
-  private var journal: JournalLife?
-
-  /// - Parameter seq: the last entry that was there before; nil: of the first board, the one before
-  ///   the watch's own first.
-  init(seq: Int?) {
-    self.seq = seq
-  }
-
-  mutating func lines(_ news: WatchNews, now: Timestamp) -> [String] {
-    switch news {
-    case .say(let text): return ["\(now.iso) \(text)"]
-    case .stalled(_, let why): return ["\(now.iso) WATCH STALLED: \(why)"]
-    case .outcome: return []
-    case .board(let board): return lines(board, now: now)
-    }
-  }
-
-  private mutating func lines(_ board: Board, now: Timestamp) -> [String] {
-    var lines: [String] = []
-    for cloud in board.clouds where !cloud.paths.isEmpty && labels[cloud.cloud] != cloud.label {
-      labels[cloud.cloud] = cloud.label
-      lines.append("\(now.iso) \(BoardText.line(cloud, now: now))")
-    }
-    let known = seq ?? Self.beforeStart(board.picture)
-    for entry in board.picture.recent.suffix(2 * Picture.recentLimit) where entry.seq > known {
-      lines.append(JournalText.line(entry, in: board.picture))
-    }
-    seq = max(known, board.picture.head?.seq ?? 0)
-    if case .notSaved(let why) = board.journal, journal != board.journal {
-      lines.append("\(now.iso) JOURNAL NOT SAVED: \(why)")
-    }
-    journal = board.journal
-    return lines
-  }
-
-  private static func beforeStart(_ picture: Picture) -> Int {
-    let start = picture.recent.reversed().first { entry in
-      if case .watch(let mark) = entry.event { mark.what == .start } else { false }
-    }
-    return (start ?? picture.head).map { $0.seq - 1 } ?? 0
   }
 }

@@ -145,7 +145,7 @@ final class ServiceRun: Sendable {
     }
     do throws(JournalError) {
       let live = try await LiveWatch.open(
-        session, lease: lease, LiveWatch.Manner(hasScreen: false, began: began)
+        session, lease: lease, LiveWatch.Manner(hasScreen: false, role: .watch, began: began)
       ) { [mailbox, readiness] news in
         if case .board(let board) = news { readiness.take(board) }
         mailbox.post(news)

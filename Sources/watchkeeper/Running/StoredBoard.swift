@@ -9,16 +9,7 @@ enum StoredBoard {
   static func clouds(
     _ stored: ObservationStore.Stored?, _ picture: Picture, at now: Timestamp
   ) -> [CloudStatus] {
-    let paths = (stored?.paths ?? []).map { path in
-      var path = path
-      let looked = path.looked ?? stored?.at ?? now
-      let stale = Engine.staleAfter(path.id.kind)
-      if path.state != .off, now - looked > stale || looked > now + .minutes(1) {
-        (path.state, path.since) = (.blind, min(looked + stale, now))
-        path.reason = "last look \(looked.iso)"
-      }
-      return path
-    }
+    let paths = (stored?.paths ?? []).map { $0.judged(seen: stored?.at, at: now) }
     return Cloud.allCases.map { cloud in
       let own = paths.filter { $0.id.source.cloud == cloud }
       return CloudStatus(

@@ -177,6 +177,17 @@ final class DemoRun {
     return try session.end()
   }
 
+  /// Runs the program once more, in a terminal of its own; blocks. What it printed and how it ended.
+  static func printed(
+    _ arguments: [String]
+  ) throws -> (ending: ProcessEnding, output: String) {
+    let session = try TerminalSession(
+      [TerminalSession.watchkeeper] + arguments, columns: 200, rows: 40)
+    let ending = try session.end()
+    let text = String(decoding: session.raw, as: UTF8.self)
+    return (ending, text.replacing("\r\n", with: "\n"))
+  }
+
   /// Runs the program once more, without a terminal; what it printed and how it ended.
   static func program(
     _ arguments: [String], environment: [String: String] = [:]

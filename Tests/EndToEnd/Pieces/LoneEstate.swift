@@ -63,7 +63,7 @@ final class LoneEstate: Sendable {
         """.utf8))
   }
 
-  private static let keys = [
+  static let keys = [
     "AWS_ACCESS_KEY_ID": "AKIDEXAMPLE", "AWS_SECRET_ACCESS_KEY": "not-a-key",
     "AWS_EC2_METADATA_DISABLED": "true",
   ]

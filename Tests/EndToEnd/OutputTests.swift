@@ -1,0 +1,125 @@
+import Foundation
+import Glibc
+import Posix
+import TerminalTesting
+import Testing
+
+/// What other programs read, of the program as it runs.
+@Suite(Need.program.trait) struct OutputTests {
+  static let scenarios = [
+    "company", "stop-logging", "bucket-blocked", "forgotten-region", "alert-path", "messy-estate",
+    "hostile", "quiet", "diagnostic-setting-deleted", "workspace-capped", "sink-disabled",
+    "exclusion-added", "project-unreadable",
+  ]
+
+  private static func object(_ text: String) throws -> [String: Any] {
+    try #require(
+      try JSONSerialization.jsonObject(with: Data(text.utf8)) as? [String: Any], "\(text)")
+  }
+
+  @Test(
+    "status --json of every scenario, while it runs, is what the schema says", arguments: scenarios)
+  func schema(_ scenario: String) async throws {
+    try await Seats.shared.run {
+      let schema = try Self.object(try DemoRun.printed(["docs", "schema"]).output)
+      let run = try DemoRun(scenario, options: ["--plain"])
+      try run.session.wait(for: "a look at settings") { _ in
+        !run.journal.entries("posture").isEmpty
+      }
+      let status = try DemoRun.printed(["status", "--json", "--state", run.state])
+      let object = try Self.object(status.output)
+      #expect(SchemaCheck(object, schema).problems == [])
+      #expect((object["watch"] as? [String: Any])?["alive"] as? Bool == true)
+      #expect(!status.output.dropLast().unicodeScalars.contains { $0.value < 0x20 })
+      #expect(status.ending == .exited(Int32(object["exit"] as? Int ?? -1)))
+      let line = try DemoRun.printed(["status", "--plugin", "--state", run.state]).output
+      #expect(line.hasPrefix("WATCHKEEPER ") && line.utf8.count < 4096)
+      #expect(line.split(separator: "\n").count == 1 && !line.contains("\u{1B}"))
+      let page = try DemoRun.printed(["status", "--prometheus", "--state", run.state]).output
+      #expect(page.contains("\nwatchkeeper_watch_up 1\n") && !page.contains("\u{1B}"))
+    }
+  }
+
+  @Test("docs/status.schema.json is what the program prints")
+  func published() async throws {
+    var folder = URL(filePath: #filePath)
+    for _ in 0..<3 { folder.deleteLastPathComponent() }
+    let page = try String(
+      contentsOf: folder.appending(path: "docs/status.schema.json"), encoding: .utf8)
+    #expect(try await DemoRun.program(["docs", "schema"]).output == page)
+  }
+
+  @Test("A plugin that cannot look is UNKNOWN, in one line on standard output")
+  func plugin() async throws {
+    let scratch = try Scratch()
+    for words in [["--config", "/nonexistent/x"], ["--state", "/dev/null"]] {
+      let outcome = try await DemoRun.program(
+        ["check", "--plugin", "--state", scratch.path + "/s"] + words)
+      #expect(outcome.ending == .exited(3) && outcome.output.hasPrefix("WATCHKEEPER UNKNOWN - "))
+      #expect(outcome.output.split(separator: "\n").count == 1)
+    }
+    let both = try await DemoRun.program(["status", "--plugin", "--json"])
+    #expect(both.ending == .exited(64))
+  }
+
+  @Test("Figures in a file and on a port: while the watch runs, of no other machine, and not after")
+  func metrics() async throws {
+    try await Seats.shared.run {
+      let estate = try LoneEstate()
+      let file = estate.scratch.path + "/w.prom"
+      let port = try FreePort.take()
+      try estate.write(more: ", metrics: { file: \"\(file)\", listen: \"127.0.0.1:\(port)\" }")
+      let session = try estate.watch()
+      try session.wait(forText: "AWS BLIND")
+      func text() -> String {
+        String(decoding: (try? File.readAll(file, limit: 1 << 20)) ?? [], as: UTF8.self)
+      }
+      try session.wait(for: "the file") { _ in text().contains("state=\"blind\"} 1") }
+      #expect(try FileFacts(path: file)?.mode == 0o644)
+      #expect(text().contains("\nwatchkeeper_watch_up 1\n"))
+      let page = FreePort.get(port, "GET /metrics HTTP/1.1\r\nHost: 127.0.0.1:\(port)\r\n\r\n")
+      #expect(page.hasPrefix("HTTP/1.1 200 OK\r\nContent-Type: text/plain; version=0.0.4"))
+      #expect(page.contains("\nwatchkeeper_watch_up 1\n"))
+      // Another watch stands by: the port is the holder's.
+      let second = try estate.watch()
+      try second.wait(forText: "standing by")
+      session.signal(SIGTERM)
+      #expect(try session.end() == .exited(0))
+      try second.wait(forText: "metrics: http://127.0.0.1:\(port)/metrics")
+      try second.wait(for: "the file again") { _ in text().contains("watchkeeper_watch_up 1") }
+      second.signal(SIGTERM)
+      #expect(try second.end() == .exited(0))
+      #expect(text().contains("watchkeeper_watch_up 0") && !text().contains("path_state"))
+      #expect(FreePort.get(port, "GET /metrics HTTP/1.1\r\n\r\n").isEmpty)
+    }
+  }
+}
+
+/// A port of this machine that nobody listens at.
+enum FreePort {
+  static func take() throws -> Int {
+    try LoopbackListener(host: "127.0.0.1", port: 0).port
+  }
+
+  /// What is answered; empty where nobody is there.
+  static func get(_ port: Int, _ request: String) -> String {
+    let descriptor = socket(AF_INET, Int32(SOCK_STREAM.rawValue), 0)
+    defer { close(descriptor) }
+    var address = sockaddr_in()
+    address.sin_family = sa_family_t(AF_INET)
+    address.sin_port = UInt16(port).bigEndian
+    address.sin_addr.s_addr = UInt32(0x7f00_0001).bigEndian
+    let size = socklen_t(MemoryLayout<sockaddr_in>.size)
+    let code = withUnsafePointer(to: &address) { pointer in
+      pointer.withMemoryRebound(to: sockaddr.self, capacity: 1) { connect(descriptor, $0, size) }
+    }
+    guard code == 0 else { return "" }
+    _ = send(descriptor, request, request.utf8.count, Int32(MSG_NOSIGNAL))
+    var (all, piece) = ([UInt8](), [UInt8](repeating: 0, count: 65_536))
+    while true {
+      let count = recv(descriptor, &piece, piece.count, 0)
+      if count <= 0 { return String(decoding: all, as: UTF8.self) }
+      all += piece[..<count]
+    }
+  }
+}
