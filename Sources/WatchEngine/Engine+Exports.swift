@@ -35,33 +35,36 @@ extension Engine {
     let told = trouble.subject.flatMap { picture.open($0.code, path.source, $0.id)?.failed }
     let first = knowledge.firstNotice(
       "\(path.text) settings", at: sameTrouble(path, trouble.reason, trouble.state) ?? now)
-    // One thing has one beginning, wherever it was noticed first.
-    let region = uncarried(path)
-    let noticed = region.flatMap { knowledge.heartbeats[$0]?.since }
-    let since = [told, first, noticed].compactMap { $0 }.min() ?? first
-    knowledge.heartbeats[path]?.fails(trouble.reason, since: since, as: trouble.state)
-    if let region { knowledge.heartbeats[region]?.fails(Self.uncarried, since: since) }
+    knowledge.heartbeats[path]?.fails(
+      trouble.reason, since: min(told ?? first, first), as: trouble.state)
+    agreeOnBeginning(path)
   }
 
   static let uncarried = "watched, and nothing carries it out"
 
-  /// The subscription's or project's own path, where it says that no setting carries its records out.
-  private func uncarried(_ setting: PathID) -> PathID? {
-    knowledge.heartbeats.first { path, heartbeat in
-      path.kind == .region && path.region == setting.region
-        && path.source.cloud == setting.source.cloud
-        && path.source.account == setting.source.account
-        && heartbeat.state == .failing && heartbeat.reason == Self.uncarried
-    }?.key
+  /// One thing has one beginning: that nothing carries a subscription's or project's records out began
+  /// with its settings.
+  private mutating func agreeOnBeginning(_ setting: PathID) {
+    let region = knowledge.heartbeats.first { path, heartbeat in
+      path.kind == .region && isSameUnit(path, setting) && heartbeat.state == .failing
+        && heartbeat.reason == Self.uncarried
+    }
+    guard let region, let since = settingsFail(region.key, by: region.value.since) else { return }
+    knowledge.heartbeats[region.key]?.fails(Self.uncarried, since: since)
   }
 
-  /// Since when the settings of a subscription or project fail; nil: they do not.
-  func settingFails(_ region: PathID) -> Timestamp? {
+  /// When the settings of a subscription or project failed that fail since before a time, the last of
+  /// them; nil: none did.
+  func settingsFail(_ region: PathID, by noticed: Timestamp) -> Timestamp? {
     knowledge.heartbeats.filter { path, heartbeat in
-      path.kind == .setting && path.region == region.region
-        && path.source.cloud == region.source.cloud
-        && path.source.account == region.source.account && heartbeat.state == .failing
-    }.map(\.value.since).min()
+      path.kind == .setting && isSameUnit(path, region) && heartbeat.state == .failing
+        && heartbeat.since <= noticed
+    }.map(\.value.since).max()
+  }
+
+  private func isSameUnit(_ left: PathID, _ right: PathID) -> Bool {
+    left.region == right.region && left.source.cloud == right.source.cloud
+      && left.source.account == right.source.account
   }
 
   /// Since when the watch before this one saw the same.

@@ -107,7 +107,7 @@ extension Engine {
     } else if isWatched(path) {
       // Its own source says what is wrong with its settings: nobody forgot it.
       let noticed = knowledge.firstNotice("\(path.text) covered", at: now)
-      let since = settingFails(path).map { min($0, noticed) } ?? noticed
+      let since = settingsFail(path, by: noticed) ?? noticed
       knowledge.heartbeats[path]?.fails(Self.uncarried, since: since)
     } else if region.activity > 0 {
       knowledge.heartbeats[path]?.fails(
