@@ -55,6 +55,10 @@ final class MailExchange: CurlWork {
     if code == 0, (200..<300).contains(last.code) {
       return .success(MailReceipt(code: last.code, text: last.text, refused: refused))
     }
+    // Where one of several refusals is for now, trying again is of use.
+    if last.code >= 500, let passing = replies.first(where: { (400..<500).contains($0.code) }) {
+      return .failure(.answered(passing))
+    }
     if last.code >= 400 { return .failure(.answered(last)) }
     var detail = String(cString: errorText)
     if detail.isEmpty { detail = curl_easy_strerror(code).map { String(cString: $0) } ?? "" }

@@ -49,6 +49,9 @@ public struct Picture: Hashable, Sendable {
   /// When the newest entry by the watch itself was written.
   public private(set) var lastWatch: WatchMark?
 
+  /// Why rules were changed, in the words that were ever given: a line that still stands in a file says
+  /// nothing of the next change.
+  public private(set) var reasons: Set<String> = []
   /// What the alarm load counts beside alerts.
   public private(set) var marks = LoadMarks()
 
@@ -221,7 +224,9 @@ public struct Picture: Hashable, Sendable {
       baselined[source] = time
     case (.posture, let source?): postures[source] = snapshot
     case (.baseline, nil), (.posture, nil): break
-    default: snapshots[snapshot.what] = snapshot
+    default:
+      snapshots[snapshot.what] = snapshot
+      if let why = snapshot.why { reasons.insert(why) }
     }
   }
 

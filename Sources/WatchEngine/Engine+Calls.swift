@@ -7,7 +7,7 @@ extension Engine {
     guard alert.isNew || alert.news.act == .escalated else { return [] }
     let steps = steps(alert)
     guard let first = steps.first else { return [onScreen(alert, nil)].compactMap { $0 } }
-    let isReached = tells && !first.channels.isEmpty
+    let isReached = tells && steps.contains { !$0.channels.isEmpty }
     guard isReached || screen == nil else { return [onScreen(alert, first)].compactMap { $0 } }
     guard first.at <= wall else { return waiting(alert, first) }
     return steps.map { step in
@@ -16,6 +16,13 @@ extension Engine {
           alert: alert.id, act: alert.news.act, to: step.to, role: step.role,
           channels: tells ? step.channels : [], of: alert.news.seq))
     }
+  }
+
+  /// Somebody is to be called to it and is not yet: work has not begun, or a flood is gathered. Nobody
+  /// is called over their head.
+  func isCallComing(_ alert: Alert) -> Bool {
+    tells && alert.isUntold && alert.news.act.isCall
+      && steps(alert).contains { !$0.channels.isEmpty }
   }
 
   private func steps(_ alert: Alert) -> [Escalation] {

@@ -57,9 +57,8 @@ extension Engine {
   /// Why a rule was changed, where that is known. A line that was said of an earlier change, and still
   /// stands in the file, says nothing of this one.
   private func why(_ what: Snapshot.What) -> String? {
-    if let said = origin?.why { return said }
-    let said = what == .roster ? plan.why ?? plan.reason : plan.reason
-    if let said, !picture.snapshots.values.contains(where: { $0.why == said }) { return said }
+    let said = origin?.why ?? (what == .roster ? plan.why ?? plan.reason : plan.reason)
+    if let said, !picture.reasons.contains(said) { return said }
     return what == .catalogue ? "it comes with watchkeeper \(mark.version)" : nil
   }
 

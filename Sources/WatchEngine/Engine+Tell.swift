@@ -11,8 +11,10 @@ extension Engine {
       if let overdue = overdue(alert) { return .act(overdue) }
       // Nobody is called in vain: who is next is called when the mute is over.
       guard alert.code == .muted || picture.mute == nil else { return nil }
-      guard let next = Escalation.next(for: alert, plan: plan, duty: picture.duty?.to),
-        next.at <= wall, !alert.called.isEmpty
+      guard
+        let next = Escalation.next(
+          for: alert, plan: plan, duty: picture.duty?.to, notBefore: wall),
+        next.at <= wall, !alert.called.isEmpty, !isCallComing(alert)
       else { return nil }
       return .act(
         Act(.escalate, alert: alert.id, text: "nobody has acknowledged it in time", to: next.to))
@@ -38,7 +40,7 @@ extension Engine {
         return []
       }
       let events =
-        alert.news.act.isCall ? calls(alert) : [follow(alert)].compactMap { $0 }
+        alert.news.act.isCall ? calls(alert) : missed(alert) ?? [follow(alert)].compactMap(\.self)
       return events.map { withheld($0, alert) }
     }
     return gathered(news + again()) + givenUp()
@@ -84,6 +86,21 @@ extension Engine {
         channels: step.channels, of: call.of))
   }
 
+  /// What was raised under a mute and is over, or taken, by its end: that it was, and then what became
+  /// of it. Else whoever mutes first and stops and starts a trail is not heard of.
+  private func missed(_ alert: Alert) -> [Event]? {
+    guard tells, alert.hasMissedCall,
+      let step = Escalation.first(for: alert, plan: plan, duty: picture.duty?.to, at: wall).first,
+      !step.channels.isEmpty
+    else { return nil }
+    return [
+      .tell(
+        Tell(
+          alert: alert.id, act: .raised, to: step.to, role: step.role, channels: step.channels,
+          of: alert.raiseSeq))
+    ]
+  }
+
   /// Whoever watches the screen is told by it; whoever else is called and has no channel is named.
   func onScreen(_ alert: Alert, _ step: Escalation?) -> Event? {
     guard let screen else { return nil }
@@ -105,11 +122,26 @@ extension Engine {
     let channels = alert.followers.filter { name in
       plan.channel(name)?.kind.carries(alert.news.act) ?? true
     }
-    guard tells, !channels.isEmpty, let last = alert.tellings.last else { return nil }
+    guard tells, !channels.isEmpty, !speaksForOthers(alert), let last = alert.tellings.last else {
+      return nil
+    }
     return .tell(
       Tell(
         alert: alert.id, act: alert.news.act, to: last.tell.to, role: last.tell.role,
         channels: channels, of: alert.news.seq))
+  }
+
+  /// The receivers have one incident of many alerts, under this one's name: it is acknowledged there when
+  /// none of them is NEW, and resolved when none is open.
+  private func speaksForOthers(_ alert: Alert) -> Bool {
+    let others = alert.tellings.filter(\.isOwn).flatMap(\.tell.more).compactMap {
+      picture.alerts[$0.alert]
+    }
+    switch alert.news.act {
+    case .acknowledged, .shelved: return others.contains(where: \.isNew)
+    case .cleared, .closed: return others.contains(where: \.isOpen)
+    default: return false
+    }
   }
 
   /// What could not be told for a day is told no more: the entry says so. A day in which nobody tried
@@ -118,8 +150,8 @@ extension Engine {
     guard tells else { return [] }
     let trying = max(began, resumed ?? began)
     return picture.outbox.sorted { $0.key < $1.key }.flatMap { seq, id -> [Event] in
-      guard let telling = picture.alerts[id]?.telling(seq),
-        wall - max(telling.at, trying) > Engine.tellsFor
+      guard let alert = picture.alerts[id], let telling = alert.telling(seq),
+        !isMuted(alert, telling.tell), wall - max(telling.at, trying) > Engine.tellsFor
       else { return [] }
       return telling.waiting.filter { sending[Sending(of: seq, channel: $0)] == nil }.map {
         .told(

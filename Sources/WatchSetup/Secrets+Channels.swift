@@ -31,13 +31,17 @@ extension Secrets {
     return isName(name) || ["sig", "code", "auth", "signature"].contains(name) || isKey(sides[1])
   }
 
-  /// Sixteen or more letters and digits with both among them, and no words between dashes.
+  /// Sixteen or more letters and digits with both among them, or twenty letters as no word mixes them, and
+  /// no words between dashes or underscores.
   private static func isKey(_ part: Substring) -> Bool {
-    let longest =
-      part.split { !$0.isASCII || !($0.isLetter || $0.isNumber || $0 == "_") }
-      .max { $0.utf8.count < $1.utf8.count } ?? ""
-    let isMixed = longest.contains(where: \.isNumber) && longest.contains(where: \.isLetter)
-    return longest.utf8.count >= 16 && isMixed || isIdentifier(part)
+    let words = part.split { !$0.isASCII || !($0.isLetter || $0.isNumber) }
+    return isIdentifier(part)
+      || words.contains { word in
+        let isMixed = word.contains(where: \.isNumber) && word.contains(where: \.isLetter)
+        let capitals = word.count { $0.isUppercase }
+        let isJumbled = capitals * 10 >= word.count * 3 && capitals * 10 <= word.count * 7
+        return word.utf8.count >= 16 && isMixed || word.utf8.count >= 20 && isJumbled
+      }
   }
 
   /// `0f0f1111-2222-4333-8444-555566667777`: drawn by chance, and so a key where it stands in an address.
@@ -53,13 +57,40 @@ extension Secrets {
       let text = arguments[index]
       if isValue(text) || SecretMask.apply(text) != text { return true }
       if text.contains("://") { return isInAddress(text) }
+      if isPaired(text) || text.split(whereSeparator: \.isWhitespace).contains(where: isKeyWord) {
+        return true
+      }
       if let equals = text.firstIndex(of: "="), text.hasPrefix("-") {
         return isName(String(text[..<equals])) && isBare(text[text.index(after: equals)...])
       }
       guard index > 0, arguments[index - 1].hasPrefix("-"), !arguments[index - 1].contains("=")
       else { return false }
-      return isName(arguments[index - 1]) && isBare(text[...])
+      let option = arguments[index - 1]
+      let isLogin = ["-u", "--user", "--proxy-user"].contains(option) && text.contains(":")
+      return (isName(option) || isLogin) && isBare(text[...])
     }
+  }
+
+  /// `PAGER_KEY=…`, `X-Api-Key: …`: a name that says it, also at its end, and its value.
+  private static func isPaired(_ text: String) -> Bool {
+    text.split { $0.isWhitespace || $0 == "&" || $0 == "," }.contains { word in
+      guard let equals = word.firstIndex(of: "=") else { return false }
+      return isKeyName(word[..<equals]) && isBare(word[word.index(after: equals)...])
+    }
+      || text.firstRange(of: ": ").map { colon in
+        isKeyName(text[..<colon.lowerBound]) && isBare(text[colon.upperBound...])
+      } ?? false
+  }
+
+  private static func isKeyName(_ name: Substring) -> Bool {
+    let plain = name.lowercased()
+    return isName(plain) || plain.hasSuffix("_key") || plain.hasSuffix("-key")
+      || plain.hasSuffix("authorization")
+  }
+
+  /// Not what is part of a path: a program reads what stands there.
+  private static func isKeyWord(_ word: Substring) -> Bool {
+    !word.contains("/") && isKey(word)
   }
 
   private static func isBare(_ value: Substring) -> Bool {

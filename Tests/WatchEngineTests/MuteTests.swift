@@ -130,6 +130,52 @@ import WatchProbes
     #expect(told(rig.deliver(), of: own(rig)).contains(.raised))
   }
 
+  enum Meanwhile: String, CaseIterable, Sendable { case taken, shelved, cleared }
+
+  @Test(
+    "what was raised under it is told when it ends, whatever became of it",
+    arguments: Meanwhile.allCases, [false, true])
+  func missedCall(_ what: Meanwhile, _ hasScreen: Bool) {
+    var rig = muted()
+    rig.deliver()
+    rig.pass(.minutes(1))
+    stop(&rig)
+    guard let id = own(rig)?.id else {
+      Issue.record("nothing was raised")
+      return
+    }
+    if hasScreen {
+      rig.perform([
+        .append([.told(Told(alert: id, channel: "console", to: "ana", accepted: true))])
+      ])
+    }
+    switch what {
+    case .taken: rig.command(.act(.ack, id))
+    case .shelved:
+      rig.command(.act(.shelve, id, text: "later", until: rig.wall + .hours(2)))
+    case .cleared:
+      let started = rig.wall
+      rig.pass(.minutes(2))
+      for _ in 0..<2 {
+        rig.saw([.trail(started: started, delivered: rig.wall), .s3(rig.wall)])
+        rig.pass(.minutes(1))
+      }
+    }
+    #expect(own(rig)?.isNew == false)
+    #expect(told(rig.deliver(), of: own(rig)).isEmpty)
+    rig.command(.unmute, by: Rig.jon)
+    rig.tick()
+    rig.tick()
+    let sent = rig.deliver().filter { $0.notification.alert == id && $0.channel == "sec-slack" }
+    let after: AlertNotification.Act =
+      switch what {
+      case .taken: .acknowledged
+      case .shelved: .shelved
+      case .cleared: .cleared
+      }
+    #expect(sent.map(\.notification.act) == [.raised, after], "\(rig.story())")
+  }
+
   @Test("a clock that is set back prolongs nothing", arguments: [0, 20])
   func clockSetBack(_ after: Int) {
     var back = muted()

@@ -173,6 +173,9 @@ struct ChannelReaderTests {
     ("https://events.pagerduty.com/integration/0123456789abcdef0123456789abcdef/enqueue", true),
     ("https://prod-12.westeurope.logic.azure.com/workflows/x/triggers", true),
     ("https://siem.example/in/ghp_0123456789abcdefghij", true),
+    ("https://siem.acme.example/in/kQzJwLrTnVbXmPdSfGhY", true),
+    ("https://siem.acme.example/in/watchkeeper_alerts_v2", false),
+    ("https://siem.acme.example/in/WatchkeeperAlertsProduction", false),
     ("https://siem.acme.example/in", false), ("http://127.0.0.1:8080/hook", false),
     ("https://siem.acme.example/v2/audit-events/watchkeeper-production", false),
   ])
@@ -194,7 +197,11 @@ struct ChannelReaderTests {
     ("'https://chat.example/hook/118205/Xk29dTq0LmZ7aa1B'", true),
     ("'--token-file', '/run/keys/chat'", false), ("'--password-file=/run/keys/chat'", false),
     ("'--floor', '2'", false), ("'https://chat.example/in'", false),
-    ("'-c', 'grep -q raised && echo rang'", false),
+    ("'-c', 'grep -q raised && echo rang'", false), ("'PAGER_KEY=s3cr3tvalue99xx'", true),
+    ("'-u', 'ops:Hunter2Hunter2'", true), ("'--header', 'X-Api-Key: 9f8e7d6c5b4a'", true),
+    ("'-c', 'post -d routing_key=R0123456789ABCDEF'", true), ("'-u', '/run/login:x'", false),
+    ("'LANG=C.UTF-8', 'team=security-operations'", false),
+    ("'--topic', 'arn:aws:sns:us-east-1:111122223333:audit-alarms'", false),
   ])
   func aKeyAmongArgumentsIsRefused(_ arguments: String, _ isKey: Bool) {
     let outcome = outcome("{ kind: 'command', run: ['/bin/tell', \(arguments)] }", aws: "")

@@ -50,7 +50,7 @@ enum ToldLine {
   /// `mira: sec-slack 03:02:08Z, pager 03:02:09Z; jon NOT told`, without the word `told`.
   static func told(_ alert: Alert, _ state: ConsoleState) -> (text: String, role: ColourRole) {
     let now = state.shownNow
-    if let under = alert.under, alert.told.isEmpty {
+    if let under = alert.under, alert.told.isEmpty, alert.tellings.isEmpty {
       return ("with its cause \(under.text)", .text)
     }
     if let unheard = state.picture.unheard(alert) {

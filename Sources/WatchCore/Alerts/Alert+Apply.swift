@@ -9,7 +9,7 @@ extension Alert {
     undone.insert(of)
     let before = self
     self = replayed()
-    (news, withheld) = (before.news, before.withheld)
+    (news, withheld, isCallMissed) = (before.news, before.withheld, before.isCallMissed)
     if state.label != before.state.label || state.owner != before.state.owner {
       heard(standingAct, entry)
     }
@@ -40,7 +40,7 @@ extension Alert {
     case .proposal(let proposal): take(proposal, entry)
     case .remedy(let remedy):
       if proposals[remedy.step]?.seq == remedy.proposal { proposals[remedy.step] = nil }
-    case .withheld(let withheld): self.withheld = withheld.tell
+    case .withheld(let mark): take(mark)
     case .step(let mark):
       steps[mark.step] = mark
       stepTimes[mark.step] = entry.at

@@ -15,8 +15,11 @@ extension Alert {
   /// Whether something happened that nobody was told of yet.
   public var isUntold: Bool {
     guard news.seq > max(tellings.last?.of ?? 0, withheld?.of ?? 0) else { return false }
-    return isOpen || !tellings.isEmpty
+    return isOpen || !tellings.isEmpty || isCallMissed
   }
+
+  /// Nobody was ever called to it by a channel, because a mute held.
+  public var hasMissedCall: Bool { isCallMissed && withheld == nil && tellings.isEmpty }
 
   /// A notification of it, by the number of its `tell` entry.
   public func telling(_ seq: Int) -> Telling? { tellings.first { $0.seq == seq } }
@@ -29,7 +32,10 @@ extension Alert {
 
   /// Who has taken it on in a channel, as last heard from there.
   public func taken(in channel: String) -> Telling.Taken? {
-    tellings.compactMap { $0.attempts[channel]?.taken }.max { $0.at < $1.at }
+    // A ticket of an earlier time says nothing of this one.
+    let since = reopenedAt ?? detected
+    return tellings.filter { $0.at >= since }.compactMap { $0.attempts[channel]?.taken }
+      .max { $0.at < $1.at }
   }
 
   /// The channels by which somebody was to be told of it, each once.
@@ -45,17 +51,26 @@ extension Alert {
     // What is told again, because nothing had left, is the same call.
     let isAgain = tellings.contains { $0.of == telling.of && $0.tell.to == tell.to }
     tellings.append(telling)
+    if tell.act.isCall { isCallMissed = false }
     // An escalation's own entry has called already.
     if tell.act.isCall, tell.act != .escalated, !isAgain {
       called.append(Call(to: tell.to, at: entry.at))
     }
   }
 
+  /// Nobody was called, whoever sits at a console: the first one is still to be, when the mute is over.
+  mutating func take(_ mark: Withheld) {
+    withheld = mark.tell
+    guard mark.tell.act.isCall, mark.tell.act != .escalated else { return }
+    isCallMissed = true
+    called = []
+  }
+
   mutating func take(_ told: Told, _ entry: Entry) {
     self.told.append(entry)
     guard let of = told.of else {
       // A console that is opened late must not put off the next call.
-      if callsNow.isEmpty { called.append(Call(to: told.to, at: entry.at)) }
+      if callsNow.isEmpty, !isCallMissed { called.append(Call(to: told.to, at: entry.at)) }
       return
     }
     guard let index = tellings.firstIndex(where: { $0.seq == of }) else { return }

@@ -65,6 +65,8 @@ public struct Alert: Hashable, Sendable, Identifiable {
   public internal(set) var tellings: [Telling] = []
   /// The newest notification that a mute withholds; nil: none, or the mute is over.
   public internal(set) var withheld: Tell?
+  /// A mute withheld a call, and none was made since: it is made also of what is over by then.
+  var isCallMissed = false
   /// Who was called since it was raised, or was NEW again, in order.
   public internal(set) var called: [Call] = []
   /// What last happened to it that those who were told of it want to know.

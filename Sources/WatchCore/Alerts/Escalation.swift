@@ -9,8 +9,10 @@ public struct Escalation: Hashable, Sendable {
   public var channels: [String]
 
   /// Nil: acknowledged, closed, or nobody is left to tell.
+  ///
+  /// - Parameter notBefore: now, where a time that has passed is to be judged by who is at work now.
   public static func next(
-    for alert: Alert, plan: WatchPlan, duty: String? = nil
+    for alert: Alert, plan: WatchPlan, duty: String? = nil, notBefore: Timestamp? = nil
   ) -> Escalation? {
     guard alert.isNew else { return nil }
     let steps = Self.steps(for: alert, plan: plan, duty: duty)
@@ -21,8 +23,12 @@ public struct Escalation: Hashable, Sendable {
       return first.map { $0.moved(to: since + patience($0.role, plan)) }
     }
     let role = steps.first { $0.to == last.to }?.role ?? plan.roles(for: alert).first?.name
-    let at = last.at + patience(role, plan)
-    return chosen(left(steps, alert), alert, plan, duty, at: at)
+    let due = last.at + patience(role, plan)
+    let uncalled = left(steps, alert)
+    // What can wait waits within its role, and wakes nobody above.
+    let own = isUrgent(alert) ? [] : uncalled.filter { $0.role == role }
+    return chosen(
+      own.isEmpty ? uncalled : own, alert, plan, duty, at: notBefore.map { max(due, $0) } ?? due)
   }
 
   /// Who is called when an alert is raised, or NEW again: one, or of a high alert to which nobody is at

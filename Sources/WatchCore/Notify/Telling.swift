@@ -74,8 +74,12 @@ public struct Telling: Hashable, Sendable {
 
   public var isOver: Bool { waiting.isEmpty }
 
-  /// It came to nobody, and on some channel for a reason of ours: a watch that starts anew may try again.
-  public var isOwnEnd: Bool { isOver && !isAccepted && attempts.values.contains { $0.isOwn } }
+  /// It came to nobody, and on some channel for a reason of ours before anything had left this machine:
+  /// a watch that starts anew may try again. Where an answer was lost it may have been taken.
+  public var isOwnEnd: Bool {
+    isOver && !isAccepted && attempts.values.contains { $0.isOwn }
+      && attempts.values.allSatisfy { !$0.isOwn || $0.count <= 1 }
+  }
 
   public var isAccepted: Bool { attempts.values.contains { $0.outcome == .accepted } }
 }

@@ -41,9 +41,18 @@ extension WatchPlan {
           ("then", role.then.map(JSON.string)),
           ("least", role.least == .low ? nil : .string(role.least.rawValue)),
           ("restore_within", role.restoreWithin.isEmpty ? nil : Self.json(role.restoreWithin)),
-          ("hours", role.hours.map { .string($0.text) }), ("people", people(of: role)),
+          ("hours", role.hours.map { .string($0.text) }), ("free", role.hours.flatMap(Self.free)),
+          ("people", people(of: role)),
         ])
       })
+  }
+
+  /// The days themselves: which they are decides who is called.
+  private static func free(_ hours: WatchHours) -> JSON? {
+    let days = hours.except.sorted().map {
+      JSON.string(Timestamp(seconds: Int64($0) * 86_400).date)
+    }
+    return days.isEmpty ? nil : .array(days)
   }
 
   private static func json(_ spans: [Priority: Duration]) -> JSON {
@@ -61,6 +70,7 @@ extension WatchPlan {
       }
       let facts: JSON = .facts([
         ("hours", person.hours.map { .string($0.text) }),
+        ("free", person.hours.flatMap(Self.free)),
         ("channels", person.channels.map { .array($0.map(JSON.string)) }),
       ])
       return JSON.Member(name, facts)

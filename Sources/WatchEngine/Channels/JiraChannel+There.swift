@@ -3,8 +3,9 @@ import Transfer
 import WatchCore
 
 extension JiraChannel {
-  /// Whether somebody works on a ticket: its status is of another category than *To Do*. An assignee alone is
-  /// no sign, a project may assign by itself (REST API v3, "Get issue"; the categories' keys are `new`,
+  /// Whether somebody works on a ticket: it has an assignee, and its status is of another category than
+  /// *To Do*; or it is done. Neither is a sign alone: a project may assign by itself, and a workflow may begin
+  /// in any category (REST API v3, "Get issue"; the categories' keys are `new`,
   /// `indeterminate` and `done`).
   func there(_ key: String) async -> ThereAnswer {
     do throws(Ending) {
@@ -12,8 +13,8 @@ extension JiraChannel {
       guard let status = fields?["status"], let name = status["name"]?.string,
         let category = status["statusCategory"]?["key"]?.string
       else { throw strange("it has no status") }
-      if category == "new" { return .untaken }
       let who = fields?["assignee"]?["displayName"]?.string
+      guard category == "done" || category != "new" && who != nil else { return .untaken }
       return .taken(by: PlainLine.make("\(who ?? "nobody named"), \(name)", limit: 120))
     } catch {
       switch error.answer {

@@ -36,6 +36,9 @@ struct JiraChannel {
     _ notification: AlertNotification, _ label: String
   ) async throws(Ending) -> ChannelAnswer {
     guard let ticket = try await find(notification, label) else {
+      guard await !tickets.isLost(label) else {
+        throw Ending(answer: .refused("Jira: its ticket is gone twice, or we may not see it"))
+      }
       return try await make(notification, label)
     }
     do throws(Ending) {

@@ -27,6 +27,9 @@ actor JiraTickets {
 
   func known(_ label: String) -> String? { keys[label] }
 
+  /// Whether its ticket was made anew once already, and that one is gone as well.
+  func isLost(_ label: String) -> Bool { remade.contains(label) && keys[label] == nil }
+
   func isGone(_ key: String) -> Bool { gone.contains(key) }
 
   /// Somebody deleted it, or we may not see it. Whether another may be made: once.

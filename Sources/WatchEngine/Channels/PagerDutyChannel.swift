@@ -15,14 +15,16 @@ enum PagerDutyChannel {
   private static let limits = NotificationText.Limits(
     title: 1_024, label: 60, value: 4_000, rows: 100, bytes: 400_000)
 
-  /// More are not opened, nor closed: the events of one key are limited to some hundred a minute.
-  static let mostCalls = 100
+  /// So many of them are acknowledged and resolved, the newest and the first: all within the time that
+  /// a message has, and the events of one key are limited to some hundred a minute.
+  static let mostClosed = 20
 
   /// The keys that a message is about: a call's own, else those of all calls so far.
   static func keys(_ notification: AlertNotification, _ action: Action) -> [String] {
-    let calls = min(max(1, notification.calls), mostCalls)
-    let numbers = action == .trigger ? calls...calls : 1...calls
-    return numbers.map { key(notification, call: $0) }
+    let calls = max(1, notification.calls)
+    guard action != .trigger else { return [key(notification, call: calls)] }
+    let first = max(1, calls - mostClosed + 1)
+    return ((first > 1 ? [1] : []) + Array(first...calls)).map { key(notification, call: $0) }
   }
 
   private static func key(_ notification: AlertNotification, call: Int) -> String {

@@ -26,7 +26,7 @@ struct RuleFile: Sendable {
         + (changed.map { ", changed \($0.iso)" } ?? "")
     }
     if hasScreen { return RuleOrigin(by: me, isPerson: true, file: file, why: why) }
-    guard let user, user.uid >= Self.firstPerson, user.uid != OSUser.current.uid else {
+    guard let user, Self.people.contains(user.uid), user.uid != OSUser.current.uid else {
       return RuleOrigin(by: me, isPerson: false, file: file, why: why)
     }
     let by = Operator(name: user.name ?? "uid \(user.uid)", uid: Int(user.uid))
@@ -35,6 +35,7 @@ struct RuleFile: Sendable {
 
   private var name: String { path.split(separator: "/").last.map(String.init) ?? path }
 
-  /// UID_MIN of login.defs(5): below are root and services.
-  private static let firstPerson: UInt32 = 1_000
+  /// UID_MIN to UID_MAX of login.defs(5): below are root and services, above what systemd gives to a
+  /// service for its run, and nobody.
+  private static let people: ClosedRange<UInt32> = 1_000...60_000
 }

@@ -19,8 +19,9 @@ final class LoneEstate: Sendable {
   /// Where ``receive(failing:)`` puts what was told.
   var received: String { scratch.path + "/received" }
 
-  /// Configures a receiver: it takes each notification whole or not at all, and then says of some of
-  /// them that it could not.
+  /// Configures a receiver: it takes each notification whole or not at all, and then says of a third of
+  /// them, at their first arrival, that it could not. By their keys and not by their number: those that
+  /// come together would else be refused together for ever.
   func receive(failing seed: UInt64) throws {
     let script = scratch.path + "/receiver.sh"
     try Directory.create(received)
@@ -29,10 +30,13 @@ final class LoneEstate: Sendable {
       with: Array(
         """
         new=$(mktemp "$1/new-XXXXXX") || exit 75
-        cat > "$new" && mv "$new" "$1/got-${new##*new-}" || exit 75
-        count=$(ls "$1" | grep -c got-)
-        [ $(((count + \(seed)) % 3)) = 0 ] && exit 75
-        echo "number $count"
+        cat > "$new" || exit 75
+        key=$(sed 's/.*"message_key":"\\([0-9a-f]*\\)".*/\\1/' "$new")
+        sum=$(echo "$key" | cksum | cut -d ' ' -f 1)
+        known=$(grep -ls "$key" "$1"/got-* | wc -l)
+        mv "$new" "$1/got-${new##*new-}" || exit 75
+        [ "$known" = 0 ] && [ $(((sum + \(seed)) % 3)) = 0 ] && exit 75
+        echo "taken $known"
         """.utf8))
     try write(
       more: """

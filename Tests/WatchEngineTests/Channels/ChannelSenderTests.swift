@@ -125,6 +125,16 @@ struct ChannelSenderTests {
     #expect(receiver.calls.count { $0 == "POST /rest/api/3/issue" } == 1)
   }
 
+  /// However often it was called, the newest call is one that pages.
+  @Test func pagerDutyCallsAreNeverCounted() {
+    var call = AlertNotification.sample(.escalated)
+    call.calls = 130
+    #expect(PagerDutyChannel.keys(call, .trigger) == ["wk-7f3a-A-0001:130"])
+    let closed = PagerDutyChannel.keys(call, .resolve)
+    #expect(closed.count == 21 && closed.first == "wk-7f3a-A-0001")
+    #expect(closed.last == "wk-7f3a-A-0001:130" && Set(closed).count == 21)
+  }
+
   /// Each call after the first is an incident of its own, and all end together.
   @Test func pagerDutyIsCalledAnew() async throws {
     let taken = reply(202, #"{"status":"success","dedup_key":"wk-7f3a-A-0001:3"}"#)
