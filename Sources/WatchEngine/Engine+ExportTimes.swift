@@ -44,7 +44,8 @@ extension Engine {
       return max(held, shown.turned ?? written.map { min($0, shown.held) } ?? held)
     }
     let before = earlier[path].flatMap { $0.state.isProven ? $0.looked : nil }
-    return [written, before.map { $0 - EngineClock.tolerance }].compactMap { $0 }.max()
+    // An act's time can be cut to the second, and so lie before the baseline that it came after.
+    return [written, before].compactMap { $0 }.max().map { $0 - EngineClock.tolerance }
   }
 
   /// The same, as the alert was raised with it.

@@ -54,4 +54,15 @@ struct TrailCauseTests {
     #expect(rig.queue.first?.cause?.actor == "mallory")
     #expect(rig.queue.first?.what.hasPrefix("NARROWED by mallory") == true)
   }
+
+  @Test func `an act whose time is cut to the second may lie before the baseline it came after`() {
+    var rig = Rig()
+    rig.saw([Self.wide(rig)])
+    let act = Self.update("dev", at: rig.wall - .milliseconds(900))
+    rig.pass(.minutes(1))
+    rig.saw([.history([act], at: rig.wall)])
+    rig.saw([Self.narrow(rig)])
+    #expect(rig.queue.map(\.code) == ["aws.trail.narrowed"])
+    #expect(rig.queue.first?.cause?.actor == "dev", "\(rig.queue.first?.what ?? "")")
+  }
 }
