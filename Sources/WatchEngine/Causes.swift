@@ -34,7 +34,7 @@ extension Engine {
   ) -> Cause? {
     let actions = Engine.causes[code] ?? []
     return cause(near: failed) { cause, subject in
-      guard actions.contains(cause.action), since.map({ cause.at >= $0 }) ?? true else {
+      guard actions.contains(cause.action), since.map({ cause.isSince($0) }) ?? true else {
         return false
       }
       if let bucket { return subject == bucket || subject.hasSuffix(":::\(bucket)") }
@@ -56,7 +56,7 @@ extension Engine {
   ) -> Cause? {
     cause(near: failed) { cause, subject in
       subject == part && code.map { Engine.canCause(cause, $0) } ?? true
-        && since.map { cause.at >= $0 } ?? true
+        && since.map { cause.isSince($0) } ?? true
     }
   }
 

@@ -124,7 +124,7 @@ extension Engine {
 
   private static func isLater(_ cause: Cause, of alert: Alert) -> Bool {
     let since = unchanged(alert)
-    guard cause.at >= since ?? alert.detected - .minutes(60) else { return false }
+    guard cause.isSince(since ?? alert.detected - .minutes(60)) else { return false }
     if let known = alert.cause {
       return since != nil && cause.at > known.at && cause.at <= alert.detected
     }

@@ -44,8 +44,7 @@ extension Engine {
       return max(held, shown.turned ?? written.map { min($0, shown.held) } ?? held)
     }
     let before = earlier[path].flatMap { $0.state.isProven ? $0.looked : nil }
-    // An act's time can be cut to the second, and so lie before the baseline that it came after.
-    return [written, before].compactMap { $0 }.max().map { $0 - EngineClock.tolerance }
+    return [written, before.map { $0 - EngineClock.tolerance }].compactMap { $0 }.max()
   }
 
   /// The same, as the alert was raised with it.
@@ -54,4 +53,12 @@ extension Engine {
   }
 
   static let unchangedKey = "unchanged"
+}
+
+extension Cause {
+  /// Whether it can have been done at a time or later: a time without a fraction may be cut to the
+  /// second, as CloudTrail's `eventTime` is.
+  func isSince(_ time: Timestamp) -> Bool {
+    (at.millis % 1000 == 0 ? at + .milliseconds(999) : at) >= time
+  }
 }
