@@ -24,10 +24,11 @@ extension Engine {
   private func overdue(_ alert: Alert) -> Act? {
     guard alert.overdue == nil, !alert.isShelved, let by = plan.restoreBy(alert), by <= wall
     else { return nil }
-    let to = Escalation.successor(for: alert, plan: plan, duty: picture.duty?.to, at: wall)?.to
+    let next = Escalation.overdue(for: alert, plan: plan, duty: picture.duty?.to, at: wall)
+    guard next.map({ $0.at <= wall }) ?? true else { return nil }
     return Act(
       .escalate, alert: alert.id,
-      text: "not restored within \((by - alert.detected).text)", until: by, to: to)
+      text: "not restored within \((by - alert.detected).text)", until: by, to: next?.to)
   }
 
   private var isTelling: Bool { !isRound && (tells || screen != nil) }

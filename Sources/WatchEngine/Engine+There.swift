@@ -74,11 +74,11 @@ extension Engine {
     let by: String
     switch answer {
     case .unknown: return failed(asked.key)
-    case .untaken: by = Engine.nobodyThere
+    case .untaken: by = Told.nobody
     case .taken(let who): by = Engine.kept(who)
     }
     looksThere.turns[asked.key] = LooksThere.Turn(next: wall + Engine.everyThere)
-    guard by != known ?? Engine.nobodyThere else { return }
+    guard by != known ?? Told.nobody else { return }
     outcomes.append(
       .told(
         Told(
@@ -94,7 +94,6 @@ extension Engine {
       next: wall + min(wait, Engine.longestWait), failures: failures)
   }
 
-  static let nobodyThere = "nobody"
   static let everyThere: Duration = .minutes(5)
   static let apartThere: Duration = .seconds(5)
 }

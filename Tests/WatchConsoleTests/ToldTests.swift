@@ -59,7 +59,7 @@ import WatchCore
     #expect(
       alert.contains("pager 03:03:30Z (taken there by Ana Roe, In Progress)"),
       "the time is that of the acceptance")
-    #expect(alert.contains("TAKEN THERE by Ana Roe, In Progress 03:03:36Z"))
+    #expect(alert.contains("taken there by Ana Roe, In Progress 03:03:36Z"))
     #expect(line.picture.alerts[AlertID(1)]?.isNew == true)
   }
 

@@ -26,7 +26,7 @@ import Testing
       entry(2, Self.march - .hours(2), .duty(DutyMark(to: "mira", by: mira))),
       entry(
         3, Self.march + .hours(1),
-        roster(["mira", "jon"], ["[0].members[1] none -> jon"], why: "jon joins")),
+        roster(["mira", "jon"], ["security-lead.members mira -> mira, jon"], why: "jon joins")),
     ]
     let then = RosterAt(entries, at: Self.march).lines
     #expect(then.contains { $0.contains("security-lead: mira; by pager") })
@@ -39,6 +39,25 @@ import Testing
       let json = try #require(try? JSON(text: entry.line))
       #expect(Entry(json: json, hash: entry.hash) == entry)
     }
+  }
+
+  /// A role put before the others changes none of them, and a change names what it is of.
+  @Test func aChangeOfTheRosterNamesTheRole() {
+    func roster(_ roles: [Role]) -> JSON { WatchPlan(roles: roles).rosterJSON }
+    let lead = Role(name: "security-lead", members: ["mira"], channels: ["pager"])
+    let cto = Role(name: "cto", members: ["ana"], channels: ["mail"])
+    let both = JSON.difference(roster([lead]), roster([cto, lead]))
+    #expect(both.contains("cto.members none -> ana"))
+    #expect(!both.contains { $0.contains("security-lead") }, "\(both)")
+    var joined = lead
+    joined.members.append("jon")
+    #expect(
+      JSON.difference(roster([cto, lead]), roster([cto, joined]))
+        == ["security-lead.members mira -> mira, jon"])
+    #expect(
+      JSON.difference(roster([cto, lead]), roster([lead, cto]))
+        == ["order cto, security-lead -> security-lead, cto"])
+    #expect(JSON.difference(["a": ["x"]], ["a": []]) == ["a x -> none"])
   }
 
   @Test func tellAndToldAreReadBack() throws {

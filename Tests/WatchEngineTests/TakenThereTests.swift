@@ -64,7 +64,7 @@ import WatchCore
     let detail = rig.entries.last { entry in
       if case .told(let told) = entry.event { told.isLook } else { false }
     }?.detail
-    #expect(detail == "tickets: taken there by nobody")
+    #expect(detail == "tickets: given back there")
     #expect(rig.entries.contains { $0.event.kind == "escalate" }, "the next is called all the same")
   }
 

@@ -129,4 +129,41 @@ import WatchCore
         == ["sec-slack": 2, "pager": 2, "mail": 1])
     #expect(Set(ack.map(\.notification.dedupKey)).count == 1)
   }
+
+  /// What a receiver denies one message, where it took others, it does not deny the next.
+  @Test func oneMessageThatIsDeniedShutsNoChannel() {
+    var rig = Rig(plan: TellTests.plan(), tells: true)
+    rig.perform([.append([raise(1, .high)])])
+    rig.tick()
+    #expect(rig.deliver().map(\.channel) == ["sec-slack", "pager"])
+    rig.perform([.append([raise(2, .high)])])
+    rig.tick()
+    let denied = rig.deliver { _ in .failed("answered 403", retryAfter: ChannelAnswer.slowly) }
+    #expect(denied.allSatisfy { $0.notification.alert == AlertID(2) } && denied.count == 2)
+    #expect(
+      rig.alert(2).flatMap { rig.picture.unheard($0) }?.isSure == true, "it is put off for long")
+    rig.sleep(.minutes(1))
+    rig.perform([.append([raise(9, .high)])])
+    #expect(told(&rig).contains(9) && !rig.picture.outbox.values.contains(AlertID(9)))
+    rig.sleep(.minutes(15))
+    #expect(told(&rig).contains(2), "and is tried again")
+  }
+
+  /// Denied twice running it is the channel.
+  @Test func aChannelThatDeniesTwiceIsShut() {
+    var rig = Rig(plan: TellTests.plan(), tells: true)
+    rig.perform([.append([raise(1, .high)])])
+    #expect(told(&rig) == [1])
+    for number in [11, 21] {
+      rig.perform([.append([raise(number, .high)])])
+      rig.tick()
+      rig.deliver { _ in .failed("answered 403", retryAfter: ChannelAnswer.slowly) }
+      rig.sleep(.minutes(1))
+    }
+    let pager = rig.picture.channels["pager"]
+    #expect(pager?.failures == 2)
+    #expect(pager?.next.map { $0 - rig.wall > .minutes(13) } == true)
+    rig.perform([.append([raise(31, .high)])])
+    #expect(!told(&rig).contains(31))
+  }
 }

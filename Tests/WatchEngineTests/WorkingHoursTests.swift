@@ -127,4 +127,23 @@ import WatchCore
     let lines = RosterAt([entry], at: Rig.start).lines
     #expect(lines.contains { $0.contains("jon at work mon-fri 08:00-18:00 UTC") })
   }
+
+  /// 13:00 is nobody's hour here, and no time for what can wait; a high alert waits for nobody.
+  @Test(arguments: [Priority.medium, .high])
+  func whatIsNotRestoredInTimeWakesNobodyForLess(_ priority: Priority) {
+    let morning = Self.hours([1, 2, 3, 4, 5, 6], 8, 12)
+    var plan = Self.plan(mira: morning, jon: morning)
+    plan.roles[0].restoreWithin = [priority: .hours(10)]
+    var rig = rig(plan, priority)
+    rig.sleep(.hours(6))
+    rig.tick()
+    #expect(told(&rig).contains("mira"))
+    rig.command(.act(.ack, AlertID(1)))
+    rig.sleep(.hours(4) + .minutes(1))
+    rig.tick()
+    #expect((rig.alert(1)?.overdue == nil) == (priority == .medium))
+    rig.sleep(.hours(19))
+    rig.tick()
+    #expect(rig.alert(1)?.overdue == Rig.start + .hours(10), "on Saturday morning, at the latest")
+  }
 }

@@ -170,6 +170,9 @@ struct AskedOfSourcesTests {
     let thresholds = plan.thresholdsJSON["aws/prod/t"]
     #expect(thresholds?["retention"]?.string == "400d (configuration)")
     #expect(thresholds?["echo"]?.string == "15m+15m")
+    #expect(
+      thresholds?.members?.map(\.key).sorted()
+        == ["digest", "echo", "group", "retention", "s3"], "of its own cloud alone")
   }
 
   @Test func anEchoThatIsOffIsNotWaitedFor() throws {

@@ -56,7 +56,7 @@ extension AlertFacts {
     switch attempt.outcome {
     case .accepted:
       // Theirs, and no acknowledgement of ours: the alert stays as it is.
-      let taken = attempt.taken.map { "; TAKEN THERE by \($0.by) \($0.at.clock(at: now))" } ?? ""
+      let taken = attempt.taken.map { "; \($0.words) \($0.at.clock(at: now))" } ?? ""
       return (attempt.at, "accepted\(detail)\(count)\(taken)", .text)
     case .failed(let next):
       return (attempt.at, "FAILED\(detail)\(count), next try \(next.clock(at: now))", .late)

@@ -126,7 +126,7 @@ enum ToldLine {
 
   /// ` (taken there by Ana Roe, In Progress)`
   private static func taken(_ alert: Alert, _ channel: String) -> String {
-    alert.taken(in: channel).map { " (taken there by \($0.by))" } ?? ""
+    alert.taken(in: channel).map { " (\($0.words))" } ?? ""
   }
 
   private static func again(_ mark: Told, _ now: Timestamp) -> String {

@@ -57,6 +57,16 @@ public struct Escalation: Hashable, Sendable {
     return (own.first { isAtWork($0, plan, duty, at: now) } ?? own.first)?.moved(to: now)
   }
 
+  /// Who is called when an alert was not restored in time, and when: as ``successor(for:plan:duty:at:)``,
+  /// but that what can wait waits until work begins.
+  public static func overdue(
+    for alert: Alert, plan: WatchPlan, duty: String? = nil, at now: Timestamp
+  ) -> Escalation? {
+    let steps = Self.steps(for: alert, plan: plan, duty: duty)
+    let uncalled = left(steps, alert)
+    return chosen(uncalled.isEmpty ? steps : uncalled, alert, plan, duty, at: now)
+  }
+
   /// How a person is called to an alert, whoever chose them.
   public static func to(
     _ name: String, for alert: Alert, plan: WatchPlan, duty: String? = nil, at now: Timestamp

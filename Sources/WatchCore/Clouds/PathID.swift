@@ -32,6 +32,16 @@ public enum PathKind: String, Hashable, Sendable, CaseIterable {
   /// settings; GCP's sinks, exclusions and audit configs.
   case setting
 
+  /// Whose records these are; nil: each cloud has such a path.
+  public var cloud: Cloud? {
+    switch self {
+    case .trail, .s3, .group, .digest, .history, .region, .queue: .aws
+    case .activity, .archive, .resource: .azure
+    case .entries, .export: .gcp
+    case .echo, .posture, .setting: nil
+    }
+  }
+
   /// Whether records arrive by it: these are the paths of *delivering n of m*.
   public var delivers: Bool {
     switch self {

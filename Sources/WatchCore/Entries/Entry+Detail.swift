@@ -131,9 +131,11 @@ extension Entry {
   /// `pager NOT told (mira): no answer; attempt 2, next try 03:05:00Z`
   private func detail(_ told: Told) -> String {
     let count = told.attempt.flatMap { $0 > 1 ? "attempt \($0)" : nil }
-    if told.isLook { return "\(told.channel): taken there by \(told.takenBy ?? "-")" }
+    if told.isLook, let by = told.takenBy {
+      return "\(told.channel): \(Telling.Taken.words(by))"
+    }
     if told.accepted {
-      let taken = told.takenBy.map { "taken there by \($0)" }
+      let taken = told.takenBy.map(Telling.Taken.words)
       return (["\(told.channel) accepted (\(told.to))"] + [count, taken].compactMap { $0 })
         .joined(separator: ", ")
     }

@@ -19,6 +19,9 @@ public struct Told: Hashable, Sendable {
   /// ours. Without an attempt's number it was seen by a later look.
   public var takenBy: String?
 
+  /// In ``takenBy``: whoever had taken it there has given it back.
+  public static let nobody = "nobody"
+
   /// Nobody was told: a look at what became of it there.
   public var isLook: Bool { takenBy != nil && attempt == nil }
 

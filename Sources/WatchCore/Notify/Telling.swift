@@ -37,6 +37,13 @@ public struct Telling: Hashable, Sendable {
   public struct Taken: Hashable, Sendable {
     public var by: String
     public var at: Timestamp
+
+    /// `taken there by Ana Roe`, or that it was given back.
+    public var words: String { Self.words(by) }
+
+    static func words(_ by: String) -> String {
+      by == Told.nobody ? "given back there" : "taken there by \(by)"
+    }
   }
 
   init(_ tell: Tell, _ entry: Entry, for alert: AlertID) {
@@ -96,8 +103,10 @@ public struct ChannelLife: Hashable, Sendable {
 
   mutating func take(_ told: Told, at time: Timestamp) {
     if !told.accepted, let next = told.next {
+      // Put off for long where others were taken: perhaps of that message alone. The next one shows.
+      let isFirst = failures == 0 && accepted != nil
       failures += 1
-      self.next = next
+      self.next = isFirst && next - time > Self.passing ? time + Self.brief : next
       failed = time
       return
     }
@@ -117,4 +126,5 @@ public struct ChannelLife: Hashable, Sendable {
 
   /// A channel that is left alone for longer than that cannot be reached.
   static let passing: Duration = .minutes(5)
+  private static let brief: Duration = .seconds(10)
 }

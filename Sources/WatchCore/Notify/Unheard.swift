@@ -42,7 +42,8 @@ extension Picture {
     case .accepted: return nil
     case .ended: return ("\(channel): \(attempt?.detail ?? "refused")", nil, true)
     case .failed(let next):
-      return ("\(channel): \(attempt?.detail ?? "failed")", next, isSure)
+      let isPutOff = attempt.map { next - $0.at > ChannelLife.passing } ?? false
+      return ("\(channel): \(attempt?.detail ?? "failed")", next, isSure || isPutOff)
     case nil:
       guard life.failures > 0 else { return nil }
       return ("\(channel) does not answer", life.next, isSure)

@@ -93,9 +93,10 @@ extension WatchPlan {
 }
 
 extension SourcePlan {
-  /// What is waited for: an echo that is off is not.
+  /// What is waited for: an echo that is off is not, and no other cloud's records are.
   fileprivate func waits(for kind: PathKind) -> Expectation? {
-    kind == .echo && echo == .off ? nil : expectation(kind)
+    (kind == .echo && echo == .off) || kind.cloud.map { $0 != id.cloud } ?? false
+      ? nil : expectation(kind)
   }
 }
 
@@ -153,11 +154,14 @@ extension JSON {
       }
       return
     }
-    if case .array(let before)? = old, case .array(let after)? = new {
-      for index in 0..<max(before.count, after.count) {
-        collect(
-          index < before.count ? before[index] : nil, index < after.count ? after[index] : nil,
-          "\(path)[\(index)]", &lines)
+    if case .array(let before)? = old, case .array(let after)? = new,
+      let was = named(before), let now = named(after)
+    {
+      collect(.object(was), .object(now), path, &lines)
+      let (earlier, later) = (was.map(\.key), now.map(\.key))
+      if Set(earlier) == Set(later), earlier != later {
+        let order = [earlier, later].map { $0.joined(separator: ", ") }
+        lines.append("\(path.isEmpty ? "order" : path) \(order[0]) -> \(order[1])")
       }
       return
     }
@@ -172,7 +176,25 @@ extension JSON {
     return (first + (new?.members ?? [])).map(\.key).filter { seen.insert($0).inserted }
   }
 
+  /// A list of roles, accounts or sources, each by its name; nil: not such a list. One that was put in
+  /// before the others changes none of them.
+  private static func named(_ list: [JSON]) -> [JSON.Member]? {
+    var seen: Set<String> = []
+    let members = list.compactMap { value -> JSON.Member? in
+      guard let name = ["id", "name", "role"].compactMap({ value[$0]?.string }).first else {
+        return nil
+      }
+      // Two clouds may each have an account of one name.
+      let whole = [value["cloud"]?.string, name].compactMap { $0 }.joined(separator: "/")
+      return seen.insert(whole).inserted ? JSON.Member(whole, value) : nil
+    }
+    return members.count == list.count ? members : nil
+  }
+
   private static func text(_ value: JSON?) -> String {
-    value.map { $0.string ?? $0.line } ?? "none"
+    if case .array(let values)? = value, !values.isEmpty {
+      return values.map { text($0) }.joined(separator: ", ")
+    }
+    return value.map { $0.string ?? ($0 == [] ? "none" : $0.line) } ?? "none"
   }
 }

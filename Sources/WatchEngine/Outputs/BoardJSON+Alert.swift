@@ -22,7 +22,9 @@ extension BoardJSON {
     // A symptom is told with its cause.
     let next =
       picture.isFolded(alert)
-      ? nil : Escalation.next(for: alert, plan: plan, duty: picture.duty?.to)
+      ? nil
+      : Escalation.next(
+        for: alert, plan: plan, duty: picture.duty?.to, notBefore: reading.now)
     return .facts(
       facts + [
         ("told", alert.told.isEmpty ? nil : .array(alert.told.compactMap(told))),
