@@ -55,6 +55,9 @@ public struct Picture: Hashable, Sendable {
   /// What the alarm load counts beside alerts.
   public private(set) var marks = LoadMarks()
 
+  /// The newest test of a channel that was accepted.
+  public private(set) var trial: Entry?
+
   public static let recentLimit = 5000
 
   public init() {}
@@ -89,6 +92,7 @@ public struct Picture: Hashable, Sendable {
     case .mute(let mark): take(mark, entry)
     case .accept(let acceptance): acceptances[acceptance.key] = acceptance
     case .planned(let plan): announce(plan, at: entry.at)
+    case .trial(let trial) where trial.accepted: self.trial = entry
     case .cause(let id, let cause, _, _):
       know(cause)
       alerts[id]?.apply(entry)

@@ -26,11 +26,13 @@ enum Usage {
            watchkeeper journal verify                  checks the journal (acknowledgement log)
            watchkeeper journal show [WORD...]          its entries, one a line
            watchkeeper journal export --output FILE    its exact bytes, and their SHA-256
-           watchkeeper config check [FILE]             every problem of a configuration, with its place
            watchkeeper journal export --format jsonl [--after NUMBER] [--since TIME] [--follow]
                                                        its entries for a SIEM, one JSON line each
+           watchkeeper config check [FILE]             every problem of a configuration, with its place
            watchkeeper graph [--dot]                   who can mute me? the pipeline, from trail to human
            watchkeeper docs runbooks [NAME [VALUE...]] the runbooks, or one, with region=us-east-1 ...
+           watchkeeper docs schema|failures|posture|keys
+                                                       the pages that the program itself makes
            watchkeeper baseline accept CODE SUBJECT --until DATE --reason TEXT
                                                        takes a weakness on; also list, end
            watchkeeper init aws|azure|gcp              finds what there is to watch, and writes a file
@@ -57,7 +59,7 @@ enum Usage {
       --plain          no full screen: a line for each change
       --only KINDS     check: looks at these paths alone, as trail,s3
       --why TEXT       console, watch: why its rules have changed, for the journal
-      --json           one JSON object (check, status) or array (journal export)
+      --json           one JSON object (check, checklist, status, load) or array (journal export)
       --speed N        demo: the clock runs N times as fast (10)
       --clock TIME     demo: begin at this time, as 2026-11-20T03:00:00Z
       --account NAME   policy, guard: of this account alone

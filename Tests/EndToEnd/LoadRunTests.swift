@@ -7,6 +7,13 @@ import Testing
   func figures() async throws {
     let scratch = try Scratch()
     let state = scratch.path + "/state"
+    let missing = try await DemoRun.program(["load", "--state", state])
+    #expect(missing.ending == .exited(66) && missing.errors.contains("no journal"), "\(missing)")
+    let planned = try await DemoRun.program([
+      "planned", "x", "--from", "2126-11-20T14:00:00Z", "--to", "2126-11-20T14:30:00Z", "--state",
+      state,
+    ])
+    #expect(planned.ending == .exited(0) && planned.errors.contains("no watch runs on"))
     let empty = try await DemoRun.program(["load", "--state", state])
     #expect(empty.ending == .exited(0) && empty.output.contains("0 of 30 days"), "\(empty)")
     let muted = try await DemoRun.program(

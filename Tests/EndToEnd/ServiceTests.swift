@@ -106,6 +106,17 @@ import Testing
     where !line.hasPrefix("#") && !line.hasPrefix("[") {
       #expect(line.contains(/^[A-Z][A-Za-z]+=/), "\(line)")
     }
+    // By its pages systemd.unit(5), systemd.service(5), systemd.exec(5), systemd.resource-control(5):
+    // a name that none of them has is ignored, and what it was to forbid is allowed.
+    for (section, names) in UnitNames.known {
+      let lines = printed.output.split(separator: "\n").drop { $0 != "[\(section)]" }.dropFirst()
+        .prefix { !$0.hasPrefix("[") }
+      let own = lines.filter { !$0.hasPrefix("#") }.compactMap {
+        $0.split(separator: "=").first.map(String.init)
+      }
+      #expect(!own.isEmpty && Set(own).subtracting(names).isEmpty, "\(section)")
+    }
+    // And by systemd itself, where this machine has it.
     guard let tool = try? ChildProcess.find("systemd-analyze", path: nil) else { return }
     let path = scratch.path + "/watchkeeper.service"
     try File.replace(path, with: Array(printed.output.utf8))

@@ -35,9 +35,11 @@ struct ChecklistTests {
   static let paths = [path(.trail), path(.s3), path(.digest), path(.group)]
 
   static func checklist(
-    _ paths: [PathStatus] = paths, _ posture: PostureSighting? = posture()
+    _ paths: [PathStatus] = paths, _ posture: PostureSighting? = posture(),
+    picture: Picture = Picture()
   ) -> Checklist {
     let board = Board(
+      picture: picture,
       clouds: [CloudStatus(cloud: .aws, accounts: ["prod"], paths: paths, open: 0)],
       me: Operator(name: "mira"),
       plan: WatchPlan(sources: [SourcePlan(id: source, trail: "t")]),
@@ -56,7 +58,22 @@ struct ChecklistTests {
       checklist.lines.map(\.verdict) == [.pass, .pass, .pass, .pass, .pass, .unknown, .pass])
     #expect(checklist.exitStatus == 3)
     #expect(checklist.lines[1].proofs == ["aws/prod/use1: ok, newest 3m ago"])
-    #expect(checklist.lines[5].proofs.first?.contains("no drill") == true)
+    #expect(checklist.lines[5].proofs.first?.contains("no channel was tested") == true)
+  }
+
+  @Test func `a channel's test is named, and is no drill`() {
+    let trials = [(1, "sec-slack", true), (2, "pager", false)].map { seq, name, accepted in
+      Entry(
+        seq: seq, prev: "", at: Self.now - .hours(3), boot: 0,
+        event: .trial(
+          ChannelTrial(
+            channel: name, kind: "slack", accepted: accepted, by: Operator(name: "mira"))),
+        hash: "\(seq)")
+    }
+    let line = Self.checklist(picture: Picture(trials)).lines[5]
+    #expect(line.verdict == .unknown)
+    #expect(
+      line.proofs.first?.hasPrefix("sec-slack accepted a test 3h ago (entry 1, mira)") == true)
   }
 
   static let denied = PostureCheck.Verdict.unknown(Blindness(kind: .denied, detail: "no"))

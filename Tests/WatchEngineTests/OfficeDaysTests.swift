@@ -107,7 +107,7 @@ struct OfficeDaysTests {
     #expect(!office.rig.picture.alerts.values.contains { $0.code.cloud == .aws })
   }
 
-  /// A cut at ten is seen at half past; one on Friday evening on Monday morning, at 07:30 by the wall
+  /// A cut at ten is seen at half past; one on Friday evening on Monday morning, at 07:20 by the wall
   /// clock of Berlin; where the witness knows of work, at any hour.
   @Test(arguments: [
     ("2026-10-13T08:00:00Z", "2026-10-13T08:30:00Z"),

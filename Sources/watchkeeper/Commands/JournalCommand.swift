@@ -55,7 +55,8 @@ enum JournalCommand {
   }
 
   private static func load(_ folder: StateFolder) throws -> [Entry] {
-    try Blocking.run { () async -> Result<[Entry], JournalError> in
+    try OperatorEntry.needsJournal(folder)
+    return try Blocking.run { () async -> Result<[Entry], JournalError> in
       do throws(JournalError) {
         return .success(try await Journal(folder: folder).load())
       } catch {

@@ -31,6 +31,7 @@ enum MuteCommand {
     if let refusal = Mute.refusal(until: now + span, reason: reason, now: now) {
       throw UsageError.badValue("--for", text, refusal)
     }
+    try OperatorEntry.needsJournal(folder)
     let mark = MuteMark(.begin, until: now + span, text: reason, by: me)
     let entry = try OperatorEntry.append(.mute(mark), to: folder)
     Printer.line("entry \(entry.seq): \(entry.detail)")
