@@ -12,7 +12,7 @@ import sys
 sys.dont_write_bytecode = True
 sys.path.insert(0, os.path.dirname(os.path.abspath(__file__)))
 
-from speed import cloud, console, fanout, journal, judging  # noqa: E402
+from speed import attend, cloud, console, fanout, journal, judging  # noqa: E402
 from speed.estate import Place  # noqa: E402
 from speed.table import Bench  # noqa: E402
 
@@ -42,6 +42,7 @@ def main():
             bench.take(console.resizes, beside, 100 if quick else 500)
             bench.take(console.crash, beside, 1 if quick else 5)
             bench.take(console.hang_up, beside, 2 if quick else 10)
+            bench.take(attend.acts, place, 5 if quick else 50)
         if "journal" in wanted:
             journal.make(place.path("long"), ENTRIES, still_open=40)
             bench.take(journal.verify, place, "long", ENTRIES, 1 if quick else 5, 300 if quick else 2000)

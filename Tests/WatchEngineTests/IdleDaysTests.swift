@@ -18,7 +18,7 @@ struct IdleDaysTests {
     return (world, rig)
   }
 
-  @Test(arguments: [(true, 30), (false, 4)])
+  @Test(arguments: [(true, 30), (false, 30)])
   func nothingIsRaisedInThirtyIdleDays(_ hasEcho: Bool, _ days: Int) {
     let (_, rig) = Self.idle(hasEcho: hasEcho, hours: 24 * days)
     #expect(rig.wall - Rig.start == .hours(24 * days))

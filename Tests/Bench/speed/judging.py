@@ -28,7 +28,7 @@ def load(place, sources, seconds):
     finally:
         process.terminate()
         process.wait()
-    return [Row("load", f"{sources} sources at 60 s: of one processor", used / took * 100, "%", 5),
+    return [Row("load", f"{sources} sources at 60 s, calls aside: of one processor", used / took * 100, "%", 5),
             Row("load", "the same: peak memory", peak, "MiB", 100)]
 
 
