@@ -66,9 +66,11 @@ extension PlanReader {
   private mutating func hours(ofText value: JSON5Value) -> WatchHours? {
     guard let text = text(value, "hours") else { return nil }
     let words = text.split(separator: " ", omittingEmptySubsequences: true).map(String.init)
-    let times = words.count == 3 ? words[1].split(separator: "-").map(String.init) : []
+    let times =
+      words.count == 3 ? words[1].split(separator: "-", omittingEmptySubsequences: false) : []
     guard times.count == 2, let days = WatchHours.days(words[0].lowercased()),
-      let from = WatchHours.minute(times[0]), from < 1440, let to = WatchHours.minute(times[1])
+      let from = WatchHours.minute(String(times[0])), from < 1440,
+      let to = WatchHours.minute(String(times[1]))
     else {
       problem(
         value.place, "hours are \(named(text))",

@@ -33,7 +33,7 @@ extension Secrets {
 
   /// Sixteen or more letters and digits with both among them, or twenty letters as no word mixes them, and
   /// no words between dashes or underscores.
-  private static func isKey(_ part: Substring) -> Bool {
+  static func isKey(_ part: Substring) -> Bool {
     let words = part.split { !$0.isASCII || !($0.isLetter || $0.isNumber) }
     return isIdentifier(part)
       || words.contains { word in
@@ -48,53 +48,5 @@ extension Secrets {
   private static func isIdentifier(_ part: Substring) -> Bool {
     let lengths = part.split(separator: "-", omittingEmptySubsequences: false).map(\.utf8.count)
     return lengths == [8, 4, 4, 4, 12] && part.allSatisfy { $0.isHexDigit || $0 == "-" }
-  }
-
-  /// The first argument that holds a secret: by its shape, or by the option that it belongs to. A path is
-  /// none: what stands there is read by the program.
-  static func first(inArguments arguments: [String]) -> Int? {
-    arguments.indices.first { index in
-      let text = arguments[index]
-      if isValue(text) || SecretMask.apply(text) != text { return true }
-      if text.contains("://") { return isInAddress(text) }
-      if isPaired(text) || text.split(whereSeparator: \.isWhitespace).contains(where: isKeyWord) {
-        return true
-      }
-      if let equals = text.firstIndex(of: "="), text.hasPrefix("-") {
-        return isName(String(text[..<equals])) && isBare(text[text.index(after: equals)...])
-      }
-      guard index > 0, arguments[index - 1].hasPrefix("-"), !arguments[index - 1].contains("=")
-      else { return false }
-      let option = arguments[index - 1]
-      let isLogin = ["-u", "--user", "--proxy-user"].contains(option) && text.contains(":")
-      return (isName(option) || isLogin) && isBare(text[...])
-    }
-  }
-
-  /// `PAGER_KEY=…`, `X-Api-Key: …`: a name that says it, also at its end, and its value.
-  private static func isPaired(_ text: String) -> Bool {
-    text.split { $0.isWhitespace || $0 == "&" || $0 == "," }.contains { word in
-      guard let equals = word.firstIndex(of: "=") else { return false }
-      return isKeyName(word[..<equals]) && isBare(word[word.index(after: equals)...])
-    }
-      || text.firstRange(of: ": ").map { colon in
-        isKeyName(text[..<colon.lowerBound]) && isBare(text[colon.upperBound...])
-      } ?? false
-  }
-
-  private static func isKeyName(_ name: Substring) -> Bool {
-    let plain = name.lowercased()
-    return isName(plain) || plain.hasSuffix("_key") || plain.hasSuffix("-key")
-      || plain.hasSuffix("authorization")
-  }
-
-  /// Not what is part of a path: a program reads what stands there.
-  private static func isKeyWord(_ word: Substring) -> Bool {
-    !word.contains("/") && isKey(word)
-  }
-
-  private static func isBare(_ value: Substring) -> Bool {
-    let first = value.first
-    return !value.isEmpty && first != "/" && first != "~" && first != "-" && first != "$"
   }
 }

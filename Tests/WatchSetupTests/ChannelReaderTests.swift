@@ -202,6 +202,21 @@ struct ChannelReaderTests {
     ("'-c', 'post -d routing_key=R0123456789ABCDEF'", true), ("'-u', '/run/login:x'", false),
     ("'LANG=C.UTF-8', 'team=security-operations'", false),
     ("'--topic', 'arn:aws:sns:us-east-1:111122223333:audit-alarms'", false),
+    // What a shell is to read, also where it names an address.
+    ("'-c', 'PAGER_KEY=hunter2secret curl https://x.example/alert'", true),
+    ("'curl -u mira:hunter2 https://x.example/'", true),
+    ("'curl -umira:hunter2 https://x.example/'", true),
+    ("'curl --user=mira:hunter2 https://x.example/'", true),
+    ("\"curl -H 'X-Api-Key: hunter2' https://x.example/\"", true),
+    ("\"curl -H 'Accept: text/plain' -H X-Api-Key:hunter2 https://x.example/\"", true),
+    ("'tell --key 0a1b2c3d4e5f60718293a4b5 https://x.example/'", true),
+    ("'tell https://x.example/; KEY_ID=7 API_KEY=hunter2 tell'", true),
+    ("'curl \"https://chat.example/hook/118205/Xk29dTq0LmZ7aa1B\" -d x'", true),
+    ("'--key', '0a1b2c', 'https://x.example/'", true), ("'mask ghp_0123456789abcdefghij'", true),
+    ("'-c', 'tell -u mira:$PASS --key $KEY https://x.example/in'", false),
+    ("'-c', 'PAGER_KEY=$(cat /run/keys/pager) tell \"https://x.example/in\" | logger'", false),
+    ("'run --user 1000:1000 --url=https://x.example/v2/audit-events alert'", false),
+    ("'-c', 'curl -d level=high&team=security https://x.example/in?team=security'", false),
   ])
   func aKeyAmongArgumentsIsRefused(_ arguments: String, _ isKey: Bool) {
     let outcome = outcome("{ kind: 'command', run: ['/bin/tell', \(arguments)] }", aws: "")

@@ -154,6 +154,11 @@ struct HoursReaderTests {
       "mon-fri 08:00-18:00 Europe/Berln",
       "\"Europe/Berln\" is not a time zone of the tz database; did you mean \"Europe/Berlin\"?"
     ),
+    (
+      "mon-fri 08:00--18:00 UTC",
+      "hours are \"mon-fri 08:00--18:00 UTC\"; write \"mon-fri 08:00-18:00 Europe/Berlin\": days, "
+        + "times and a time zone"
+    ),
     ("daily 08:00-08:30 UTC", "hours hold less than an hour; write from and to further apart"),
   ])
   func workingHoursThatCannotBeRead(_ text: String, _ problem: String) {
