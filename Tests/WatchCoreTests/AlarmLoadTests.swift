@@ -54,6 +54,24 @@ import Testing
     #expect(Story().load().raised == 0 && Story().load().mix == "-")
   }
 
+  @Test("whoever closes an alert has seen it; when the watch closes it, nobody has")
+  func closed() {
+    var story = Story()
+    let mira = Operator(name: "mira")
+    for number in 1...4 { story.raise(number, .low, Self.now - .hours(5)) }
+    let cleared = Self.now - .hours(5) + .minutes(1)
+    for number in 1...4 { story.add(.act(Act(.clear, alert: AlertID(number))), cleared) }
+    story.add(
+      .act(Act(.resolve, alert: AlertID(1), by: mira, text: "done")), cleared + .minutes(4))
+    story.ack(2, cleared + .minutes(1))
+    story.add(.act(Act(.resolve, alert: AlertID(2), by: mira, text: "done")), cleared + .hours(2))
+    story.add(.act(Act(.close, alert: AlertID(3))), cleared + .minutes(5))
+    let load = story.load()
+    #expect(load.acked == 2 && load.open == 1)
+    #expect(load.delays == [.minutes(2), .minutes(5)])
+    #expect(load.acked(within: .minutes(15)) == (2, 4))
+  }
+
   @Test("a flood: the worst ten minutes wherever they lie, and the share of slices")
   func flood() {
     var story = Story()

@@ -85,6 +85,8 @@ extension Alert {
       called = []
       state = clearedAt == nil ? .new : .cleared
     case .resolve, .close:
+      // Whoever closes it has seen it; that the watch closes it is nobody's acknowledgement.
+      if act.verb == .resolve, act.by != nil { acked = acked ?? now }
       state = .closed(at: now, by: act.by?.name, text: act.text)
     case .escalate:
       if let to = act.to { called.append(Call(to: to, at: now)) }
