@@ -22,6 +22,9 @@ struct Chain: Sendable {
   private(set) var recovered = 0
   /// The first place where the chain does not hold.
   private(set) var firstBreak: Break?
+  /// How many there are, and the last.
+  private(set) var breaks = 0
+  private(set) var newestBreak: Break?
   /// How often an entry is older than the one before, and the first such.
   private(set) var stepsBack = 0
   private(set) var firstStepBack: Int?
@@ -113,6 +116,8 @@ struct Chain: Sendable {
 
   private mutating func note(_ found: Break) {
     if firstBreak == nil { firstBreak = found }
+    newestBreak = found
+    breaks += 1
   }
 
   private mutating func count(_ entry: Entry, _ line: JournalLine) {

@@ -13,7 +13,7 @@ extension Verification {
       let what = demo ? "entries (made by the demo: no evidence)" : "entries"
       return "\(entries) \(what), chain unbroken\(end)"
     }
-    return "NOT SOUND: \(firstBad.text)"
+    return firstBad.finding
   }
 
   static let limits =
@@ -22,6 +22,9 @@ extension Verification {
 }
 
 extension BadEntry {
+  /// The finding in one line.
+  public var finding: String { "NOT SOUND: \(text)" }
+
   /// Which entry, and what is wrong with it.
   public var text: String {
     let entry = seq.map { "entry \($0) (line \(line))" } ?? "line \(line)"

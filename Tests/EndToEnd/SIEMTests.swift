@@ -70,6 +70,60 @@ import Testing
     }
   }
 
+  /// Writes an entry where no watch runs.
+  private static func planned(_ text: String, _ state: String) -> [String] {
+    [
+      "planned", text, "--from", "2126-11-20T14:00:00Z", "--to", "2126-11-20T14:30:00Z", "--state",
+      state,
+    ]
+  }
+
+  @Test("F111: a break that comes while it follows is said, and ends it with 1")
+  func broken() async throws {
+    try await Seats.shared.run {
+      let scratch = try Scratch()
+      let state = scratch.path + "/state"
+      for text in ["one", "two"] {
+        let written = try DemoRun.printed(Self.planned(text, state))
+        #expect(written.ending == .exited(0), "\(written)")
+      }
+      let reader = try TerminalSession(
+        [
+          TerminalSession.watchkeeper, "journal", "export", "--format", "jsonl", "--follow",
+          "--state", state,
+        ], columns: 200, rows: 40)
+      func has(_ words: String) throws {
+        try reader.wait(for: words) { _ in
+          String(decoding: reader.raw, as: UTF8.self).contains(words)
+        }
+      }
+      try has(#""seq":2"#)
+      let journal = WrittenJournal(state: state)
+      try File.openForAppend(journal.path).writeAll(journal.lines[0] + [0x0A])
+      #expect(try reader.end() == .exited(1))
+      #expect(reader.errorText.contains("NOT SOUND: entry 1 (line 3) is there twice"))
+      // It was there before: the next one says so, and follows all the same.
+      let next = try DemoRun.printed([
+        "journal", "export", "--format", "jsonl", "--after", "1", "--state", state,
+      ])
+      #expect(next.ending == .exited(1) && next.output.contains(#""seq":2"#))
+    }
+  }
+
+  @Test("F111: lines that a full disk does not take are no reader who has gone")
+  func fullDisk() async throws {
+    let scratch = try Scratch()
+    let state = scratch.path + "/state"
+    #expect(try await DemoRun.program(Self.planned("x", state)).ending == .exited(0))
+    let export = "journal export --format jsonl --state \(state)"
+    let outcome = try await ChildProcess.run(
+      arguments: ["/bin/sh", "-c", "\(TerminalSession.watchkeeper) \(export) > /dev/full"],
+      environment: ["PATH": "/usr/bin:/bin", "HOME": "/nonexistent"], deadlineMillis: 60_000)
+    #expect(outcome.ending == .exited(74))
+    let said = String(decoding: outcome.errorOutput, as: UTF8.self)
+    #expect(said.contains("No space left on device") && said.split(separator: "\n").count == 1)
+  }
+
   @Test("--plain beside a service: one line a change, the time first, and no control sequence")
   func plainLines() async throws {
     try await Seats.shared.run {

@@ -42,23 +42,41 @@ struct JournalLinesCommand {
     }
     var reader = JournalFile(folder: folder, clock: .system)
     var picture = Picture()
-    var isHeard = try write(&reader, &picture)
+    let isHeard = try write(&reader, &picture)
     let verification = try? JournalVerifier.verify(folder)
     let isSound = verification?.isSound ?? true
     if !isSound, let verification { Printer.error(verification.result) }
-    guard follows else { return isHeard ? (isSound ? 0 : 1) : 128 + SIGPIPE }
+    guard isHeard else { return 128 + SIGPIPE }
+    guard follows else { return isSound ? 0 : 1 }
+    // A break that was there before keeps nobody from what follows: who was ended by it can begin anew.
+    if let finding = try follow(&reader, &picture) {
+      Printer.error(finding)
+      return 1
+    }
+    return isSound ? 128 + SIGPIPE : 1
+  }
+
+  /// Until nobody reads, or until the journal does not hold: then what was found. Each entry is checked
+  /// against the one before as it comes.
+  private func follow(_ reader: inout JournalFile, _ picture: inout Picture) throws -> String? {
+    let known = reader.breaks
     var files = try? FileWatch(directory: folder.journalFolder)
-    while isHeard {
+    while true {
       // Looked at once in a while all the same: the folder may come later, or be another machine's.
       var watched = [files?.descriptor].compactMap { $0 }
       if StandardOutput.canBreak { watched.append(STDOUT_FILENO) }
       let outcome = Poller.wait(watched, timeoutMillis: 2000)
-      if case .ready(let ready) = outcome, ready.hungUp.contains(STDOUT_FILENO) { break }
+      if case .ready(let ready) = outcome, ready.hungUp.contains(STDOUT_FILENO) { return nil }
       _ = files?.changes()
       files = files ?? (try? FileWatch(directory: folder.journalFolder))
-      isHeard = try write(&reader, &picture)
+      do {
+        guard try write(&reader, &picture) else { return nil }
+      } catch let error as JournalError {
+        guard case .replaced = error else { throw error }
+        return error.description
+      }
+      if reader.breaks > known, let bad = try reader.newestBreak() { return bad.finding }
     }
-    return 128 + SIGPIPE
   }
 
   /// False when nobody reads any more.
@@ -66,9 +84,14 @@ struct JournalLinesCommand {
     for entry in try reader.news() {
       picture.apply(entry)
       guard entry.seq > after, since.map({ entry.at >= $0 }) ?? true else { continue }
-      guard Printer.isTaken(JournalRecord.json(entry, in: picture).line + "\n") else {
-        return false
+      let line = JournalRecord.json(entry, in: picture).line + "\n"
+      guard let failure = Printer.failure(writing: line, to: STDOUT_FILENO) else { continue }
+      guard failure.code == EPIPE else {
+        throw ProgramError(
+          "standard output took entry \(entry.seq) in part or not at all: \(failure.reason)",
+          status: 74)
       }
+      return false
     }
     return true
   }

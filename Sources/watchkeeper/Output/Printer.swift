@@ -51,13 +51,24 @@ enum Printer {
   /// False when it could not be written.
   @discardableResult
   static func write(_ text: String, to descriptor: Int32) -> Bool {
+    failure(writing: text, to: descriptor) == nil
+  }
+
+  /// Why it could not be written; nil: it was. Nobody who reads is `EPIPE`.
+  static func failure(writing text: String, to descriptor: Int32) -> PosixError? {
     var rest = Array(text.utf8)[...]
     while !rest.isEmpty {
       let written = rest.withUnsafeBytes { Glibc.write(descriptor, $0.baseAddress, $0.count) }
-      if written < 0, errno == EINTR { continue }
-      guard written > 0 else { return false }
+      let code = errno
+      if written < 0, code == EINTR { continue }
+      if written < 0, code == EAGAIN {
+        // Whoever reads made it a descriptor that does not wait.
+        _ = Poller.wait([], writable: [descriptor], timeoutMillis: nil)
+        continue
+      }
+      guard written > 0 else { return PosixError(code: written < 0 ? code : EIO, call: "write") }
       rest = rest.dropFirst(written)
     }
-    return true
+    return nil
   }
 }
