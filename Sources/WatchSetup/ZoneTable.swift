@@ -2,13 +2,13 @@ import Foundation
 import WatchCore
 
 /// The system's time zones, as tables for the rules about hours.
-enum ZoneTable {
+public enum ZoneTable {
   /// A configuration is read at each start and reload: twenty years are more than enough.
   private static let from = Date(timeIntervalSince1970: 1_577_836_800)  // 2020-01-01
   private static let to = Date(timeIntervalSince1970: 2_524_608_000)  // 2050-01-01
 
   /// By its IANA name, as the tz database spells it; nil where there is none.
-  static func zone(_ name: String) -> ZoneOffsets? {
+  public static func zone(_ name: String) -> ZoneOffsets? {
     if name == "UTC" { return .utc }
     // The list has one name of each zone: Asia/Calcutta, and not Asia/Kolkata. `CET+2` is none.
     guard known.contains(name) || name.contains("/") && name.utf8.allSatisfy(isNamed),

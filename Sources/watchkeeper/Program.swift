@@ -7,9 +7,14 @@ enum Program {
 
   static func run(_ arguments: [String]) -> Int32 {
     Signals.ignoreBrokenPipe()
+    let words = Array(arguments.dropFirst())
     do {
-      return try dispatch(Arguments(Array(arguments.dropFirst())))
+      return try dispatch(Arguments(words))
     } catch let error as UsageError {
+      if isPlugin(words) {
+        StatusForm.plugin.write(unknown: error.text)
+        return 3
+      }
       Printer.error(error.text)
       return 64
     } catch let error as ProgramError {
@@ -19,6 +24,12 @@ enum Program {
       Printer.error("\(error)")
       return 70
     }
+  }
+
+  /// Whether a monitoring system asks: it reads standard output, and takes 64 for no status at all.
+  private static func isPlugin(_ words: [String]) -> Bool {
+    words.contains(StatusForm.plugin.rawValue)
+      && (words.contains("check") || words.contains("status"))
   }
 
   private static func dispatch(_ arguments: Arguments) throws -> Int32 {

@@ -32,11 +32,13 @@ import Testing
       #expect((object["watch"] as? [String: Any])?["alive"] as? Bool == true)
       #expect(!status.output.dropLast().unicodeScalars.contains { $0.value < 0x20 })
       #expect(status.ending == .exited(Int32(object["exit"] as? Int ?? -1)))
-      let line = try DemoRun.printed(["status", "--plugin", "--state", run.state]).output
-      #expect(line.hasPrefix("WATCHKEEPER ") && line.utf8.count < 4096)
-      #expect(line.split(separator: "\n").count == 1 && !line.contains("\u{1B}"))
-      let page = try DemoRun.printed(["status", "--prometheus", "--state", run.state]).output
-      #expect(page.contains("\nwatchkeeper_watch_up 1\n") && !page.contains("\u{1B}"))
+      // Whoever reads no more than these must not take a demo for a watch.
+      let line = try DemoRun.printed(["status", "--plugin", "--state", run.state])
+      #expect(line.ending == .exited(3))
+      #expect(line.output == "WATCHKEEPER UNKNOWN - demo: made up, no evidence of anything\n")
+      let page = try DemoRun.printed(["status", "--prometheus", "--state", run.state])
+      #expect(page.ending == .exited(3))
+      #expect(page.output.contains("\nwatchkeeper_demo 1\n") && !page.output.contains("_up"))
     }
   }
 
@@ -58,8 +60,40 @@ import Testing
       #expect(outcome.ending == .exited(3) && outcome.output.hasPrefix("WATCHKEEPER UNKNOWN - "))
       #expect(outcome.output.split(separator: "\n").count == 1)
     }
-    let both = try await DemoRun.program(["status", "--plugin", "--json"])
+    for words in [
+      ["check", "--plugin", "--only", "nonsense"], ["check", "--patience", "0", "--plugin"],
+      ["status", "--plugin", "--json"], ["status", "--plugin", "--nonsense"],
+    ] {
+      let outcome = try await DemoRun.program(words)
+      #expect(outcome.ending == .exited(3), "\(words)")
+      #expect(outcome.output.hasPrefix("WATCHKEEPER UNKNOWN - "), "\(outcome)")
+      #expect(outcome.output.split(separator: "\n").count == 1 && outcome.errors.isEmpty)
+    }
+    let both = try await DemoRun.program(["status", "--prometheus", "--json"])
     #expect(both.ending == .exited(64))
+  }
+
+  @Test(
+    "A journal that cannot be read: exit 3 in each form, and why on standard output",
+    arguments: ["check", "status"])
+  func unreadable(_ command: String) async throws {
+    let estate = try LoneEstate()
+    try Directory.create(estate.state)
+    try Directory.create(estate.state + "/journal")
+    try Directory.create(estate.state + "/journal/journal.jsonl")
+    let words = [command, "--config", estate.configuration, "--state", estate.state]
+    let keys = LoneEstate.keys
+    let text = try await DemoRun.program(words, environment: keys)
+    #expect(text.ending == .exited(3), "\(text)")
+    #expect(text.output.hasPrefix("nothing could be looked at: ") && text.errors.isEmpty)
+    let json = try await DemoRun.program(words + ["--json"], environment: keys)
+    let object = try Self.object(json.output)
+    #expect(json.ending == .exited(3) && object["exit"] as? Int == 3)
+    #expect((object["error"] as? String)?.contains("journal.jsonl") == true, "\(json)")
+    guard command == "status" else { return }
+    let page = try await DemoRun.program(words + ["--prometheus"], environment: keys)
+    #expect(page.ending == .exited(3) && page.output.contains("\nwatchkeeper_check_status 3\n"))
+    #expect(page.errors.contains("journal.jsonl"))
   }
 
   @Test("Figures in a file and on a port: while the watch runs, of no other machine, and not after")

@@ -9,6 +9,7 @@ public enum MetricsText {
   static let channelLimit = 100
 
   public static func text(_ reading: StatusReading, version: String) -> String {
+    if reading.board.demo != nil { return unknown(version: version, isDemo: true) }
     var families = [build(version)] + watch(reading) + clouds(reading) + alerts(reading)
     families += channels(reading) + journal(reading)
     families += paths(reading)
@@ -22,6 +23,20 @@ public enum MetricsText {
       MetricFamily("watchkeeper_watch_end_timestamp_seconds", "When the watch was ended.", .gauge)
         .with(now),
     ].map(\.text).joined()
+  }
+
+  /// What is said where nothing could be read, and of what the demo made: no watch, and nothing of any
+  /// path.
+  public static func unknown(version: String, isDemo: Bool = false) -> String {
+    let demo = MetricFamily("watchkeeper_demo", "1 where the demo made it: no evidence.", .gauge)
+    return ([build(version), status(3)] + (isDemo ? [demo.with(1)] : [])).map(\.text).joined()
+  }
+
+  private static func status(_ status: Int32) -> MetricFamily {
+    MetricFamily(
+      "watchkeeper_check_status", "Exit status of check: 0 ok, 1 warning, 2 critical, 3 unknown.",
+      .gauge
+    ).with(Int64(status))
   }
 
   private static func build(_ version: String) -> MetricFamily {
@@ -50,10 +65,7 @@ public enum MetricsText {
       MetricFamily(
         "watchkeeper_exported_timestamp_seconds", "When these lines were made.", .gauge
       ).with(reading.now),
-      MetricFamily(
-        "watchkeeper_check_status", "Exit status of check: 0 ok, 1 warning, 2 critical, 3 unknown.",
-        .gauge
-      ).with(Int64(CheckVerdict.exitStatus(reading.board))),
+      status(CheckVerdict.exitStatus(reading.board)),
     ]
   }
 

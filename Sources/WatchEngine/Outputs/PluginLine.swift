@@ -10,10 +10,14 @@ public enum PluginLine {
   private static let labelLimit = 100
 
   public static func line(_ reading: StatusReading) -> String {
+    if reading.board.demo != nil { return demo }
     let status = Int(CheckVerdict.exitStatus(reading.board))
     let words = ["OK", "WARNING", "CRITICAL", "UNKNOWN"]
     return measured("WATCHKEEPER \(words[min(status, 3)]) - \(text(reading))", reading)
   }
+
+  /// Of what the demo made, whatever it shows: goes with exit status 3.
+  static let demo = "WATCHKEEPER UNKNOWN - demo: made up, no evidence of anything"
 
   /// Where nothing could be looked at: goes with exit status 3.
   public static func unknown(_ why: String) -> String {

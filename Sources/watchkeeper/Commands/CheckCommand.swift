@@ -11,31 +11,15 @@ enum CheckCommand {
     let form = try StatusForm(arguments)
     do {
       return try look(arguments, form)
-    } catch let error as UsageError {
-      throw error
-    } catch let error as Unlooked {
-      form.write(unknown: error.why)
-    } catch  where form == .plugin {
-      // Whatever stops a plugin is read on standard output, and unknown.
-      form.write(unknown: (error as? ProgramError)?.text ?? "\(error)")
+    } catch {
+      return try form.write(unknown: error)
     }
-    return 3
-  }
-
-  /// A monitoring system reads standard output, and knows 3 for what could not be looked at.
-  private struct Unlooked: Error {
-    var why: String
   }
 
   private static func look(_ arguments: Arguments, _ form: StatusForm) throws -> Int32 {
     let only = try arguments.value("--only").map(kinds)
     let patience = try patience(arguments)
-    let whole: ConsoleSession
-    do throws(ProgramError) {
-      whole = try LiveSession.make(arguments, callSeconds: patience * Round.callShare)
-    } catch {
-      throw Unlooked(why: error.text)
-    }
+    let whole = try LiveSession.make(arguments, callSeconds: patience * Round.callShare)
     let session = try only.map { try whole.looking(onlyAt: $0) } ?? whole
     let holder = JournalLock.Holder(
       pid: session.surroundings.pid, host: session.surroundings.host, role: .check)
@@ -59,7 +43,7 @@ enum CheckCommand {
     form.write(
       StatusReading(board: board, watch: lease == nil ? watch : watch.ourselves(holder), now: now))
     if case .notSaved(let why) = board.journal { Printer.error("JOURNAL NOT SAVED: \(why)") }
-    return CheckVerdict.exitStatus(board)
+    return form.exitStatus(board)
   }
 
   /// Seconds. A test hook: a machine that tests all at once is no slow cloud.

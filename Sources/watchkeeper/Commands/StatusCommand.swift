@@ -10,10 +10,8 @@ enum StatusCommand {
     let form = try StatusForm(arguments)
     do {
       return try look(arguments, form)
-    } catch  where form == .plugin {
-      // Whatever stops a plugin is read on standard output, and unknown.
-      form.write(unknown: (error as? ProgramError)?.text ?? "\(error)")
-      return 3
+    } catch {
+      return try form.write(unknown: error)
     }
   }
 
@@ -30,17 +28,18 @@ enum StatusCommand {
       }
     }.get()
     let stored = store.observations.read()
-    let isDemo = store.picture.head?.demo == true
+    let isDemo = store.picture.head?.demo == true || places.stateFolder.isDemo
     let now = isDemo ? demoNow(store, stored) ?? clock.now() : clock.now()
     let board = Board(
       picture: store.picture, clouds: StoredBoard.clouds(stored, store.picture, at: now),
-      me: surroundings.me, demo: isDemo ? "demo" : nil, plan: WatchPlan(rulesOf: store.picture))
+      me: surroundings.me, demo: isDemo ? "demo" : nil,
+      plan: WatchPlan(rulesOf: store.picture, zone: ZoneTable.zone))
     let watch = WatchPresence.read(
       places.stateFolder, store.picture, lastLook: stored?.at, at: now)
     var more = [age(stored?.at, places.stateFolder, now: now)]
     if isDemo { more.append("made by the demo: no evidence of anything") }
     form.write(StatusReading(board: board, watch: watch, now: now), more: more)
-    return CheckVerdict.exitStatus(board)
+    return form.exitStatus(board)
   }
 
   /// A demo has a clock of its own: its last traces tell its time.

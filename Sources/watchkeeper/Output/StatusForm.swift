@@ -30,12 +30,31 @@ enum StatusForm: String, CaseIterable {
     }
   }
 
-  /// Nothing could be looked at: said on standard output, where monitoring systems read.
+  /// The exit status that goes with it. A demo proves nothing to whoever reads no more than the status.
+  func exitStatus(_ board: Board) -> Int32 {
+    switch self {
+    case .plugin, .prometheus: board.demo == nil ? CheckVerdict.exitStatus(board) : 3
+    case .text, .json: CheckVerdict.exitStatus(board)
+    }
+  }
+
+  /// Nothing could be looked at: said on standard output, where monitoring systems read. Goes with exit
+  /// status 3.
   func write(unknown why: String) {
     switch self {
     case .json: Printer.json(BoardJSON.unknown(why))
     case .plugin: Printer.line(PluginLine.unknown(why))
-    case .text, .prometheus: Printer.line("nothing could be looked at: \(why)")
+    case .text: Printer.line("nothing could be looked at: \(why)")
+    case .prometheus:
+      Printer.bare(MetricsText.unknown(version: Program.version))
+      Printer.error("nothing could be looked at: \(why)")
     }
+  }
+
+  /// The same of an error; a wrong command line is for whoever called.
+  func write(unknown error: any Error) throws(UsageError) -> Int32 {
+    if let usage = error as? UsageError { throw usage }
+    write(unknown: (error as? ProgramError)?.text ?? "\(error)")
+    return 3
   }
 }

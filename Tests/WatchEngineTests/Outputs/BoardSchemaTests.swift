@@ -39,7 +39,7 @@ import WatchCore
   }
 
   private static let samples: [JSON] = [
-    BoardJSON.object(StatusSample.reading()),
+    BoardJSON.object(StatusSample.reading(demo: "demo")),
     BoardJSON.object(StatusSample.reading(journal: .notSaved("disk full"), isAlive: false)),
     BoardJSON.unknown("no configuration"),
   ]

@@ -78,6 +78,20 @@ import WatchCore
       ])
   }
 
+  @Test("A demo's page, and one of what cannot be read: unknown, no watch, and nothing of any path")
+  func unknown() throws {
+    let demo = try page(StatusSample.reading(demo: "demo"))
+    #expect(demo.values("watchkeeper_check_status") == [3])
+    #expect(demo.values("watchkeeper_demo") == [1])
+    let unread = try MetricsPage(MetricsText.unknown(version: "1.0"))
+    #expect(unread.values("watchkeeper_check_status") == [3])
+    for page in [demo, unread] {
+      #expect(
+        Set(page.samples.map(\.name)).subtracting(["watchkeeper_demo"])
+          == ["watchkeeper_build_info", "watchkeeper_check_status"])
+    }
+  }
+
   @Test("A sighting that has grown old is blind, however good it was")
   func stale() {
     let fresh = StatusSample.path("us-east-1", .ok)
@@ -91,7 +105,7 @@ import WatchCore
 
   @Test("Who is called next is known from the journal alone")
   func rules() {
-    let plan = WatchPlan(rulesOf: Picture(StatusSample.entries()))
+    let plan = WatchPlan(rulesOf: Picture(StatusSample.entries())) { _ in .utc }
     let original = TellTests.plan(restore: [.high: .hours(4)])
     #expect(plan.roles == original.roles)
     #expect(plan.channels.map(\.name) == original.channels.map(\.name))

@@ -70,6 +70,13 @@ import WatchCore
         "WATCHKEEPER CRITICAL - JOURNAL NOT SAVED: no space / left; "))
   }
 
+  @Test("A demo proves nothing, whatever it shows")
+  func demo() throws {
+    let paths = [StatusSample.path("us-east-1", .ok)]
+    let line = PluginLine.line(StatusSample.reading(paths: paths, entries: [], demo: "demo x10"))
+    #expect(line == "WATCHKEEPER UNKNOWN - demo: made up, no evidence of anything")
+  }
+
   @Test("No name breaks the line: one bar, no control character, labels whole")
   func hostile() throws {
     let line = PluginLine.line(StatusSample.reading())

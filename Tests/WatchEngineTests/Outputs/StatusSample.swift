@@ -89,7 +89,7 @@ enum StatusSample {
 
   static func reading(
     paths: [PathStatus]? = nil, entries: [Entry] = entries(), journal: JournalLife = .saved(now),
-    demo: String? = "demo", isAlive: Bool = true
+    demo: String? = nil, isAlive: Bool = true
   ) -> StatusReading {
     let picture = Picture(entries)
     let paths =
@@ -104,7 +104,7 @@ enum StatusSample {
     return StatusReading(
       board: Board(
         picture: picture, clouds: clouds, journal: journal, me: Rig.mira, demo: demo,
-        plan: WatchPlan(rulesOf: picture)),
+        plan: WatchPlan(rulesOf: picture) { _ in .utc }),
       watch: WatchPresence(
         isAlive: isAlive,
         holder: isAlive ? JournalLock.Holder(pid: 7, host: "bridge", role: .watch) : nil,
