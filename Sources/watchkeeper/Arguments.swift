@@ -105,6 +105,11 @@ struct Arguments {
     options[name]?.split(separator: "\n").map(String.init) ?? []
   }
 
+  /// Refuses options that the command has, and that do not go with its words.
+  func takesNone(_ names: String..., with words: String) throws(UsageError) {
+    for name in names where has(name) { throw .missing("\(name) does not go with \(words)") }
+  }
+
   /// Refuses words that a command does not take.
   func takesWords(atMost count: Int) throws(UsageError) {
     guard words.count <= count else { throw .tooMany(words[count]) }

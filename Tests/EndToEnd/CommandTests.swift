@@ -1,4 +1,6 @@
+import Glibc
 import Posix
+import TerminalTesting
 import Testing
 
 /// Commands that are given something wrong: one line that says what, where, and what to do; nothing is
@@ -30,7 +32,7 @@ import Testing
   @Test(
     "A state folder that is a file is said, before anything else",
     arguments: [
-      (["check"], 3), (["status"], 73), (["journal", "verify"], 73), (["planned", "list"], 73),
+      (["check"], 3), (["status"], 3), (["journal", "verify"], 73), (["planned", "list"], 73),
     ] as [([String], Int32)])
   func stateIsNoFolder(_ words: [String], _ status: Int32) async throws {
     let scratch = try Scratch()
@@ -63,6 +65,42 @@ import Testing
     ])
     Self.expectLine(outcome, 64, "planned needs a TEXT")
     #expect(!Directory.isDirectory(state), "nothing is written")
+  }
+
+  @Test(
+    "An option that does not go with the words is refused, and nothing is done",
+    arguments: [
+      ["journal", "show", "--follow"], ["journal", "show", "--after", "3"],
+      ["journal", "verify", "--since", "2026-11-20T00:00:00Z"],
+      ["journal", "verify", "--format", "jsonl"], ["journal", "show", "--json"],
+      ["mute", "end", "--for", "3m"], ["mute", "end", "--reason", "x"],
+      ["planned", "list", "--from", "14:00"], ["planned", "end", "--to", "14:00"],
+      ["baseline", "list", "--reason", "x"],
+      ["baseline", "end", "aws.a", "b", "--until", "2027-01-01"],
+    ])
+  func strayOption(_ words: [String]) async throws {
+    let scratch = try Scratch()
+    let outcome = try await DemoRun.program(words + ["--state", scratch.path + "/state"])
+    Self.expectLine(outcome, 64, "does not go with \(words[0]) \(words[1])")
+  }
+
+  @Test(
+    "What an operator writes is refused in a demo's folder: its time and its mark are its own",
+    arguments: [
+      ["mute", "--for", "5m", "--reason", "x"],
+      ["planned", "x", "--from", "2126-01-01T10:00:00Z", "--to", "2126-01-01T11:00:00Z"],
+    ])
+  func demosFolder(_ words: [String]) async throws {
+    try await Seats.shared.run {
+      let run = try DemoRun(options: ["--plain"])
+      try run.session.wait(for: "an entry") { _ in !run.journal.entries.isEmpty }
+      run.session.signal(SIGTERM)
+      _ = try run.session.end()
+      let before = run.journal.entries.count
+      let outcome = try DemoRun.printed(words + ["--state", run.state])
+      #expect(outcome.ending == .exited(65), "\(outcome)")
+      #expect(run.journal.entries.count == before)
+    }
   }
 
   @Test("Whom to trust is looked at before anything is asked or printed")

@@ -57,8 +57,11 @@ import Testing
       (["--for", "5h", "--reason", "x"], 64, "4 hours at most"),
       (["--for", "soon", "--reason", "x"], 64, "needs a span"),
       (["--for", "5m"], 64, "needs --for 30m and --reason TEXT"),
-      (["--for", "5m", "--reason", " "], 64, "say why"), (["end"], 66, "there is no journal at"),
-      ([], 66, "there is no journal at"),
+      (["--for", "5m", "--reason", " "], 64, "--reason: say why"),
+      (
+        ["--for", "5m", "--reason", String(repeating: "x", count: 501)], 64,
+        "--reason: a reason has"
+      ), (["end"], 66, "there is no journal at"), ([], 66, "there is no journal at"),
       (["--for", "5m", "--reason", "x"], 66, "there is no journal at"),
     ] as [([String], Int32, String)])
   func refused(_ words: [String], _ status: Int32, _ said: String) async throws {

@@ -56,6 +56,11 @@ public struct Mute: Hashable, Sendable {
   public static func refusal(until: Timestamp, reason: String, now: Timestamp) -> String? {
     if until <= now { return "a mute needs an end that is still to come" }
     if until - now > longest { return "a mute lasts 4 hours at most" }
+    return refusal(ofReason: reason)
+  }
+
+  /// The same of its reason alone.
+  public static func refusal(ofReason reason: String) -> String? {
     if !reason.unicodeScalars.contains(where: isVisible) { return "say why nobody is to be told" }
     if reason.count > longestReason {
       return "a reason has \(longestReason) characters at most, and this one \(reason.count)"

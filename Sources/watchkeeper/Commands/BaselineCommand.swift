@@ -11,8 +11,11 @@ enum BaselineCommand {
     let words = Array(arguments.words.dropFirst())
     switch arguments.words.first {
     case "accept": return try accept(folder, words, arguments, by: surroundings.me)
-    case "end": return try end(folder, words, by: surroundings.me)
+    case "end":
+      try arguments.takesNone("--until", "--reason", with: "baseline end")
+      return try end(folder, words, by: surroundings.me)
     case "list":
+      try arguments.takesNone("--until", "--reason", with: "baseline list")
       try arguments.takesWords(atMost: 1)
       return try list(folder)
     case let other:
@@ -85,7 +88,7 @@ enum BaselineCommand {
     {
       throw ProgramError(refusal, status: 65)
     }
-    let entry = try OperatorEntry.append(.accept(acceptance), to: folder)
+    let entry = try OperatorEntry.write(.accept(acceptance), to: folder)
     Printer.line("entry \(entry.seq): accept \(entry.detail)")
     return 0
   }

@@ -14,6 +14,7 @@ enum ChannelsCommand {
     switch arguments.words.first {
     case nil, "list"?:
       try arguments.takesWords(atMost: 1)
+      try arguments.takesNone("--dry-run", with: "channels list")
       return list(plan)
     case "test"?:
       try arguments.takesWords(atMost: 2)
@@ -44,6 +45,7 @@ enum ChannelsCommand {
   private static func test(
     _ plan: WatchPlan, _ arguments: Arguments, _ places: Places, _ surroundings: Surroundings
   ) throws -> Int32 {
+    if !arguments.has("--dry-run") { try OperatorEntry.refuseDemo(places.stateFolder) }
     let chosen = try chosen(plan, arguments.words.dropFirst().first)
     let sender = try LiveChannels.sender(
       plan, http: try LiveSession.http(surroundings), surroundings)
@@ -59,7 +61,7 @@ enum ChannelsCommand {
       let trial = trial(channel, answer, by: surroundings.me)
       allAccepted = allAccepted && trial.accepted
       Printer.line(trial.text)
-      let entry = try OperatorEntry.append(.trial(trial), to: places.stateFolder)
+      let entry = try OperatorEntry.write(.trial(trial), to: places.stateFolder)
       Printer.line("entry \(entry.seq): trial \(channel.name)")
     }
     return allAccepted ? 0 : 1

@@ -11,8 +11,11 @@ enum JournalCommand {
     switch arguments.words.first {
     case "verify":
       try arguments.takesWords(atMost: 1)
+      try takesNothing(arguments, "journal verify")
       return try verify(folder)
-    case "show": return try show(folder, words: Array(arguments.words.dropFirst()))
+    case "show":
+      try takesNothing(arguments, "journal show")
+      return try show(folder, words: Array(arguments.words.dropFirst()))
     case "export":
       try arguments.takesWords(atMost: 1)
       if arguments.has("--format") {
@@ -27,6 +30,14 @@ enum JournalCommand {
         "journal needs one of verify, show, export"
           + (other.map { " (and not \($0))" } ?? ""))
     }
+  }
+
+  /// Of all that an export is asked for.
+  private static func takesNothing(
+    _ arguments: Arguments, _ words: String
+  ) throws(UsageError) {
+    try arguments.takesNone(
+      "--format", "--after", "--since", "--follow", "--output", "--json", with: words)
   }
 
   private static func verify(_ folder: StateFolder) throws -> Int32 {

@@ -11,6 +11,7 @@ enum MuteCommand {
     let now = ProgramClock.system.now()
     switch arguments.words.first {
     case "end" where arguments.words.count == 1:
+      try arguments.takesNone("--for", "--reason", with: "mute end")
       return try end(folder, by: surroundings.me, at: now)
     case nil where arguments.has("--for") || arguments.has("--reason"):
       return try begin(arguments, folder, by: surroundings.me, at: now)
@@ -28,12 +29,15 @@ enum MuteCommand {
     guard let span = Expectation.span(text) else {
       throw UsageError.badValue("--for", text, "needs a span, as 30m or 2h")
     }
+    if let refusal = Mute.refusal(ofReason: reason) {
+      throw UsageError.missing("--reason: \(refusal)")
+    }
     if let refusal = Mute.refusal(until: now + span, reason: reason, now: now) {
       throw UsageError.badValue("--for", text, refusal)
     }
     try OperatorEntry.needsJournal(folder)
     let mark = MuteMark(.begin, until: now + span, text: reason, by: me)
-    let entry = try OperatorEntry.append(.mute(mark), to: folder)
+    let entry = try OperatorEntry.write(.mute(mark), to: folder)
     Printer.line("entry \(entry.seq): \(entry.detail)")
     return 0
   }
@@ -44,7 +48,7 @@ enum MuteCommand {
     guard let mute = try OperatorEntry.picture(folder).mute(at: now) else {
       throw ProgramError("nothing is muted", status: 65)
     }
-    let entry = try OperatorEntry.append(
+    let entry = try OperatorEntry.write(
       .mute(MuteMark(.end, of: mute.seq, by: me)), to: folder)
     Printer.line("entry \(entry.seq): the mute of entry \(mute.seq) \(entry.detail)")
     return 0

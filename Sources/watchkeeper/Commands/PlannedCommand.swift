@@ -11,8 +11,11 @@ enum PlannedCommand {
     let places = try Places(arguments, surroundings)
     let folder = places.stateFolder
     switch arguments.words.first {
-    case "list" where arguments.words.count == 1: return try list(folder)
+    case "list" where arguments.words.count == 1:
+      try arguments.takesNone("--from", "--to", "--source", with: "planned list")
+      return try list(folder)
     case "end" where arguments.words.count <= 2:
+      try arguments.takesNone("--from", "--to", "--source", with: "planned end")
       return try end(folder, arguments.words.dropFirst().first, by: surroundings.me)
     case nil:
       throw UsageError.missing("planned needs a TEXT that says what will be done, or list, or end")
@@ -42,7 +45,7 @@ enum PlannedCommand {
     }
     let plan = PlannedChange(
       from: times.from, to: times.to, source: source, text: text, by: me)
-    let entry = try OperatorEntry.append(.planned(plan), to: places.stateFolder)
+    let entry = try OperatorEntry.write(.planned(plan), to: places.stateFolder)
     Printer.line("entry \(entry.seq): planned \(entry.detail)")
     return 0
   }
@@ -109,7 +112,7 @@ enum PlannedCommand {
     var plan = plans[index - 1]
     plan.to = max(plan.from, now)
     plan.by = me
-    let entry = try OperatorEntry.append(.planned(plan), to: folder)
+    let entry = try OperatorEntry.write(.planned(plan), to: folder)
     Printer.line("entry \(entry.seq): planned \(entry.detail)")
     return 0
   }
