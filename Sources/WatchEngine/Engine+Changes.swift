@@ -91,7 +91,7 @@ extension Engine {
     let cause = change.cause
     let alert = picture.open.first { alert in
       Engine.settingsCodes.contains(alert.code) && alert.source == source
-        && Engine.isLater(cause, of: alert)
+        && Engine.isLater(cause, of: alert) && canHaveMade(change, alert)
     }
     return alert.map { alert in
       let word = alert.code == "aws.trail.narrowed" ? "NARROWED" : "CHANGED"
@@ -101,13 +101,35 @@ extension Engine {
     }
   }
 
+  /// Whether what it asked for, of the trail as it was before, is what the alert tells: somebody may have
+  /// widened it in the same minute. Where that cannot be told it may have.
+  private func canHaveMade(_ change: PipelineChange, _ alert: Alert) -> Bool {
+    guard let made = settingsChange(change, since: baseline(before: alert)) else {
+      return change.harm != .widens
+    }
+    return made.narrowed || made.moved && alert.code != "aws.trail.narrowed"
+  }
+
+  /// What a source's settings were until an alert of them was raised, where the newest entries have it.
+  private func baseline(before alert: Alert) -> Snapshot? {
+    for entry in picture.recent.reversed() where entry.seq < alert.raiseSeq {
+      if case .snapshot(let snapshot) = entry.event, snapshot.what == .baseline,
+        snapshot.source == alert.source
+      {
+        return snapshot
+      }
+    }
+    return nil
+  }
+
   /// The comparison with the baseline told of it first.
   private func lateExportCause(_ change: PipelineChange, _ source: SourceID) -> Event? {
     guard let part = change.part?.name else { return nil }
     let cause = change.cause
     let alert = picture.open.first { alert in
       Engine.exportCodes.contains(alert.code) && alert.source == source
-        && alert.subject?.hasPrefix(part + " ") == true && Engine.isLate(cause, of: alert)
+        && alert.subject?.hasPrefix(part + " ") == true && change.harm != .widens
+        && Engine.isLate(cause, of: alert)
     }
     return alert.map { alert in
       let rest = alert.subject?.dropFirst(part.count + 1) ?? ""
@@ -125,10 +147,12 @@ extension Engine {
   private static func isLater(_ cause: Cause, of alert: Alert) -> Bool {
     let since = unchanged(alert)
     guard cause.isSince(since ?? alert.detected - .minutes(60)) else { return false }
+    let looked = looked(alert)
     if let known = alert.cause {
-      return since != nil && cause.at > known.at && cause.at <= alert.detected
+      return since != nil && cause.at > known.at
+        && cause.at <= looked.map { $0 + EngineClock.tolerance } ?? alert.detected
     }
-    return cause.at <= alert.detected + .minutes(2)
+    return cause.at <= (looked ?? alert.detected) + .minutes(2)
   }
 
   /// From here on nobody has judged what happened: a watch's last look, less the time that Event

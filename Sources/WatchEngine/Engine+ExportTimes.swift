@@ -17,9 +17,13 @@ extension Engine {
 
   /// A look at a trail that shows it as the baseline has it.
   mutating func shows(_ settings: TrailSettings, _ trail: PathID) {
-    guard let known = picture.baselines[trail.source].flatMap({ TrailSettings(json: $0.content) }),
-      SettingsChange(from: known, to: settings.joined(with: known)) == nil
+    guard let known = picture.baselines[trail.source].flatMap({ TrailSettings(json: $0.content) })
     else { return }
+    guard SettingsChange(from: known, to: settings.joined(with: known)) == nil else {
+      knowledge.differs[trail] = knowledge.differs[trail] ?? now
+      return
+    }
+    knowledge.differs[trail] = nil
     var shown = knowledge.shown[trail]?[trail.text] ?? ShownSetting(held: lookedAt)
     shown.held = lookedAt
     knowledge.shown[trail] = [trail.text: shown]
@@ -53,6 +57,14 @@ extension Engine {
   }
 
   static let unchangedKey = "unchanged"
+
+  /// The answer that first showed it otherwise, as the alert was raised with it: what was done later is
+  /// no cause of it.
+  static func looked(_ alert: Alert) -> Timestamp? {
+    alert.values.first { $0.key == Engine.lookedKey }?.value.time
+  }
+
+  static let lookedKey = "looked"
 }
 
 extension Cause {

@@ -19,6 +19,10 @@ extension Engine {
     knowledge.heartbeats[path]?.looked(at: lookedAt, newest: nil)
     knowledge.names[path] = seen.settings.filter(\.carriesOut).map(\.name).joined(separator: ", ")
     let at = lookedAt
+    knowledge.differs[path] =
+      known.contains { old in
+        seen.settings.first { $0.id == old.id }.map { $0.change(from: old) != nil } ?? false
+      } ? knowledge.differs[path] ?? now : nil
     for setting in seen.settings {
       let old = known.first { $0.id == setting.id }
       guard let old, setting.change(from: old) == nil else { continue }
@@ -170,13 +174,13 @@ extension Engine {
     _ setting: PipelineSetting, _ change: PipelineSetting.Change, _ code: FailureCode,
     _ path: PathID, _ sighting: SettingsSighting
   ) -> Finding {
-    let since = unchanged(setting.id, path)
-    let cause = cause(on: setting.id, of: code, since: since, near: now)
+    let (since, seenAt) = (unchanged(setting.id, path), knowledge.differs[path] ?? now)
+    let cause = cause(on: setting.id, of: code, since: since, near: seenAt)
     let lines = change.lines.joined(separator: "; ")
     return planned(
       finding(
         code, path.source, subject: "\(setting.id) \(lines)", region: path.region,
-        failed: cause?.at ?? now, what: Engine.exportWhat(code, cause, setting.name, lines),
+        failed: cause?.at ?? seenAt, what: Engine.exportWhat(code, cause, setting.name, lines),
         evidence: [
           Evidence(
             at: now,
@@ -187,7 +191,7 @@ extension Engine {
         ] + evidence(of: cause), cause: cause,
         values: settingValues(path.source, setting.id)
           + [("exclusion", Engine.addedExclusion(code, change.lines))]
-          + [(Engine.unchangedKey, since?.iso)]))
+          + [(Engine.unchangedKey, since?.iso), (Engine.lookedKey, seenAt.iso)]))
   }
 
   /// `azure.setting.deleted`, `gcp.sink.deleted`: what the baseline holds and the cloud does not.
@@ -230,7 +234,10 @@ extension Engine {
 
   /// The journal has a new baseline: read once, and not at each look.
   mutating func readBaselines(_ sources: some Sequence<SourceID>) {
-    for source in sources { exportUnits[source] = Engine.units(in: picture.baselines[source]) }
+    for source in sources {
+      exportUnits[source] = Engine.units(in: picture.baselines[source])
+      knowledge.differs = knowledge.differs.filter { $0.key.source != source }
+    }
   }
 
   /// What a baseline holds of each listing.

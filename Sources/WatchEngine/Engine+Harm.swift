@@ -8,7 +8,7 @@ extension Engine {
   func harm(of change: PipelineChange, _ source: SourceID) -> Finding? {
     let cause = change.cause
     guard cause.error == nil, cause.at > unseenSince, change.stage != .neighbour else { return nil }
-    let settings = settingsChange(change, source)
+    let settings = settingsChange(change, since: picture.baselines[source])
     guard let raised = raised(change, source, settings) else { return nil }
     let kind: PathKind = source.cloud == .aws ? .trail : .setting
     let path = homePath(source) ?? PathID(source: source, kind: kind, region: cause.region)
@@ -87,11 +87,11 @@ extension Engine {
     return nil
   }
 
-  /// What an update would make of the journal's baseline; nothing where it asks for what is there,
-  /// nil where there is no baseline or the act is no update.
-  private func settingsChange(_ change: PipelineChange, _ source: SourceID) -> SettingsChange? {
+  /// What an update would make of a baseline; nothing where it asks for what is there, nil where there
+  /// is no baseline or the act is no update.
+  func settingsChange(_ change: PipelineChange, since baseline: Snapshot?) -> SettingsChange? {
     guard let asked = change.settings?.members,
-      let content = picture.baselines[source]?.content, let known = TrailSettings(json: content)
+      let content = baseline?.content, let known = TrailSettings(json: content)
     else { return nil }
     var members = known.json.members ?? []
     // What was never read cannot be compared: the request by itself must do.

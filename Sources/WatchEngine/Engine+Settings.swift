@@ -54,8 +54,9 @@ extension Engine {
     } else {
       return []
     }
-    let since = unchanged(PathID(source: source, kind: .trail, region: region))
-    let cause = cause(of: code, trail: settings, bucket: nil, since: since, near: now)
+    let path = PathID(source: source, kind: .trail, region: region)
+    let (since, seenAt) = (unchanged(path), knowledge.differs[path] ?? now)
+    let cause = cause(of: code, trail: settings, bucket: nil, since: since, near: seenAt)
     // The record of the act came first: it is that alert's, and here is what became of it.
     if let event = cause?.event,
       let alert = picture.alerts.values.first(where: {
@@ -67,10 +68,10 @@ extension Engine {
     }
     let word = change.narrowed ? "NARROWED" : "CHANGED"
     var finding = finding(
-      code, source, subject: settings.arn, region: region, failed: cause?.at ?? now,
+      code, source, subject: settings.arn, region: region, failed: cause?.at ?? seenAt,
       what: Engine.what(word, cause, otherwise: "\(settings.name), \(region)", at: now),
       evidence: [seen(change)] + evidence(of: cause), cause: cause,
-      values: [(Engine.unchangedKey, since?.iso)])
+      values: [(Engine.unchangedKey, since?.iso), (Engine.lookedKey, seenAt.iso)])
     finding.subject = "\(settings.arn) \(change.lines.joined(separator: "; "))"
     defer { numbering += 1 }
     return [.raise(raise(planned(finding), AlertID(numbering), under: nil))]

@@ -11,14 +11,30 @@ extension Engine {
     unsaved = before.unsaved ?? unsaved
     knowledge.unread = before.unread.merging(knowledge.unread) { first, _ in first }
     knowledge.changes += before.changes.filter { !knowledge.changes.contains($0) }
+    unturn(before.shown)
+    // What was asked and dropped is asked anew.
+    if looksThere.asked?.key != before.looksThere.asked?.key
+      || looksThere.asked?.at != before.looksThere.asked?.at
+    {
+      (looksThere.asked, looksThere.last) = (nil, before.looksThere.last)
+    }
+  }
+
+  /// A baseline that the journal has not is none: until when a setting was as it is known stays.
+  private mutating func unturn(_ before: [PathID: [String: ShownSetting]]) {
+    for (path, settings) in knowledge.shown {
+      for (id, shown) in settings where shown.turned != before[path]?[id]?.turned {
+        knowledge.shown[path]?[id] = before[path]?[id]
+      }
+    }
   }
 
   /// What the next effects may hand out.
   var unspent: Unspent {
     Unspent(
       gaps: gaps, steps: steps, proofMarks: proofMarks, asked: asked, sending: sending,
-      unsaved: unsaved,
-      unread: knowledge.unread, changes: knowledge.changes)
+      unsaved: unsaved, unread: knowledge.unread, changes: knowledge.changes,
+      shown: knowledge.shown, looksThere: looksThere)
   }
 
   /// The journal could not be written for a while and now can: that it happened is an entry, and
@@ -58,4 +74,6 @@ struct Unspent {
   var unsaved: Timestamp?
   var unread: [PathID: UnreadMessages]
   var changes: [PipelineChange]
+  var shown: [PathID: [String: ShownSetting]]
+  var looksThere: LooksThere
 }

@@ -15,6 +15,8 @@ struct Knowledge: Sendable {
   var exportsAt: [PathID: Timestamp] = [:]
   /// When each setting was last seen as the baseline has it, by path and id.
   var shown: [PathID: [String: ShownSetting]] = [:]
+  /// When settings were first seen to be otherwise than the baseline has them, by path.
+  var differs: [PathID: Timestamp] = [:]
   var regions: [SourceID: [String: RegionSighting]] = [:]
   /// When the list of all that there is was last read whole, by the source that has it.
   var listed: [SourceID: Timestamp] = [:]
