@@ -14,7 +14,7 @@ extension Engine {
   /// Notifications that are due, the highest alert first; few at a time.
   mutating func deliveries() -> [EngineEffect] {
     guard tells, !isRound, !picture.outbox.isEmpty else { return [] }
-    for (sending, since) in sending where wall - since > Engine.patience {
+    for (sending, since) in sending where abs((wall - since).millis) > Engine.patience.millis {
       delivered(
         sending.of, sending.channel,
         .failed("no answer within \(Engine.patience.text)", retryAfter: nil))

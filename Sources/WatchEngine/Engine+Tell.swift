@@ -28,7 +28,7 @@ extension Engine {
     guard next.map({ $0.at <= wall }) ?? true else { return nil }
     return Act(
       .escalate, alert: alert.id,
-      text: "not restored within \((by - alert.detected).text)", until: by, to: next?.to)
+      text: "not restored within \((by - alert.owedSince).text)", until: by, to: next?.to)
   }
 
   private var isTelling: Bool { !isRound && (tells || screen != nil) }
@@ -90,15 +90,16 @@ extension Engine {
   /// What was raised under a mute and is over, or taken, by its end: that it was, and then what became
   /// of it. Else whoever mutes first and stops and starts a trail is not heard of.
   private func missed(_ alert: Alert) -> [Event]? {
-    guard tells, alert.hasMissedCall,
+    guard tells, let call = alert.callMissed,
       let step = Escalation.first(for: alert, plan: plan, duty: picture.duty?.to, at: wall).first,
       !step.channels.isEmpty
     else { return nil }
+    let isNews = alert.tellings.isEmpty
     return [
       .tell(
         Tell(
-          alert: alert.id, act: .raised, to: step.to, role: step.role, channels: step.channels,
-          of: alert.raiseSeq))
+          alert: alert.id, act: isNews ? .raised : call.act, to: step.to, role: step.role,
+          channels: step.channels, of: isNews ? alert.raiseSeq : call.of))
     ]
   }
 

@@ -54,9 +54,11 @@ extension Engine {
     return [.lookThere(id: best.id, channel: best.key.channel, of: best.of)]
   }
 
-  /// The newest message that a channel took.
+  /// The newest message that a channel took since it was raised, or was NEW again: what became of an
+  /// earlier one says nothing of this time.
   private func accepted(_ alert: Alert, _ channel: String) -> (Telling, Telling.Attempt)? {
-    for telling in alert.tellings.reversed() where telling.isOwn {
+    let since = alert.reopenedAt ?? alert.detected
+    for telling in alert.tellings.reversed() where telling.isOwn && telling.at >= since {
       if let attempt = telling.attempts[channel], attempt.outcome == .accepted {
         return (telling, attempt)
       }

@@ -215,6 +215,38 @@ import WatchProbes
     #expect(told(late.deliver(), of: alert).contains(.raised))
   }
 
+  @Test("that it came back under it is told when it ends, however often it was told before")
+  func returnsUnderIt() {
+    var rig = Rig(plan: TellTests.plan(), tells: true)
+    func start() {
+      let started = rig.wall
+      for _ in 0..<3 {
+        rig.pass(.minutes(1))
+        rig.saw([.trail(started: started, delivered: rig.wall), .s3(rig.wall)])
+      }
+    }
+    stop(&rig)
+    rig.command(.act(.ack, AlertID(1)))
+    start()
+    rig.deliver()
+    #expect(rig.alert(1)?.waitsForLine == true)
+    rig.command(.mute(until: rig.wall + .minutes(30), reason: "drill"))
+    rig.tick()
+    rig.deliver()
+    stop(&rig)
+    #expect(rig.alert(1)?.isNew == true && rig.notified.isEmpty)
+    start()
+    #expect(rig.alert(1)?.state == .cleared && rig.notified.isEmpty)
+    rig.command(.unmute, by: Rig.jon)
+    rig.tick()
+    rig.tick()
+    let sent = rig.deliver().filter { $0.channel == "sec-slack" }
+    #expect(told(sent, of: rig.alert(1)) == [.reopened, .cleared], "\(rig.story())")
+    let mute = own(rig, .muted)
+    #expect(mute?.clearedAt != nil)
+    #expect(mute?.what.hasPrefix("WAS MUTED until ") == true, "no longer as if it held")
+  }
+
   @Test("the end of one mute does not end the next")
   func endOfAnother() {
     var rig = muted()

@@ -68,6 +68,56 @@ import WatchCore
     #expect(rig.entries.contains { $0.event.kind == "escalate" }, "the next is called all the same")
   }
 
+  /// What was taken belongs to the time before; of this one the channel has taken nothing yet.
+  @Test func aTicketOfAnEarlierTimeIsNotAskedAgain() {
+    var rig = told()
+    _ = pass(&rig, 7, .taken(by: "Ana"))
+    #expect(taken(rig) == ["Ana"])
+    let before = rig.entries.count
+    rig.perform([.append([.act(Act(.reopen, alert: AlertID(1), text: "again"))])])
+    rig.tick()
+    for _ in 0..<60 {
+      rig.sleep(.minutes(1))
+      rig.tick()
+      rig.deliver { _ in .failed("503", retryAfter: nil) }
+      while let look = rig.looks.popLast() {
+        let answer = EngineInput.there(of: look.of, channel: look.channel, .taken(by: "Ana"))
+        rig.perform(rig.engine.handle(answer, at: rig.reading))
+      }
+    }
+    #expect(taken(rig) == ["Ana"], "\(rig.story(after: before))")
+  }
+
+  /// A look is no attempt to tell: neither for a script nor for a collector.
+  @Test func aLookIsNoTelling() throws {
+    var rig = told()
+    #expect(rig.alert(1)?.toldNow.count == 1)
+    _ = pass(&rig, 7, .taken(by: "Ana"))
+    let look = try #require(
+      rig.entries.last { entry in
+        if case .told(let told) = entry.event { told.isLook } else { false }
+      })
+    #expect(rig.alert(1)?.toldNow.count == 1 && rig.alert(1)?.told.count == 2)
+    let record = JournalRecord.json(look, in: rig.picture)
+    #expect(record["accepted"] == nil && record["channel"]?.string == "tickets")
+    let alert = try #require(rig.alert(1))
+    let reading = StatusSample.reading(entries: rig.entries)
+    #expect(BoardJSON.alert(alert, reading)["told"]?.array?.count == 1)
+  }
+
+  /// The entry before it was lost, and the question with it: it is asked with the next.
+  @Test func aLookThatWasDroppedIsMadeAgain() {
+    var rig = told()
+    rig.sleep(.minutes(6))
+    let before = rig.engine.unspent
+    _ = rig.engine.handle(.tick, at: rig.reading)
+    #expect(rig.looks.isEmpty)
+    rig.engine.unspend(before)
+    rig.sleep(.seconds(1))
+    rig.tick()
+    #expect(rig.looks.map(\.channel) == ["tickets"])
+  }
+
   @Test func aJiraThatDoesNotAnswerIsAskedMoreSeldom() {
     var rig = told()
     let looks = pass(&rig, 180, .unknown("503"))

@@ -91,6 +91,33 @@ import WatchCore
     #expect(attempts?["pager"]?.outcome == .ended)
   }
 
+  /// A channel that never answers holds its place for minutes, whatever somebody does to the clock.
+  @Test func aClockSetBackHoldsNoPlace() {
+    var rig = stopped()
+    rig.notified = []
+    rig.step(.hours(-1))
+    rig.pass(.minutes(7))
+    let attempts = rig.alert(1)?.tellings.first?.attempts
+    #expect(attempts?["pager"]?.count ?? 0 >= 1, "no answer is an attempt that failed")
+  }
+
+  @Test("a promise counts from the return, where it came back")
+  func restoredAgain() throws {
+    var rig = stopped(Self.plan(restore: [.high: .hours(1)]))
+    let first = try #require(rig.alert(1))
+    #expect(rig.engine.plan.restoreBy(first) == Rig.start + .hours(1))
+    rig.perform([.append([.act(Act(.clear, alert: first.id, text: "back"))])])
+    rig.sleep(.hours(48))
+    rig.perform([
+      .append([.act(Act(.reopen, alert: first.id, text: "it came back", returned: true))])
+    ])
+    let returned = rig.wall
+    let again = try #require(rig.alert(1))
+    #expect(rig.engine.plan.restoreBy(again) == returned + .hours(1))
+    rig.tick()
+    #expect(rig.alert(1)?.overdue == nil)
+  }
+
   @Test func waitingIsCappedAndAskedFor() {
     let waits = (1...8).map { Engine.wait(failures: $0, retryAfter: nil) }
     #expect(

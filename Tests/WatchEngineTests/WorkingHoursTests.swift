@@ -52,6 +52,27 @@ import WatchCore
     #expect(told(&high) == ["mira"], "a high alert comes to her all the same, after the others")
   }
 
+  /// Both look at a console at night; that calls nobody, and nobody over their heads.
+  @Test func whoeverSitsBeforeAScreenIsCalledAllTheSame() {
+    var rig = rig(Self.plan(cto: true), .low)
+    rig.perform([
+      .append(
+        ["mira", "jon"].map {
+          .told(Told(alert: AlertID(1), channel: "console", to: $0, accepted: true))
+        })
+    ])
+    rig.pass(.hours(4))
+    rig.tick()
+    #expect(rig.deliver().filter { $0.notification.alert == AlertID(1) }.isEmpty)
+    rig.pass(.hours(1))
+    rig.tick()
+    #expect(told(&rig) == ["mira"])
+    #expect(rig.alert(1)?.called.map(\.to) == ["mira"])
+    rig.pass(.minutes(16))
+    rig.tick()
+    #expect(told(&rig) == ["jon"], "he was not called by what stood on a screen")
+  }
+
   @Test func aHighAlertWaitsForNobodysHours() {
     var rig = rig(Self.plan(cto: true), .high)
     #expect(told(&rig) == ["mira", "jon"], "nobody is at work: everybody of the role")

@@ -9,7 +9,7 @@ extension Alert {
     undone.insert(of)
     let before = self
     self = replayed()
-    (news, withheld, isCallMissed) = (before.news, before.withheld, before.isCallMissed)
+    (news, withheld, missedCall) = (before.news, before.withheld, before.missedCall)
     if state.label != before.state.label || state.owner != before.state.owner {
       heard(standingAct, entry)
     }
@@ -68,6 +68,8 @@ extension Alert {
     case .clear:
       clearedAt = now
       clearProof = act.text
+      // It says until when: not as if it held.
+      if code == .muted, !what.hasPrefix("WAS ") { what = "WAS \(what)" }
       if state == .new { state = .cleared }
     case .reopen where act.isQuiet: comeBack(act, at: now)
     case .calm: chatter = nil
@@ -78,6 +80,7 @@ extension Alert {
       reopenedAt = now
       if act.returned {
         comeBack(act, at: now)
+        returnedAt = now
         overdue = nil
       } else if act.chatter == 0 {
         chatter = nil

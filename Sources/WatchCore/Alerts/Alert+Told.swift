@@ -15,11 +15,12 @@ extension Alert {
   /// Whether something happened that nobody was told of yet.
   public var isUntold: Bool {
     guard news.seq > max(tellings.last?.of ?? 0, withheld?.of ?? 0) else { return false }
-    return isOpen || !tellings.isEmpty || isCallMissed
+    return isOpen || !tellings.isEmpty || missedCall != nil
   }
 
-  /// Nobody was ever called to it by a channel, because a mute held.
-  public var hasMissedCall: Bool { isCallMissed && withheld == nil && tellings.isEmpty }
+  /// What nobody was called to by a channel since it was raised, or was NEW again, because a mute held
+  /// that is over.
+  public var callMissed: Tell? { withheld == nil && callsNow.isEmpty ? missedCall : nil }
 
   /// A notification of it, by the number of its `tell` entry.
   public func telling(_ seq: Int) -> Telling? { tellings.first { $0.seq == seq } }
@@ -50,10 +51,13 @@ extension Alert {
     let telling = Telling(tell, entry, for: id)
     // What is told again, because nothing had left, is the same call.
     let isAgain = tellings.contains { $0.of == telling.of && $0.tell.to == tell.to }
+    let isFirst = callsNow.isEmpty
     tellings.append(telling)
-    if tell.act.isCall { isCallMissed = false }
+    if tell.act.isCall { missedCall = nil }
     // An escalation's own entry has called already.
     if tell.act.isCall, tell.act != .escalated, !isAgain {
+      // Whoever sat before a screen until then was not called.
+      if isFirst { called = [] }
       called.append(Call(to: tell.to, at: entry.at))
     }
   }
@@ -62,7 +66,7 @@ extension Alert {
   mutating func take(_ mark: Withheld) {
     withheld = mark.tell
     guard mark.tell.act.isCall, mark.tell.act != .escalated else { return }
-    isCallMissed = true
+    missedCall = mark.tell
     called = []
   }
 
@@ -70,7 +74,7 @@ extension Alert {
     self.told.append(entry)
     guard let of = told.of else {
       // A console that is opened late must not put off the next call.
-      if callsNow.isEmpty, !isCallMissed { called.append(Call(to: told.to, at: entry.at)) }
+      if callsNow.isEmpty, missedCall == nil { called.append(Call(to: told.to, at: entry.at)) }
       return
     }
     guard let index = tellings.firstIndex(where: { $0.seq == of }) else { return }

@@ -65,12 +65,14 @@ public struct Alert: Hashable, Sendable, Identifiable {
   public internal(set) var tellings: [Telling] = []
   /// The newest notification that a mute withholds; nil: none, or the mute is over.
   public internal(set) var withheld: Tell?
-  /// A mute withheld a call, and none was made since: it is made also of what is over by then.
-  var isCallMissed = false
+  /// A call that a mute withheld, where none was made since: it is made also of what is over by then.
+  var missedCall: Tell?
   /// Who was called since it was raised, or was NEW again, in order.
   public internal(set) var called: [Call] = []
   /// What last happened to it that those who were told of it want to know.
   public internal(set) var news: News
+  /// When its condition came back last, where that made it NEW again.
+  var returnedAt: Timestamp?
   /// By when it was to be restored, once that time has passed.
   public internal(set) var overdue: Timestamp?
   /// The first acknowledgement.
@@ -119,7 +121,15 @@ public struct Alert: Hashable, Sendable, Identifiable {
   }
 
   /// Who was told since it was raised, or was NEW again.
-  public var toldNow: [Entry] { told.filter { $0.at >= reopenedAt ?? detected } }
+  public var toldNow: [Entry] {
+    told.filter { entry in
+      guard case .told(let told) = entry.event, !told.isLook else { return false }
+      return entry.at >= reopenedAt ?? detected
+    }
+  }
+
+  /// From when on it is to be restored: since we could know, or know again.
+  public var owedSince: Timestamp { returnedAt ?? detected }
 
   public var isOpen: Bool { !state.isClosed }
   public var isNew: Bool { state == .new }

@@ -37,7 +37,8 @@ public struct Escalation: Hashable, Sendable {
     for alert: Alert, plan: WatchPlan, duty: String? = nil, at now: Timestamp
   ) -> [Escalation] {
     let steps = Self.steps(for: alert, plan: plan, duty: duty)
-    let uncalled = left(steps, alert)
+    // On screen nobody is called who is still to be called by a channel.
+    let uncalled = alert.callsNow.isEmpty ? steps : left(steps, alert)
     guard let role = (uncalled.first ?? steps.first)?.role else { return [] }
     let own = (uncalled.isEmpty ? steps : uncalled).filter { $0.role == role }
     if isUrgent(alert), own.allSatisfy({ !isAtWork($0, plan, duty, at: now) }) {

@@ -40,10 +40,10 @@ extension WatchPlan {
   }
 
   /// By when an alert must be restored: its role's span for the priority, from the moment that we
-  /// could know. Nil: nobody promised anything.
+  /// could know, or knew that it had come back. Nil: nobody promised anything.
   public func restoreBy(_ alert: Alert) -> Timestamp? {
     guard alert.isOpen, alert.clearedAt == nil else { return nil }
-    return roles(for: alert).first?.restoreWithin[alert.priority].map { alert.detected + $0 }
+    return roles(for: alert).first?.restoreWithin[alert.priority].map { alert.owedSince + $0 }
   }
 }
 

@@ -19,6 +19,7 @@ extension BoardJSON {
       ("gap", alert.gap?.json), ("runbook", alert.runbook.isEmpty ? nil : .string(alert.runbook)),
     ]
     let by = plan.restoreBy(alert)
+    let told = alert.told.compactMap(told)
     // A symptom is told with its cause.
     let next =
       picture.isFolded(alert)
@@ -27,7 +28,7 @@ extension BoardJSON {
         for: alert, plan: plan, duty: picture.duty?.to, notBefore: reading.now)
     return .facts(
       facts + [
-        ("told", alert.told.isEmpty ? nil : .array(alert.told.compactMap(told))),
+        ("told", told.isEmpty ? nil : .array(told)),
         ("unheard", picture.unheard(alert).map(unheard)), ("next_call", next.map(call)),
         ("restore_by", by.map { .string($0.iso) }),
         ("overdue", alert.overdue == nil ? nil : true),
@@ -43,7 +44,8 @@ extension BoardJSON {
   }
 
   private static func told(_ entry: Entry) -> JSON? {
-    guard case .told(let told) = entry.event else { return nil }
+    // That somebody has taken a ticket there is no attempt to tell.
+    guard case .told(let told) = entry.event, !told.isLook else { return nil }
     return .facts([
       ("at", .string(entry.at.iso)), ("to", .string(told.to)), ("channel", .string(told.channel)),
       ("accepted", .bool(told.accepted)), ("detail", told.detail.map(JSON.string)),

@@ -70,7 +70,7 @@ public enum JournalRecord {
   }
 
   private static func accepted(_ event: Event) -> JSON? {
-    if case .told(let told) = event { .bool(told.accepted) } else { nil }
+    if case .told(let told) = event, !told.isLook { .bool(told.accepted) } else { nil }
   }
 
   /// Harmless also where it is shown after it was read back: no control or direction character.
