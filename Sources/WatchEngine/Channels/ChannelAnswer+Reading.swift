@@ -121,10 +121,25 @@ extension ChannelAnswer {
 }
 
 extension String {
+  /// Byte by byte: with a combining mark after it a secret's last letter is another Character.
   func hiding(_ secrets: [String]) -> String {
     secrets.filter { $0.utf8.count >= 4 }.reduce(self) { text, secret in
-      text.replacing(secret, with: "(secret)")
+      text.hidingBytes(of: secret)
     }
+  }
+
+  private func hidingBytes(of secret: String) -> String {
+    let (text, secret) = (Array(utf8), Array(secret.utf8))
+    guard text.count >= secret.count else { return self }
+    var (kept, next) = ([UInt8](), 0)
+    for start in 0...(text.count - secret.count)
+    where start >= next && text[start] == secret[0]
+      && text[start..<(start + secret.count)] == secret[...]
+    {
+      kept += text[next..<start] + Array("(secret)".utf8)
+      next = start + secret.count
+    }
+    return next == 0 ? self : String(decoding: kept + text[next...], as: UTF8.self)
   }
 }
 

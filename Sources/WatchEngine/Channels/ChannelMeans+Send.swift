@@ -73,14 +73,16 @@ extension ChannelMeans {
     let requests = PagerDutyChannel.requests(
       notification, action: action, key: key,
       endpoint: plan.setting("endpoint") ?? PagerDutyChannel.endpoint)
-    var answer = ChannelAnswer.accepted(id: nil)
+    var answers: [ChannelAnswer] = []
     // What was taken is taken again without harm when the whole is repeated.
     for request in requests {
-      answer = await exchange(
+      let answer = await exchange(
         request, hiding: [key], of: "PagerDuty", PagerDutyChannel.answer)
-      guard case .accepted = answer else { break }
+      guard case .accepted = answer else { return answer }
+      answers.append(answer)
     }
-    return answer
+    // A call's own id; an older one may have ended after it.
+    return (action == .trigger ? answers.first : answers.last) ?? .accepted(id: nil)
   }
 
   private func webhook(

@@ -19,47 +19,47 @@ struct JiraChannel {
   }
 
   func tell(_ notification: AlertNotification) async -> ChannelAnswer {
-    let label = JiraRequests.label(notification)
+    let place = requests.place(notification)
     // Two messages of one alert at once would both find no ticket.
-    await tickets.enter(label)
+    await tickets.enter(place)
     let answer: ChannelAnswer
     do throws(Ending) {
-      answer = try await steps(notification, label)
+      answer = try await steps(notification, place)
     } catch {
       answer = error.answer
     }
-    await tickets.leave(label)
+    await tickets.leave(place)
     return answer.tidy
   }
 
   private func steps(
-    _ notification: AlertNotification, _ label: String
+    _ notification: AlertNotification, _ place: JiraTickets.Place
   ) async throws(Ending) -> ChannelAnswer {
-    guard let ticket = try await find(notification, label) else {
-      guard await !tickets.isLost(label) else {
+    guard let ticket = try await find(notification, place) else {
+      guard await !tickets.isLost(place) else {
         throw Ending(answer: .refused("Jira: its ticket is gone twice, or we may not see it"))
       }
-      return try await make(notification, label)
+      return try await make(notification, place)
     }
     do throws(Ending) {
       return try await follow(ticket, notification)
     } catch {
       guard error.isGone else { throw error }
-      guard await tickets.forget(label, ticket.key) else {
+      guard await tickets.forget(place, ticket.key) else {
         throw Ending(
           answer: .refused(
             "Jira: \(ticket.key) was made and is gone again, or we may not see it"))
       }
-      return try await make(notification, label)
+      return try await make(notification, place)
     }
   }
 
   private func make(
-    _ notification: AlertNotification, _ label: String
+    _ notification: AlertNotification, _ place: JiraTickets.Place
   ) async throws(Ending) -> ChannelAnswer {
     let made = try await answered(requests.create(notification))
     guard let key = made["key"]?.string else { throw strange("it names no ticket") }
-    await tickets.remember(label, key)
+    await tickets.remember(place, key)
     try await close(key, notification, status: nil)
     return .accepted(id: key)
   }
@@ -83,20 +83,20 @@ struct JiraChannel {
 
   /// Jira's search is a little behind: what was made by this program is remembered.
   private func find(
-    _ notification: AlertNotification, _ label: String
+    _ notification: AlertNotification, _ place: JiraTickets.Place
   ) async throws(Ending) -> Ticket? {
     let found = try await answered(requests.search(notification))
     guard let issues = found["issues"]?.array else { throw strange("it has no issues") }
     for issue in issues {
       guard let key = issue["key"]?.string else { throw strange("it names no ticket") }
       // The search is behind for what was deleted, too.
-      if await tickets.isGone(key) { continue }
+      if await tickets.isGone(key, place) { continue }
       let fields = issue["fields"]
       return Ticket(
         key: key, status: fields?["status"]?["name"]?.string,
         text: fields?["description"]?.line ?? "")
     }
-    return await tickets.known(label).map { Ticket(key: $0) }
+    return await tickets.known(place).map { Ticket(key: $0) }
   }
 
   /// Whether the ticket has this very message: it was made with it, or it is a comment.

@@ -24,6 +24,10 @@ struct JiraRequests {
     "watchkeeper-\(MessageKey.hash(notification.dedupKey))"
   }
 
+  func place(_ notification: AlertNotification) -> JiraTickets.Place {
+    JiraTickets.Place(site: site, project: project, label: Self.label(notification))
+  }
+
   /// `POST /rest/api/3/search/jql`: the oldest tickets with the incident's label: one,
   /// and those that were deleted a moment ago.
   func search(_ notification: AlertNotification) -> HTTPRequest {

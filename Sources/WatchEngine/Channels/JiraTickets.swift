@@ -1,51 +1,67 @@
-/// The tickets that this program made lately, by their incident's label, and whose turn it is with one.
+/// The tickets that this program made lately, by where they belong (site, project) and their incident's
+/// label, and whose turn it is with one. Each channel has its own, wherever it makes them.
 actor JiraTickets {
-  private var keys: [String: String] = [:]
-  private var order: [String] = []
-  /// Tickets that are not there any more, and the labels for which another was made in their place.
-  private var gone: Set<String> = []
-  private var remade: Set<String> = []
-  private var waiting: [String: [CheckedContinuation<Void, Never>]] = [:]
-
-  /// One at a time for each label.
-  func enter(_ label: String) async {
-    guard waiting[label] != nil else {
-      waiting[label] = []
-      return
-    }
-    await withCheckedContinuation { waiting[label]?.append($0) }
+  /// Where an incident's ticket belongs.
+  struct Place: Hashable, Sendable {
+    var site: String
+    var project: String
+    var label: String
   }
 
-  func leave(_ label: String) {
-    guard let next = waiting[label]?.first else {
-      waiting[label] = nil
+  /// A ticket there is, or was: two sites may name theirs alike.
+  private struct Ticket: Hashable {
+    var site: String
+    var key: String
+  }
+
+  private var keys: [Place: String] = [:]
+  private var order: [Place] = []
+  /// Tickets that are not there any more, and the places in which another was made in their place.
+  private var gone: Set<Ticket> = []
+  private var remade: Set<Place> = []
+  private var waiting: [Place: [CheckedContinuation<Void, Never>]] = [:]
+
+  /// One at a time for each place.
+  func enter(_ place: Place) async {
+    guard waiting[place] != nil else {
+      waiting[place] = []
       return
     }
-    waiting[label]?.removeFirst()
+    await withCheckedContinuation { waiting[place]?.append($0) }
+  }
+
+  func leave(_ place: Place) {
+    guard let next = waiting[place]?.first else {
+      waiting[place] = nil
+      return
+    }
+    waiting[place]?.removeFirst()
     next.resume()
   }
 
-  func known(_ label: String) -> String? { keys[label] }
+  func known(_ place: Place) -> String? { keys[place] }
 
   /// Whether its ticket was made anew once already, and that one is gone as well.
-  func isLost(_ label: String) -> Bool { remade.contains(label) && keys[label] == nil }
+  func isLost(_ place: Place) -> Bool { remade.contains(place) && keys[place] == nil }
 
-  func isGone(_ key: String) -> Bool { gone.contains(key) }
-
-  /// Somebody deleted it, or we may not see it. Whether another may be made: once.
-  func forget(_ label: String, _ key: String) -> Bool {
-    if gone.count > 1_000 { gone = [] }
-    gone.insert(key)
-    if keys[label] == key {
-      keys[label] = nil
-      order.removeAll { $0 == label }
-    }
-    if remade.count > 1_000 { remade = [] }
-    return remade.insert(label).inserted
+  func isGone(_ key: String, _ place: Place) -> Bool {
+    gone.contains(Ticket(site: place.site, key: key))
   }
 
-  func remember(_ label: String, _ key: String) {
-    if keys.updateValue(key, forKey: label) == nil { order.append(label) }
+  /// Somebody deleted it, or we may not see it. Whether another may be made: once.
+  func forget(_ place: Place, _ key: String) -> Bool {
+    if gone.count > 1_000 { gone = [] }
+    gone.insert(Ticket(site: place.site, key: key))
+    if keys[place] == key {
+      keys[place] = nil
+      order.removeAll { $0 == place }
+    }
+    if remade.count > 1_000 { remade = [] }
+    return remade.insert(place).inserted
+  }
+
+  func remember(_ place: Place, _ key: String) {
+    if keys.updateValue(key, forKey: place) == nil { order.append(place) }
     if order.count > 1_000 { keys[order.removeFirst()] = nil }
   }
 }

@@ -37,6 +37,13 @@ enum PagerDutyChannel {
     case trigger, acknowledge, resolve
   }
 
+  /// The call that is none of those any more when this one is made: its incident ends with it, so that none
+  /// is left open for ever. Nil: all calls so far are.
+  static func ended(_ notification: AlertNotification, _ action: Action) -> String? {
+    let last = notification.calls - mostClosed
+    return action == .trigger && last > 1 ? key(notification, call: last) : nil
+  }
+
   /// Nil where PagerDuty has no word for it.
   static func action(_ act: AlertNotification.Act) -> Action? {
     guard ChannelPlan.Kind.pagerduty.carries(act) else { return nil }
@@ -51,9 +58,9 @@ enum PagerDutyChannel {
   static func requests(
     _ notification: AlertNotification, action: Action, key: String, endpoint: String = endpoint
   ) -> [HTTPRequest] {
-    let isTrigger = action == .trigger
-    return keys(notification, action).map { incident in
-      .json(
+    func event(_ action: Action, _ incident: String) -> HTTPRequest {
+      let isTrigger = action == .trigger
+      return .json(
         url: "\(endpoint)/v2/enqueue",
         .facts([
           ("routing_key", .string(key)), ("event_action", .string(action.rawValue)),
@@ -62,6 +69,8 @@ enum PagerDutyChannel {
           ("client", isTrigger ? "watchkeeper" : nil),
         ]))
     }
+    let ended = ended(notification, action).map { event(.resolve, $0) }
+    return keys(notification, action).map { event(action, $0) } + [ended].compactMap(\.self)
   }
 
   private static func payload(_ notification: AlertNotification) -> JSON {

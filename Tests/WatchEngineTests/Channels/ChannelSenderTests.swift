@@ -46,6 +46,27 @@ struct ChannelSenderTests {
       ])
   }
 
+  /// Two teams, two sites: each has a ticket of its own, and its own luck with it.
+  @Test func ticketsOfTwoSitesAreTwo() async {
+    var other = Self.jira
+    other.settings["site"] = ["https://other.atlassian.net"]
+    let deleted = reply(404, #"{"errorMessages":["Issue does not exist"]}"#)
+    let receiver = FakeReceiver([
+      Self.none, reply(201, #"{"key":"SEC-7"}"#), Self.none, reply(201, #"{"key":"SEC-7"}"#),
+      // The other site's is gone; this one's is still there.
+      Self.found(), deleted, reply(201, #"{"key":"SEC-8"}"#),
+      Self.found(), reply(200, #"{"comments":[]}"#), reply(201, "{}"),
+    ])
+    let sender = ChannelSender.sample(receiver)
+    #expect(await sender.send(.sample(), Self.jira) == .accepted(id: "SEC-7"))
+    #expect(await sender.send(.sample(), other) == .accepted(id: "SEC-7"))
+    #expect(receiver.calls.count { $0 == "POST /rest/api/3/issue" } == 2)
+    var later = AlertNotification.sample(.acknowledged)
+    later.messageKey = "later"
+    #expect(await sender.send(later, other) == .accepted(id: "SEC-8"))
+    #expect(await sender.send(later, Self.jira) == .accepted(id: "SEC-7"))
+  }
+
   /// The answer to the first attempt was lost after Jira had taken it.
   @Test func aSecondAttemptMakesNoSecondTicketAndNoSecondComment() async {
     let made = FakeReceiver([
@@ -123,40 +144,6 @@ struct ChannelSenderTests {
       return
     }
     #expect(receiver.calls.count { $0 == "POST /rest/api/3/issue" } == 1)
-  }
-
-  /// However often it was called, the newest call is one that pages.
-  @Test func pagerDutyCallsAreNeverCounted() {
-    var call = AlertNotification.sample(.escalated)
-    call.calls = 130
-    #expect(PagerDutyChannel.keys(call, .trigger) == ["wk-7f3a-A-0001:130"])
-    let closed = PagerDutyChannel.keys(call, .resolve)
-    #expect(closed.count == 21 && closed.first == "wk-7f3a-A-0001")
-    #expect(closed.last == "wk-7f3a-A-0001:130" && Set(closed).count == 21)
-  }
-
-  /// Each call after the first is an incident of its own, and all end together.
-  @Test func pagerDutyIsCalledAnew() async throws {
-    let taken = reply(202, #"{"status":"success","dedup_key":"wk-7f3a-A-0001:3"}"#)
-    let receiver = FakeReceiver([taken, taken, reply(500), taken, taken, taken])
-    let sender = ChannelSender.sample(receiver)
-    var call = AlertNotification.sample(.escalated)
-    call.calls = 3
-    #expect(
-      await sender.send(call, ChannelAnswerTests.pager) == .accepted(id: "wk-7f3a-A-0001:3"))
-    let event = try JSON(bytes: receiver.requests[0].body)
-    #expect(event["dedup_key"]?.string == "wk-7f3a-A-0001:3")
-    #expect(event["payload"]?["custom_details"]?["first_dedup_key"]?.string == "wk-7f3a-A-0001")
-    var closed = AlertNotification.sample(.closed)
-    closed.calls = 3
-    guard case .failed = await sender.send(closed, ChannelAnswerTests.pager) else {
-      Issue.record("the second was lost")
-      return
-    }
-    #expect(
-      await sender.send(closed, ChannelAnswerTests.pager) == .accepted(id: "wk-7f3a-A-0001:3"))
-    let keys = try receiver.requests.suffix(3).map { try JSON(bytes: $0.body)["dedup_key"]?.string }
-    #expect(keys == ["wk-7f3a-A-0001", "wk-7f3a-A-0001:2", "wk-7f3a-A-0001:3"])
   }
 
   @Test(arguments: [
@@ -240,6 +227,14 @@ struct ChannelSenderTests {
       return
     }
     #expect(!text.contains(secret) && !text.isEmpty, "\(text)")
+  }
+
+  /// A mark that combines with its last letter makes no other secret of it.
+  @Test(arguments: ["\u{301}", "\u{200D}", "\u{FE0F}", "x"])
+  func aSecretIsHiddenWhateverFollows(_ mark: String) {
+    let secrets = ["SECRETKEY", "abc"]
+    let text = "\u{1F469}SECRETKEY\(mark) and abc, SECRETKE, SECRETKEY".hiding(secrets)
+    #expect(Array(text.utf8) == Array("\u{1F469}(secret)\(mark) and abc, SECRETKE, (secret)".utf8))
   }
 
   /// A dry run holds places, never secrets.
