@@ -63,6 +63,6 @@ struct MetricFamily {
 
   /// Backslash, quote and line feed are escaped; other control characters are shown, as everywhere.
   private static func escaped(_ value: String) -> String {
-    value.label(limit: valueLimit).replacing("\\", with: "\\\\").replacing("\"", with: "\\\"")
+    value.label(limit: valueLimit).writing(["\\": "\\\\", "\"": "\\\""])
   }
 }

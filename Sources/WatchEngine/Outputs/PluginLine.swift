@@ -73,7 +73,7 @@ public enum PluginLine {
 
   /// A line feed would begin the long output, a bar the figures.
   private static func harmless(_ text: String) -> String {
-    text.plainLine.replacing("|", with: "/")
+    text.plainLine.writing(["|": "/"])
   }
 
   // MARK: Figures
@@ -125,8 +125,6 @@ public enum PluginLine {
 
   /// What may stand between a label's quotes: neither `'` nor `=`, and no bar.
   private static func quoted(_ name: String) -> String {
-    var label = name.label(limit: labelLimit)
-    for mark in ["'", "=", "|", "\\"] { label = label.replacing(mark, with: "_") }
-    return label
+    name.label(limit: labelLimit).writing(["'": "_", "=": "_", "|": "_", "\\": "_"])
   }
 }

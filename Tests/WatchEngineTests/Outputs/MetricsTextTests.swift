@@ -99,6 +99,13 @@ import WatchCore
     let old = fresh.judged(seen: nil, at: StatusSample.now + .hours(2))
     #expect(old.state == .blind && old.reason.hasPrefix("last look "))
     #expect(fresh.judged(seen: nil, at: StatusSample.now - .minutes(5)).state == .blind)
+    let closed = StatusSample.path("us-east-1", .off)
+    #expect(closed.judged(seen: nil, at: StatusSample.now + .hours(2)).state == .blind)
+    let monday = StatusSample.now + .hours(63)
+    #expect(closed.judged(seen: monday, at: monday).state == .off, "the others were looked at")
+    var never = closed
+    never.looked = nil
+    #expect(never.judged(seen: StatusSample.now, at: monday).state == .off, "switched off")
     let cloud = CloudStatus(cloud: .aws, accounts: ["prod"], paths: [fresh], open: 0)
     #expect(cloud.judged(Picture(), at: StatusSample.now + .hours(2)).state == .blind)
   }

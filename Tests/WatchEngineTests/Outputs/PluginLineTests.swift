@@ -89,6 +89,21 @@ import WatchCore
       unknown == "WATCHKEEPER UNKNOWN - nothing could be looked at: one\\ntwo / three\\u001b[31m")
   }
 
+  @Test("A mark that another combines with is that mark all the same")
+  func combined() throws {
+    let name = "a|\u{301}b'\u{301}c=\u{20E3}d\\\u{301}\"\u{301}"
+    let unknown = PluginLine.unknown(name)
+    #expect(!unknown.unicodeScalars.contains("|"))
+    let line = PluginLine.line(StatusSample.reading(paths: [StatusSample.path(name, .late)]))
+    #expect(line.unicodeScalars.count { $0 == "|" } == 1)
+    let label = try #require(line.split(separator: "'age ").last?.unicodeScalars.prefix(60))
+    #expect(label.count { $0 == "'" } == 1)
+    let page = MetricFamily("x", "y", .gauge).with(1, ["path": name]).text
+    let value = page.unicodeScalars.drop { $0 != "{" }
+    let quotes = zip(value, value.dropFirst()).count { $0 != "\\" && $1 == "\"" }
+    #expect(quotes == 2 && value.contains("\\"), "\(page)")
+  }
+
   @Test("A thousand paths: under 4 KB, worst first, and how many are left out")
   func bounded() throws {
     let long = String(repeating: "a-very-long-name/", count: 9)
