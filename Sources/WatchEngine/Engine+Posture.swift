@@ -6,7 +6,11 @@ extension Engine {
   mutating func take(_ posture: PostureSighting, on path: PathID) {
     knowledge.postures[path] = SeenPosture(sighting: posture, at: lookedAt)
     if knowledge.firstPosture[path.source] == nil { knowledge.firstPosture[path.source] = now }
-    for check in posture.checks where check.rule == "azure.workspace.ingests" { shut(check) }
+    let shutting = posture.checks.filter { $0.rule == Self.ingests }
+    if !shutting.isEmpty {
+      let resources = knowledge.order.filter { $0.kind == .resource }
+      for check in shutting { shut(check, at: lookedAt, resources) }
+    }
     let unknown = posture.checks.compactMap { check in
       if case .unknown(let why) = check.verdict, why.kind != .undecided {
         (check.rule, why)
@@ -25,23 +29,29 @@ extension Engine {
 
   /// A workspace that says itself that it takes nothing: what leads there fails, however young its newest
   /// row is. Billable tables stop at the cap, which a resource's log is in; the Activity Log goes on.
-  private mutating func shut(_ check: PostureCheck) {
-    let sources = plan.sources.filter {
-      $0.azure?.workspace?.lowercased() == check.subject.lowercased()
-    }
-    let paths = knowledge.heartbeats.keys.filter { path in
-      path.kind == .resource && sources.contains { $0.id == path.source }
-    }
-    for path in paths {
+  private mutating func shut(_ check: PostureCheck, at time: Timestamp, _ paths: [PathID]) {
+    let workspace = check.subject.lowercased()
+    for path in paths where sourcePlan(path.source)?.azure?.workspace?.lowercased() == workspace {
       switch check.verdict {
       case .fails:
         let name = Engine.shortName(check.subject)
-        knowledge.heartbeats[path]?.fails("\(name): \(check.seen)", since: lookedAt)
-      case .holds: knowledge.heartbeats[path]?.works(since: lookedAt)
+        knowledge.heartbeats[path]?.fails("\(name): \(check.seen)", since: time)
+      case .holds: knowledge.heartbeats[path]?.works(since: time)
       case .unknown, .info, .none: break
       }
     }
   }
+
+  /// The workspace was looked at before the resource's path was known.
+  mutating func shut(_ path: PathID) {
+    for seen in knowledge.postures.values.sorted(by: { $0.at < $1.at }) {
+      for check in seen.sighting.checks where check.rule == Self.ingests {
+        shut(check, at: seen.at, [path])
+      }
+    }
+  }
+
+  private static let ingests = "azure.workspace.ingests"
 
   /// What was last seen of each source's set-up, of all its posture paths together.
   public func postures() -> [SourceID: PostureSighting] {

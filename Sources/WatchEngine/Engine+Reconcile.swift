@@ -68,7 +68,8 @@ extension Engine {
       numbering += 1
       ids[finding.identity] = id
       let under =
-        parent(of: finding, among: found).flatMap { ids[$0.identity] }
+        openBlindness(of: finding, among: found)
+        ?? parent(of: finding, among: found).flatMap { ids[$0.identity] }
         ?? openParent(of: finding) ?? tamperParent(of: finding)
       events.append(.raise(raise(finding, id, under: under)))
     }
@@ -77,9 +78,10 @@ extension Engine {
         continue
       }
       if alert.under == nil || !picture.isFolded(alert),
-        let under = parent(of: finding, among: found).flatMap({ ids[$0.identity] })
+        let under = openBlindness(of: finding, among: found)
+          ?? parent(of: finding, among: found).flatMap({ ids[$0.identity] })
           ?? tamperParent(of: finding),
-        under != alert.under, under != alert.id
+        under != alert.under, isCause(under, of: alert, isWide: finding.accountWide)
       {
         events.append(.fold(alert.id, under: under))
       }
@@ -101,10 +103,33 @@ extension Engine {
         guard alert.kind == .condition,
           let cause = found.first(where: {
             explains($0, alert.identity, at: alert.place) && ids[$0.identity] != alert.id
-          }), let under = ids[cause.identity]
+          }), let under = ids[cause.identity], isCause(under, of: alert, isWide: true)
         else { return nil }
         return .fold(alert.id, under: under)
       }
+  }
+
+  /// Nothing is the cause of its cause; of an account's blindnesses it is whichever was told first.
+  private func isCause(_ under: AlertID, of alert: Alert, isWide: Bool) -> Bool {
+    guard under != alert.id, picture.alerts[under]?.under != alert.id else { return false }
+    return !isWide || alert.code.rest != "probe.blind" || under < alert.id
+  }
+
+  /// The open alert of an account's blindness that was raised first, whichever of its sources showed it:
+  /// one cause is told once. After a start its own source has perhaps not been looked at yet; that others
+  /// stood under it says then that it was the account's.
+  private func openBlindness(of finding: Finding, among found: [Finding]) -> AlertID? {
+    guard finding.accountWide else { return nil }
+    return picture.open.first { alert in
+      guard alert.code == finding.code, alert.place.account == finding.place.account,
+        alert.source != finding.source, alert.clearedAt == nil, !picture.isFolded(alert)
+      else { return false }
+      if let own = found.first(where: { $0.identity == alert.identity }) { return own.accountWide }
+      return !alert.folded.isEmpty
+        && knowledge.heartbeats.allSatisfy {
+          $0.key.source != alert.source || $0.value.goodLook == nil
+        }
+    }?.id
   }
 
   /// The first finding that explains this one; findings come causes first.

@@ -44,7 +44,11 @@ extension Engine {
       let difference = known.map { JSON.difference($0.content, content) } ?? []
       var snapshot = Snapshot(
         what: what, hash: hash, content: content, difference: difference, by: origin?.by ?? who)
-      guard !difference.isEmpty else { return .snapshot(snapshot) }
+      guard !difference.isEmpty else {
+        // What stands in the file from the beginning is said of that, and of no later change.
+        if known == nil, what != .catalogue { snapshot.why = standing(what) }
+        return .snapshot(snapshot)
+      }
       snapshot.why = why(what)
       // The catalogue comes with the program, and from no file.
       guard what != .catalogue else { return .snapshot(snapshot) }
@@ -57,9 +61,14 @@ extension Engine {
   /// Why a rule was changed, where that is known. A line that was said of an earlier change, and still
   /// stands in the file, says nothing of this one.
   private func why(_ what: Snapshot.What) -> String? {
-    let said = origin?.why ?? (what == .roster ? plan.why ?? plan.reason : plan.reason)
+    let said = origin?.why ?? standing(what)
     if let said, !picture.reasons.contains(said) { return said }
     return what == .catalogue ? "it comes with watchkeeper \(mark.version)" : nil
+  }
+
+  /// The line of reason in the file.
+  private func standing(_ what: Snapshot.What) -> String? {
+    what == .roster ? plan.why ?? plan.reason : plan.reason
   }
 
   /// SHA-256, hexadecimal, of a value's line.

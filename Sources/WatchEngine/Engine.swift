@@ -186,6 +186,7 @@ public struct Engine: Sendable {
       knowledge.heartbeats[path]?.follow(before.history, until: seen)
     }
     recallGaps(of: path)
+    if path.kind == .resource { shut(path) }
     let witness = PathID(
       source: SourceID(
         cloud: path.source.cloud, account: path.source.account, name: "event-history"),

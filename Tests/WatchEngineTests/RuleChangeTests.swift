@@ -102,6 +102,17 @@ import WatchCore
         == ["roster jon is away", "thresholds all"])
   }
 
+  /// What stood in the file when the first watch began explains nothing that was changed later.
+  @Test func aReasonFromTheBeginningCountsForTheBeginning() {
+    var rig = Rig(plan: plan(15, reason: "as measured", duty: "jon joins on Mondays"))
+    let me = RuleOrigin(by: Self.mira, isPerson: true)
+    let later = changes(&rig, plan(30, reason: "as measured", duty: "jon joins on Mondays"), me)
+    #expect(Set(later.map(\.what)) == [.roster, .thresholds])
+    #expect(later.map(\.why) == [nil, nil])
+    let said = changes(&rig, plan(15, reason: "as measured", duty: "jon has left"), me)
+    #expect(said.first { $0.what == .roster }?.why == "jon has left")
+  }
+
   @Test func theCatalogueComesWithTheProgram() throws {
     var rig = Rig(plan: plan(15))
     let old = Snapshot(

@@ -28,6 +28,19 @@ import WatchEngine
     #expect(state(rig, .resource)?.isProven == true)
   }
 
+  @Test("A resource's path that becomes known after the workspace was looked at fails as well")
+  func cappedBefore() {
+    var world = UnitMatrixWorld(.azure)
+    var rig = world.rig
+    world.failing = ["azure.workspace.ingests"]
+    let looks = world.looks(at: rig.wall)
+    rig.saw(looks.filter { $0.path.kind == .posture })
+    #expect(state(rig, .resource) == nil)
+    rig.pass(.seconds(5))
+    rig.saw(looks.filter { $0.path.kind == .resource })
+    #expect(state(rig, .resource) == .failing)
+  }
+
   @Test("A subscription whose only setting is gone fails since its setting does")
   func oneBeginning() throws {
     var world = UnitMatrixWorld(.azure)
