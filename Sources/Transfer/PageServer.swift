@@ -15,6 +15,7 @@ public final class PageServer: Sendable {
   }
 
   private let listener: LoopbackListener
+  private let accept: @Sendable (LoopbackListener) -> Int32?
   private let limits: Limits
   private let page: @Sendable (String) -> PageAnswer?
   private let end: WakePipe
@@ -24,10 +25,20 @@ public final class PageServer: Sendable {
   public var port: Int { listener.port }
 
   /// - Parameter page: what stands at a path; nil: nothing does. Called on the server's thread.
-  public init(
+  public convenience init(
     host: String, port: Int, limits: Limits = Limits(),
     page: @escaping @Sendable (String) -> PageAnswer?
   ) throws(PosixError) {
+    try self.init(host: host, port: port, limits: limits, accept: { $0.accept() }, page: page)
+  }
+
+  /// - Parameter accept: takes a connection that is there; nil: it cannot be taken.
+  init(
+    host: String, port: Int, limits: Limits,
+    accept: @escaping @Sendable (LoopbackListener) -> Int32?,
+    page: @escaping @Sendable (String) -> PageAnswer?
+  ) throws(PosixError) {
+    self.accept = accept
     listener = try LoopbackListener(host: host, port: port)
     end = try WakePipe()
     (self.limits, self.page) = (limits, page)
@@ -46,6 +57,8 @@ public final class PageServer: Sendable {
 
   private func run() {
     var talks: [Int32: PageTalk] = [:]
+    // Until then nothing is accepted.
+    var rests = MonotonicClock.millis()
     // Shut and not closed: the descriptor's number must not become another's while it is ours.
     defer {
       for talk in talks.keys { SocketBytes.close(talk) }
@@ -53,13 +66,14 @@ public final class PageServer: Sendable {
       hasEnded.store(true, ordering: .releasing)
     }
     while !isStopped.load(ordering: .acquiring) {
+      let now = MonotonicClock.millis()
       let isFull = talks.count >= limits.connections
       let readable =
-        [end.readDescriptor] + (isFull ? [] : [listener.descriptor])
+        [end.readDescriptor] + (isFull || now < rests ? [] : [listener.descriptor])
         + talks.values.filter(\.isReading).map(\.descriptor)
       let writable = talks.values.filter { !$0.isReading }.map(\.descriptor)
-      let now = MonotonicClock.millis()
-      let next = talks.values.map { max(0, $0.deadline - now) }.min()
+      let deadlines = talks.values.map(\.deadline) + (now < rests ? [rests] : [])
+      let next = deadlines.map { max(0, $0 - now) }.min()
       guard
         case .ready(let ready) = Poller.wait(
           readable, writable: writable, timeoutMillis: next.map { Int($0) })
@@ -67,9 +81,13 @@ public final class PageServer: Sendable {
         drop(&talks)
         continue
       }
-      if ready.readable.contains(listener.descriptor), let descriptor = listener.accept() {
-        talks[descriptor] = PageTalk(
-          descriptor, until: MonotonicClock.millis() + limits.requestMillis)
+      if ready.readable.contains(listener.descriptor) {
+        if let descriptor = accept(listener) {
+          talks[descriptor] = PageTalk(
+            descriptor, until: MonotonicClock.millis() + limits.requestMillis)
+        } else {
+          rests = MonotonicClock.millis() + Self.restMillis
+        }
       }
       for descriptor in ready.readable.union(ready.writable).union(ready.hungUp) {
         guard var talk = talks[descriptor] else { continue }
@@ -80,6 +98,10 @@ public final class PageServer: Sendable {
       drop(&talks)
     }
   }
+
+  /// A connection that cannot be taken (no more room for a descriptor) stays there to be read, and
+  /// would be asked for as fast as the processor can.
+  static let restMillis: Int64 = 100
 
   private func drop(_ talks: inout [Int32: PageTalk]) {
     let now = MonotonicClock.millis()

@@ -25,8 +25,7 @@ public final class Watch: Sendable {
   private let ticks = Atomic<Int>(0)
   private let unsaved = Atomic<Int>(0)
   private let last = Mutex(Last())
-  /// Runbook commands under way.
-  private let remedies = Mutex<[Remedy]>([])
+  private let remedies: RunningRemedies
 
   /// What was said of the end before it came.
   private struct Last {
@@ -35,11 +34,13 @@ public final class Watch: Sendable {
     var handsOver = false
   }
 
+  /// - Parameter remedies: of the process, where it may stand or attend more than this watch.
   public init(
     engine: Engine, me: Operator, demo: String? = nil, probes: [Probe],
     readers: [EventReader] = [], bills: [CallBill] = [], ports: WatchPorts,
-    news: @escaping @Sendable (WatchNews) -> Void
+    remedies: RunningRemedies = RunningRemedies(), news: @escaping @Sendable (WatchNews) -> Void
   ) {
+    self.remedies = remedies
     self.readers = readers
     self.bills = bills
     self.engine = engine
@@ -73,8 +74,9 @@ public final class Watch: Sendable {
   /// False where this one has ended too, and nothing comes of it.
   @discardableResult
   public func take(_ ran: Remedy) -> Bool {
-    if case .terminated = post.yield(.input(.remedied(ran))) { return false }
-    return true
+    remedies.hand(ran) {
+      if case .terminated = post.yield(.input(.remedied(ran))) { false } else { true }
+    }
   }
 
   /// What the dead man's switch outside said.
@@ -177,7 +179,7 @@ public final class Watch: Sendable {
 
   private func end(_ loop: inout WatchLoop) async {
     let (text, handsOver) = last.withLock { ($0.text, $0.handsOver) }
-    let running = handsOver ? [] : remedies.withLock { $0.map(\.unwaited) }
+    let running = handsOver ? [] : remedies.takeAll()
     let ran = (loop.unwritten + running).map(Event.remedy)
     await loop.perform([.append(ran + [engine.stopEvent(saying: text)])])
     if handsOver { for ran in loop.unwritten { ports.leave(.remedied(ran)) } }
@@ -225,12 +227,9 @@ public final class Watch: Sendable {
 
   /// Commands take up to minutes: what came of one goes to whoever watches then.
   private func run(_ remedy: Remedy) {
-    remedies.withLock { $0.append(remedy) }
+    remedies.begin(remedy)
     Task { [self] in
       let ran = await ports.remedy(remedy)
-      remedies.withLock { running in
-        if let index = running.firstIndex(of: remedy) { running.remove(at: index) }
-      }
       if !take(ran) { ports.leave(.remedied(ran)) }
     }
   }

@@ -271,7 +271,7 @@ struct WatchLoop {
     let paths = known ?? engine.paths()
     let head = engine.picture.head?.hash
     if let last = published, last.paths == paths, last.head == head, last.journal == journal,
-      engine.wall - last.at < Self.heartbeatEvery
+      engine.wall >= last.at, engine.wall - last.at < Self.heartbeatEvery
     {
       return
     }

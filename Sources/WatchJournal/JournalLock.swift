@@ -108,7 +108,7 @@ public final class JournalLock: Sendable {
   /// Whether nobody has taken the lease over from us.
   public var isOurs: Bool { file.isAt(path) }
 
-  /// A beat on the lock file itself, where the beat's own file cannot be written. Blocks.
+  /// A beat on the lock file itself: of a holder that lives and cannot write. Blocks.
   public func touch() {
     try? File.touch(path)
   }

@@ -9,7 +9,7 @@ public struct LeaseView: Sendable, Equatable {
     public var holder: JournalLock.Holder?
     public var beat: WatchBeat?
     /// When the lock file was written or touched last, as the file system has it: how a holder beats
-    /// that cannot write the file that its beats belong to.
+    /// that cannot write, be it the file that its beats belong to, its journal or its sightings.
     public var touched: Int64?
 
     public init(
@@ -48,6 +48,8 @@ public struct LeaseView: Sendable, Equatable {
   private var last: Look?
   private var quiet = 0
   private var free = 0
+  /// Looks since the holder has beaten on the lock file; nil: it does not.
+  private var unwritten: Int?
 
   /// Beats come every two seconds: five of them missed. One that has not beaten yet reads a journal of
   /// years first, or is a single look, which never beats.
@@ -59,13 +61,21 @@ public struct LeaseView: Sendable, Equatable {
 
   public init() {}
 
+  /// False where the holder lives and says, by beats on the lock file, that it cannot write.
+  public var canWrite: Bool { unwritten.map { $0 >= Self.saidFor } ?? true }
+  /// Looks for which such a beat holds: five of them missed.
+  private static let saidFor = 10
+
   public mutating func take(_ look: Look) -> Finding {
     guard look.isHeld else {
       free += 1
-      (quiet, last) = (0, nil)
+      (quiet, last, unwritten) = (0, nil, nil)
       return .gone(looks: free)
     }
     free = 0
+    unwritten = unwritten.map { $0 + 1 }
+    // Whoever takes the lease writes the file as well: that is another holder's, or another time.
+    if let last, last.holder == look.holder, last.touched != look.touched { unwritten = 0 }
     quiet = look == last ? quiet + 1 : 0
     last = look
     if quiet >= Self.lostAfter(look) { return .lost(looks: quiet) }

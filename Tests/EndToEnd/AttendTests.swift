@@ -91,18 +91,43 @@ import Testing
       let estate = try LoneEstate()
       let watch = try estate.watch()
       try watch.wait(forText: "start of watch 1")
-      let console = try estate.console()
+      let (console, plain) = (try estate.console(), try estate.plain())
       try console.wait(forText: "watch alive")
+      try plain.wait(forText: "AWS ")
       watch.signal(SIGSTOP)
       try console.wait(forText: "WATCH GONE")
       try console.wait(forText: "stands still")
+      try plain.wait(for: "a line") { $0.contains("WATCH GONE: the watch (process ") }
       watch.signal(SIGCONT)
       try console.wait(forText: "watch alive")
+      try plain.wait(forText: "the watch is alive again")
+      plain.signal(SIGTERM)
+      #expect(try plain.end() == .exited(128 + SIGTERM))
       try console.type("q")
       #expect(try console.end() == .exited(0))
       watch.signal(SIGTERM)
       #expect(try watch.end() == .exited(0))
       #expect(estate.journal.entries.marks("start").count == 1)
+    }
+  }
+
+  @Test(
+    "A console that can read no journal after it gave its watch away says so, and goes on trying")
+  func unreadable() async throws {
+    try await Seats.shared.run {
+      let estate = try LoneEstate()
+      let console = try estate.plain()
+      try estate.wait(console, for: "its watch") { !$0.marks("start").isEmpty }
+      let path = estate.state + "/journal/journal.jsonl"
+      try #require(rename(path, path + ".away") == 0 && mkdir(path, 0o700) == 0)
+      let service = try estate.watch()
+      try console.wait(forText: "WATCH STALLED: this console sees no watch")
+      #expect(try service.end() == .exited(73))
+      try #require(rmdir(path) == 0 && rename(path + ".away", path) == 0)
+      try console.wait(forText: "the watch is alive again")
+      try estate.wait(console, for: "its next watch") { $0.marks("start").count == 2 }
+      console.signal(SIGTERM)
+      #expect(try console.end() == .exited(128 + SIGTERM))
     }
   }
 

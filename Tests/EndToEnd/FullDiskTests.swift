@@ -24,6 +24,11 @@ import Testing
       }
       #expect(!manager.hasHeard("READY=1"))
       #expect(estate.journal.entries.isEmpty)
+      let console = try estate.console()
+      try console.wait(forText: "NOT SAVED")
+      try console.wait(forText: "lives and cannot write (is the disk full?)")
+      try console.type("q")
+      #expect(try console.end() == .exited(0))
       Self.limit(session, "unlimited")
       try session.wait(for: "ready") { _ in manager.hasHeard("READY=1") }
       try estate.wait(session, for: "that it happened") { entries in

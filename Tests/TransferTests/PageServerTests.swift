@@ -114,6 +114,27 @@ import Testing
     }
   }
 
+  @Test("A connection that cannot be taken is asked for some times a second, and not all the time")
+  func rests() async throws {
+    let asked = Mutex<[Int64]>([])
+    let server = try PageServer(
+      host: "127.0.0.1", port: 0, limits: .init(),
+      accept: { listener in
+        let isTaken = asked.withLock { asked in
+          asked.append(MonotonicClock.millis())
+          return asked.count > 3
+        }
+        return isTaken ? listener.accept() : nil
+      }, page: { _ in nil })
+    defer { server.stop() }
+    #expect(try await Self.ask(server, Self.plain).hasPrefix("HTTP/1.1 404 "))
+    let times = asked.withLock { $0 }
+    #expect(times.count == 4)
+    for (one, next) in zip(times, times.dropFirst()) {
+      #expect(next - one >= PageServer.restMillis)
+    }
+  }
+
   @Test("Its port is free again when it has stopped, and another's is said")
   func port() async throws {
     let first = try Self.server()

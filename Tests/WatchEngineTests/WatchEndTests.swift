@@ -18,7 +18,10 @@ import WatchProbes
     let ran: AsyncStream<Void>.Continuation
     let outcomes: AsyncStream<CommandOutcome>
 
-    init(probes: [Probe] = [], ticks: Int = 0) {
+    /// Closed: what is to be written waits.
+    let gate = Mutex<AsyncStream<Void>?>(nil)
+
+    init(probes: [Probe] = [], ticks: Int = 0, remedies: RunningRemedies = RunningRemedies()) {
       var rig = Rig()
       rig.saw([.trail(logging: false, stopped: rig.wall - .minutes(1))])
       let reading = rig.reading
@@ -42,6 +45,7 @@ import WatchProbes
           guard let stand = me.withLock({ $0 }), !stand.isLost.withLock({ $0 }) else {
             return .superseded("another watch has taken over")
           }
+          if let gate = stand.gate.withLock({ $0 }) { for await _ in gate { break } }
           stand.written.withLock { $0 += events }
           return .written(
             events.map { event in
@@ -63,7 +67,9 @@ import WatchProbes
         return remedy
       }
       ports.leave = { unfinished in me.withLock { $0 }?.left.withLock { $0.append(unfinished) } }
-      watch = Watch(engine: rig.engine, me: Rig.mira, probes: probes, ports: ports) { news in
+      watch = Watch(
+        engine: rig.engine, me: Rig.mira, probes: probes, ports: ports, remedies: remedies
+      ) { news in
         if case .outcome(_, let said) = news { outcome.yield(said) }
       }
       me.withLock { $0 = self }
@@ -88,8 +94,10 @@ import WatchProbes
     AlertID(1), runbook: "aws-trail-stopped", step: 3, command: "aws cloudtrail start-logging")
 
   /// A watch whose command runs.
-  private static func running() async -> (Stand, Task<WatchEnding, Never>) {
-    let stand = Stand()
+  private static func running(
+    _ remedies: RunningRemedies = RunningRemedies()
+  ) async -> (Stand, Task<WatchEnding, Never>) {
+    let stand = Stand(remedies: remedies)
     let watching = Task { await stand.watch.run() }
     stand.watch.send(command, by: Rig.mira, number: 1)
     for await _ in stand.begun { break }
@@ -126,6 +134,52 @@ import WatchProbes
     #expect(await watching.value == .stopped)
     #expect(stand.ends == [nil, 125])
     stand.ran.yield()
+  }
+
+  @Test(
+    "A command that a watch before this one began: the last of the process writes its end",
+    arguments: [true, false])
+  func unwaitedAfterAnother(isSuperseded: Bool) async {
+    let remedies = RunningRemedies()
+    let (first, watching) = await Self.running(remedies)
+    if isSuperseded {
+      first.watch.giveUp("another watch has taken the lease over")
+    } else {
+      first.watch.stop(saying: "gives the watch to process 4711", handsOver: true)
+    }
+    _ = await watching.value
+    #expect(first.ends == [nil])
+    let last = Stand(remedies: remedies)
+    last.watch.stop()
+    _ = await last.watch.run()
+    #expect(last.ends == [125])
+    #expect(remedies.isEmpty)
+    // It ends after all, and has its end already.
+    first.ran.yield()
+    #expect(await Self.left(first) == [0])
+    #expect(!last.watch.take(Self.ran(first)) && remedies.isEmpty)
+  }
+
+  private static func ran(_ stand: Stand) -> Remedy {
+    let all = stand.left.withLock { left in
+      left.compactMap { if case .remedied(let remedy) = $0 { remedy } else { nil } }
+    }
+    return all.first
+      ?? Remedy(alert: AlertID(1), runbook: "", step: 0, command: "", by: Rig.mira)
+  }
+
+  @Test("A command that ends while its watch does: its end is written, once")
+  func endsMeanwhile() async {
+    let (stand, watching) = await Self.running()
+    let (gate, open) = AsyncStream.makeStream(of: Void.self)
+    stand.gate.withLock { $0 = gate }
+    stand.watch.send(.act(.ack, AlertID(1)), by: Rig.mira, number: 2)
+    stand.watch.stop()
+    stand.ran.yield()
+    #expect(await Self.left(stand) == [0], "nobody takes it any more")
+    open.finish()
+    #expect(await watching.value == .stopped)
+    #expect(stand.ends == [nil, 0])
   }
 
   @Test("Superseded while a command runs: its end goes to the next, and is not lost")

@@ -120,6 +120,27 @@ struct LeaseTests {
     #expect(text == said)
   }
 
+  /// The same letters; `w` beats on both, as a watch does that cannot write its journal.
+  @Test(arguments: [
+    ("bbb", true), ("c", true), ("9c", true), ("ct", false), ("bw", false), ("ww", false),
+    ("w", true),
+    ("bwbwb", false), ("bw9b", false), ("bw10b", true), ("ct-t", true), ("ct-tt", false),
+  ]) func whoBeatsOnTheLockFileCannotWrite(_ looks: String, _ canWrite: Bool) {
+    var view = LeaseView()
+    var (mark, touched): (Int64, Int64) = (0, 0)
+    for look in Self.spelt(looks) {
+      if look == "b" || look == "w" { mark += 1 }
+      if look == "t" || look == "w" { touched += 1 }
+      _ = view.take(
+        LeaseView.Look(
+          isHeld: look != "-", holder: them,
+          beat: WatchBeat(
+            pid: 4712, host: "bridge", epoch: 1, at: Timestamp(millis: 0), mark: mark),
+          touched: touched))
+    }
+    #expect(view.canWrite == canWrite)
+  }
+
   private static func spelt(_ looks: String) -> [Character] {
     var (letters, count): ([Character], Int) = ([], 0)
     for look in looks {

@@ -33,14 +33,29 @@ public struct WatchPresence: Equatable, Sendable {
     guard look.isHeld else {
       return WatchPresence(isAlive: false, since: nil, lastLook: lastLook)
     }
-    let own = look.beat.flatMap { $0.pid == look.holder?.pid ? $0.at : nil }
-    // Who has not beaten yet has just begun, or is a single look. As long as a console waits, and a beat
-    // more: here a clock is compared.
-    let limit: Duration = .seconds(LeaseView.stillAfter(look) + 2)
-    let isStill = own.map { $0.age(at: now) > limit } ?? false
+    // The demo has a clock of its own, and does not beat.
+    let isDemo = picture.head?.demo == true
+    let (beat, isAlive) = isDemo ? (nil, true) : life(look, at: now)
     return WatchPresence(
-      isAlive: !isStill, holder: look.holder, beat: own, since: start(picture), lastLook: lastLook)
+      isAlive: isAlive, holder: look.holder, beat: beat, since: start(picture), lastLook: lastLook)
   }
+
+  /// The holder's last sign of life, by its beats or, where it cannot write, on the lock file; and
+  /// whether it is young enough. As long as a console waits, and a beat more: here a clock is compared.
+  static func life(_ look: LeaseView.Look, at now: Timestamp) -> (Timestamp?, isAlive: Bool) {
+    let own = look.beat.flatMap { $0.pid == look.holder?.pid ? $0.at : nil }
+    let touched = look.touched.map { Timestamp(millis: $0 / 1_000_000) }
+    // A clock that was set back leaves signs in the future: they prove nothing, the next one does.
+    let latest = [own, touched].compactMap { $0 }.filter { $0 <= now + ahead }.max()
+    // A single look never beats, and is over soon.
+    if own == nil, look.holder?.role == .check { return (nil, true) }
+    let limit: Duration = .seconds(LeaseView.stillAfter(look) + 2)
+    guard let latest else { return (own, own == nil && touched == nil) }
+    return (own == nil ? nil : latest, latest.age(at: now) <= limit)
+  }
+
+  /// Of two clocks of one machine, and of a file system that counts in ticks.
+  private static let ahead: Duration = .seconds(10)
 
   /// When the newest watch in the journal began.
   public static func start(_ picture: Picture) -> Timestamp? {

@@ -12,15 +12,20 @@ struct AttendedLoop {
   /// Judges nothing here: it knows the rules that acts are allowed by, and folds the journal.
   private var engine: Engine
   private var stored: ObservationStore.Stored?
-  private var sightings: Marks?
+  private var sightings: SightingMarks?
   private var details = SeenDetails()
   private var life = WatchLife.starting
   /// Why a request would be nobody's; nil where somebody holds the lease.
   private var unheard: String?
   private var journal: JournalLife
+  /// Why there is nothing new to be read of a watch that lives; nil where it writes.
+  private var cannotWrite: String?
+  /// Commands that have run here, and whose end is in no journal yet.
+  private(set) var unwritten: [Remedy] = []
   private var chain = ChainLife.unchecked
   private var asked = 0
-  private var published: (head: String?, sightings: Marks?, journal: JournalLife, at: Timestamp)?
+  private var published:
+    (head: String?, sightings: SightingMarks?, journal: JournalLife, at: Timestamp)?
   private var shown = WatchLife.starting
 
   init(
@@ -46,13 +51,20 @@ struct AttendedLoop {
     journal = .saved(engine.picture.head?.at)
   }
 
-  mutating func take(_ look: LeaseView.Look, _ finding: LeaseView.Finding) async {
+  mutating func take(
+    _ look: LeaseView.Look, _ finding: LeaseView.Finding, canWrite: Bool
+  ) async {
     let now = session.clock.now()
     _ = engine.handle(.entries([]), at: session.clock.reading)
     let who = look.holder.map { " (\($0.text))" } ?? ""
-    unheard = nil
+    (unheard, cannotWrite) = (nil, nil)
     switch finding {
     case .alive(let looks):
+      if !canWrite {
+        cannotWrite =
+          "the watch\(who) lives and cannot write (is the disk full?): what it sees since is not "
+          + "here; it says why itself"
+      }
       life = look.holder?.role == .check ? .starting : .alive(now - .seconds(looks))
     case .still(let looks), .lost(let looks):
       life = .gone(
@@ -68,12 +80,13 @@ struct AttendedLoop {
         + "\(LeaseView.patience + 2) s, looks at everything"
     }
     await readSightings()
+    _ = await writeUnwritten()
   }
 
   private mutating func readSightings() async {
     let (observations, folder, known) = (store.observations, session.folder, sightings)
     let read = await PosixThread.run(named: "sightings") {
-      let marks = Marks(folder)
+      let marks = SightingMarks(folder)
       return (
         marks, marks.paths == known?.paths ? nil : observations.read(),
         marks.details == known?.details ? nil : SeenDetails.read(folder)
@@ -82,17 +95,6 @@ struct AttendedLoop {
     sightings = read.0
     if read.0.paths != known?.paths { stored = read.1 }
     if let details = read.2 { self.details = details }
-  }
-
-  /// When the files were last written: what has changed is read again.
-  private struct Marks: Hashable, Sendable {
-    var paths: Int64?
-    var details: Int64?
-
-    init(_ folder: StateFolder) {
-      paths = (try? FileFacts(path: folder.observations))?.modifiedNanos
-      details = (try? FileFacts(path: folder.details))?.modifiedNanos
-    }
   }
 
   /// Does a command; gives the remedy that is to be run now, if it is one.
@@ -117,13 +119,26 @@ struct AttendedLoop {
 
   /// It has run here, by the operator's own permissions: written, and looked at by the watch.
   mutating func remedied(_ remedy: Remedy) async {
-    await write(remedy)
-    _ = await ask(engine.picture.alerts[remedy.alert]?.source)
+    unwritten.append(remedy)
+    guard let why = await writeUnwritten() else { return }
+    news(.say("\(remedy.detail.shortened(to: 80)): not in the journal yet: \(why)"))
   }
 
-  mutating func write(_ remedy: Remedy) async {
-    let (outcome, _) = await write { _ in .effects([.append([.remedy(remedy)])]) }
-    if case .notSaved(let why) = outcome { news(.say("not in the journal: \(why)")) }
+  /// Tried again at each look; gives why it could not be.
+  private mutating func writeUnwritten() async -> String? {
+    while let remedy = unwritten.first {
+      let (outcome, _) = await write { _ in .effects([.append([.remedy(remedy)])]) }
+      if case .notSaved(let why) = outcome { return why }
+      unwritten.removeFirst()
+      _ = await ask(engine.picture.alerts[remedy.alert]?.source)
+    }
+    return nil
+  }
+
+  /// What this process has begun, and nobody else will write.
+  mutating func end(_ remedies: [Remedy]) async {
+    unwritten += remedies
+    if let why = await writeUnwritten() { news(.say("not in the journal: \(why)")) }
   }
 
   /// Whoever sits before this screen is told by it: an entry, once.
@@ -175,6 +190,7 @@ struct AttendedLoop {
 
   /// Tells of the board where something on it is new.
   mutating func publish() {
+    let journal = cannotWrite.map(JournalLife.notSaved) ?? journal
     let (head, now) = (engine.picture.head?.hash, session.clock.now())
     if let last = published, last.head == head, last.sightings == sightings,
       last.journal == journal, shown.isLike(life), now >= last.at, now - last.at < .seconds(5)
@@ -183,24 +199,14 @@ struct AttendedLoop {
     }
     published = (head, sightings, journal, now)
     shown = life
-    news(.board(board(at: now)))
+    news(.board(board(journal, at: now)))
   }
 
-  private func board(at now: Timestamp) -> Board {
+  private func board(_ journal: JournalLife, at now: Timestamp) -> Board {
     Board(
       picture: engine.picture,
       clouds: StoredBoard.clouds(stored, engine.picture, at: now), journal: journal, watch: life,
       me: session.surroundings.me, plan: session.plan, chain: chain, postures: details.postures,
       echoes: details.echoes, settings: details.settings, bills: session.bills)
-  }
-}
-
-extension WatchLife {
-  /// The same word on screen; its age may differ.
-  fileprivate func isLike(_ other: WatchLife) -> Bool {
-    switch (self, other) {
-    case (.starting, .starting), (.alive, .alive), (.gone, .gone): true
-    default: false
-    }
   }
 }

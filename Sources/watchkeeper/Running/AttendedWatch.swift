@@ -10,7 +10,7 @@ import WatchJournal
 final class AttendedWatch: Sendable {
   enum Message: Sendable {
     case entries([Entry])
-    case looked(LeaseView.Look, LeaseView.Finding)
+    case looked(LeaseView.Look, LeaseView.Finding, canWrite: Bool)
     case command(Int, Command, Operator)
     case remedied(Remedy)
   }
@@ -24,8 +24,6 @@ final class AttendedWatch: Sendable {
   private let manner: LiveWatch.Manner
   private let news: @Sendable (WatchNews) -> Void
   private let isEnding = Atomic<Bool>(false)
-  /// Runbook commands under way.
-  private let remedies = Mutex<[Remedy]>([])
 
   private init(
     _ session: ConsoleSession, _ store: StateStore, _ engine: Engine, _ wait: LeaseWait,
@@ -69,8 +67,9 @@ final class AttendedWatch: Sendable {
 
   /// What came of a runbook's command that a watch began before this console attended it.
   func take(_ ran: Remedy) -> Bool {
-    if case .terminated = post.yield(.remedied(ran)) { return false }
-    return true
+    manner.remedies.hand(ran) {
+      if case .terminated = post.yield(.remedied(ran)) { false } else { true }
+    }
   }
 
   func stop() {
@@ -85,7 +84,9 @@ final class AttendedWatch: Sendable {
       for await entries in store.news { post.yield(.entries(entries)) }
     }
     let waiting = Task.detached { [wait] in
-      let won = await wait.wait { look, finding in post.yield(.looked(look, finding)) }
+      let won = await wait.wait { look, finding, canWrite in
+        post.yield(.looked(look, finding, canWrite: canWrite))
+      }
       post.finish()
       return won
     }
@@ -94,8 +95,8 @@ final class AttendedWatch: Sendable {
     for await message in mailbox {
       switch message {
       case .entries(let entries): loop.fold(entries)
-      case .looked(let look, let finding):
-        await loop.take(look, finding)
+      case .looked(let look, let finding, let canWrite):
+        await loop.take(look, finding, canWrite: canWrite)
         await loop.tell()
       case .command(let number, let command, let who):
         if let remedy = await loop.answer(number, command, by: who) { start(remedy) }
@@ -105,18 +106,17 @@ final class AttendedWatch: Sendable {
     }
     following.cancel()
     if isEnding.load(ordering: .acquiring) {
-      for remedy in remedies.withLock({ $0 }) { await loop.write(remedy.unwaited) }
+      await loop.end(manner.remedies.takeAll())
+    } else {
+      for ran in loop.unwritten { manner.leave(.remedied(ran)) }
     }
     return await waiting.value
   }
 
   private func start(_ remedy: Remedy) {
-    remedies.withLock { $0.append(remedy) }
+    manner.remedies.begin(remedy)
     Task { [self] in
       let ran = await RemedyRun.run(remedy, in: session)
-      remedies.withLock { running in
-        if let index = running.firstIndex(of: remedy) { running.remove(at: index) }
-      }
       if !take(ran) { manner.leave(.remedied(ran)) }
     }
   }

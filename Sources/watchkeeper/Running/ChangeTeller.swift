@@ -9,6 +9,7 @@ struct ChangeTeller {
   /// Nil until the first board: what holds when somebody begins to read is the clouds' to say.
   private var states: [PathID: HeartbeatState]?
   private var journal: JournalLife?
+  private var life = LifeTeller()
 
   /// Paths whose change is told by name, of one board.
   private static let pathLimit = 20
@@ -22,14 +23,14 @@ struct ChangeTeller {
   mutating func lines(_ news: WatchNews, now: Timestamp) -> [String] {
     switch news {
     case .say(let text): return ["\(now.iso) \(text)"]
-    case .stalled(_, let why): return ["\(now.iso) WATCH STALLED: \(why)"]
+    case .stalled(_, let why): return ["\(now.iso) \(life.line(stalled: why))"]
     case .outcome: return []
     case .board(let board): return lines(board, now: now)
     }
   }
 
   private mutating func lines(_ board: Board, now: Timestamp) -> [String] {
-    var lines: [String] = []
+    var lines = [life.line(board.watch)].compactMap { $0.map { "\(now.iso) \($0)" } }
     for cloud in board.clouds where !cloud.paths.isEmpty && labels[cloud.cloud] != cloud.label {
       labels[cloud.cloud] = cloud.label
       lines.append("\(now.iso) \(BoardText.line(cloud, now: now))")

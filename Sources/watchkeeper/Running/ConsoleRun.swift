@@ -17,6 +17,8 @@ struct ConsoleRun {
   private let seconds: SecondHand
   private var state: ConsoleState
   private var nextTick: Int64
+  private var silence = BoardSilence()
+  private var saysEnded = false
   private var ending: Ending?
 
   /// How it ended: by the operator, by a signal, or because the terminal went away.
@@ -77,23 +79,37 @@ struct ConsoleRun {
       nextTick = MonotonicClock.millis() + 1000
       state.zone = Surroundings.zone(at: clock.now())
       take(.tick(clock.now()))
+      if let aged = silence.second(state.board, at: clock.now()) { take(.board(aged)) }
       seconds.tick()
     }
   }
 
   private mutating func takeLetters() {
     _ = mailbox.pipe.drain()
+    // Asked before its letters are taken: what it said last is among them.
+    let hasEnded = mailbox.isEnded
     for letter in mailbox.take() {
       switch letter {
-      case .board(let board): take(.board(board))
+      case .board(let board):
+        silence.end()
+        take(.board(board))
       case .outcome(let number, let outcome): take(.outcome(number, outcome))
       case .say(let text): take(.message(Message(text)))
-      case .stalled(let span, let why):
-        var board = state.board
-        board.watch = .gone(since: clock.now() - span, why)
-        take(.board(board))
+      case .stalled(let span, let why): lose(since: clock.now() - span, why)
       }
     }
+    if hasEnded, !saysEnded {
+      saysEnded = true
+      lose(
+        since: clock.now(), "this console's watch has ended, and nobody asked it to: start it again"
+      )
+    }
+  }
+
+  private mutating func lose(since: Timestamp, _ why: String) {
+    var board = state.board
+    board.watch = .gone(since: since, why)
+    take(.board(board))
   }
 
   private mutating func takeSignals() {

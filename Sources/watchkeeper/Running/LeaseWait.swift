@@ -40,21 +40,21 @@ final class LeaseWait: Sendable {
     end.wake()
   }
 
+  /// Is told of each look, on the waiting thread: what was seen, what it means, and whether the holder
+  /// can write.
+  typealias Seen = @Sendable (LeaseView.Look, LeaseView.Finding, Bool) -> Void
+
   /// Nil after ``stop()``.
-  ///
-  /// - Parameter seen: is told of each look, on the waiting thread.
-  func wait(
-    seen: @escaping @Sendable (LeaseView.Look, LeaseView.Finding) -> Void
-  ) async -> Won? {
+  func wait(seen: @escaping Seen) async -> Won? {
     await PosixThread.run(named: "lease") { self.run(seen) }
   }
 
-  private func run(_ seen: (LeaseView.Look, LeaseView.Finding) -> Void) -> Won? {
+  private func run(_ seen: Seen) -> Won? {
     var view = LeaseView()
     while !isEnded.load(ordering: .acquiring) {
       let look = LeaseView.Look.now(folder)
       let finding = view.take(look)
-      seen(look, finding)
+      seen(look, finding, view.canWrite)
       if let won = win(look, finding) { return won }
       askForIt(look)
       pause()

@@ -23,6 +23,8 @@ struct LiveWatch: Sendable {
     var began: String?
     /// Takes what it could not finish, where this process goes on without it.
     var leave: @Sendable (Unfinished) -> Void = { _ in }
+    /// Of the whole process, whatever it stands or attends.
+    var remedies = RunningRemedies()
     /// How the watch waits for its next second.
     var sleep: @Sendable (Duration) async -> Void = { await ProgramClock.sleep($0) }
   }
@@ -53,7 +55,7 @@ struct LiveWatch: Sendable {
     let metrics = MetricsOutput(session, role: manner.role) { news(.say($0)) }
     let watch = Watch(
       engine: engine, me: surroundings.me, demo: session.demo, probes: session.probes,
-      readers: session.readers, bills: session.bills, ports: ports
+      readers: session.readers, bills: session.bills, ports: ports, remedies: manner.remedies
     ) { letter in
       metrics?.take(letter)
       news(letter)
@@ -83,7 +85,7 @@ struct LiveWatch: Sendable {
       session.demo == nil
       ? WatchPulse(
         folder: session.folder, lease: lease, epoch: store.epoch, session.surroundings,
-        notice: notice)
+        notice: notice, canKeep: { store.keeping.isWell })
       : nil
     pulse?.start(watch) { request in
       switch request {

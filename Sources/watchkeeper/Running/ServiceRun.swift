@@ -120,7 +120,7 @@ final class ServiceRun: Sendable {
     }
     guard !isEnding else { return nil }
     let told = Mutex(false)
-    let won = await wait.wait { [notice, mailbox] look, finding in
+    let won = await wait.wait { [notice, mailbox] look, _, _ in
       notice?.send("WATCHDOG=1")
       guard look.isHeld,
         !told.withLock({ told in

@@ -20,6 +20,7 @@ struct StateStore: Sendable {
   let gaps: [PathID: GapHistory]
   /// Entries by others, from here on.
   let news: AsyncStream<[Entry]>
+  let keeping = Keeping()
 
   static func open(
     _ folder: StateFolder, clock: JournalClock, demo: Bool
@@ -71,9 +72,10 @@ struct StateStore: Sendable {
       },
       verify: { await store.chain(at: clock.now()) },
       keep: { paths, at in
-        _ = await PosixThread.run(named: "sightings") {
-          Result { () throws(JournalError) in try observations.write(paths, at: at) }
-        }
+        store.keeping.take(
+          await PosixThread.run(named: "sightings") {
+            Result { () throws(JournalError) in try observations.write(paths, at: at) }
+          })
       },
       gap: gap)
     ports.keepDetails = { details in

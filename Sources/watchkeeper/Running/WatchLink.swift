@@ -121,10 +121,14 @@ final class WatchLink: Sendable {
   func end() {
     state.withLock { state in
       state.isEnding = true
-      switch state.behind {
-      case .stands(let live): live.watch.stop()
-      case .attends(let attended): attended.stop()
-      }
+      stop(state.behind)
+    }
+  }
+
+  private func stop(_ behind: Behind) {
+    switch behind {
+    case .stands(let live): live.watch.stop()
+    case .attends(let attended): attended.stop()
     }
   }
 
@@ -162,7 +166,7 @@ final class WatchLink: Sendable {
     let asked = state.withLock { state in
       state.isBetween = true
       defer { state.asked = nil }
-      return state.isEnding ? nil : state.asked
+      return state.asked
     }
     switch ending {
     case .superseded(let why): mailbox.post(.say(why))
@@ -175,18 +179,43 @@ final class WatchLink: Sendable {
 
   private var news: @Sendable (WatchNews) -> Void { { [mailbox] in mailbox.post($0) } }
 
+  /// Tried each second: what cannot be read now (no more room for a file, a folder that is not there)
+  /// can be later, and a console that watches nothing says so meanwhile. Nil where it is to end and
+  /// nothing is left to be written.
   private func attendedAgain() async -> Behind? {
-    do throws(JournalError) {
-      return .attends(try await AttendedWatch.open(session, manner, news: news))
-    } catch {
-      mailbox.post(.say("\(error)"))
-      return nil
+    let told = Once()
+    while hasWork {
+      do throws(JournalError) {
+        return .attends(try await AttendedWatch.open(session, manner, news: news))
+      } catch {
+        if told.isNew("\(error)") {
+          mailbox.post(
+            .stalled(.zero, "this console sees no watch, and tries each second: \(error)"))
+        }
+      }
+      for _ in 0..<5 where !isEnding { await ProgramClock.sleep(.milliseconds(200)) }
+      if isEnding { return nil }
     }
+    return nil
+  }
+
+  private var isEnding: Bool { state.withLock { $0.isEnding } }
+
+  /// False where it is to end, and nothing is left to be written.
+  private var hasWork: Bool { state.withLock { !$0.isEnding || isOwed($0) } }
+
+  /// A command of this process runs, or its end is in no journal yet.
+  private func isOwed(_ state: State) -> Bool {
+    !manner.remedies.isEmpty || state.waiting.contains(where: \.isRemedy)
   }
 
   private func attend(_ attended: AttendedWatch) async -> Behind? {
     guard let won = await attended.run() else { return nil }
     state.withLock { $0.isBetween = true }
+    guard hasWork else {
+      won.lease.release()
+      return nil
+    }
     var manner = manner
     manner.began = won.text
     mailbox.post(.say(won.text.map { "this console \($0)" } ?? "this console stands the watch now"))
@@ -201,45 +230,23 @@ final class WatchLink: Sendable {
     }
   }
 
-  /// False where it is to end.
+  /// False where it is to end. What this process has begun is written first: by the next one then,
+  /// which ends as soon as it has.
   private func swap(_ next: Behind) -> Bool {
     state.withLock { state in
-      guard !state.isEnding else { return false }
+      if state.isEnding {
+        guard isOwed(state) else { return false }
+        state.waiting.removeAll { !$0.isRemedy }
+      }
       state.behind = next
       state.isBetween = false
       state.waiting.removeAll { deliver($0, to: next) }
+      if state.isEnding { stop(next) }
       return true
     }
   }
+}
 
-  /// Nil where another watch holds it, that can be attended. A `check` holds it for as long as it
-  /// looks: that is waited for. The demo's folder is nobody else's.
-  private static func lease(_ session: ConsoleSession) throws -> JournalLock? {
-    let holder = JournalLock.Holder(
-      pid: session.surroundings.pid, host: session.surroundings.host, role: .console)
-    let limit = MonotonicClock.millis() + lockPatienceMillis
-    while true {
-      switch try JournalLock.take(session.folder, as: holder) {
-      case .taken(let lock): return lock
-      case .held(let other):
-        if session.demo == nil, other?.role != .check { return nil }
-        guard MonotonicClock.millis() < limit else {
-          if session.demo == nil { return nil }
-          throw held(session, other)
-        }
-        _ = Poller.wait([], timeoutMillis: 100)
-      }
-    }
-  }
-
-  private static let lockPatienceMillis: Int64 = 3000
-
-  private static func held(
-    _ session: ConsoleSession, _ other: JournalLock.Holder?
-  ) -> ProgramError {
-    let who = other.map { " (\($0.text))" } ?? ""
-    return ProgramError(
-      "a watch runs on \(session.folder.path) already\(who); watchkeeper status shows what it "
-        + "sees, --state DIR starts another", status: 75)
-  }
+extension Unfinished {
+  fileprivate var isRemedy: Bool { if case .remedied = self { true } else { false } }
 }

@@ -14,13 +14,16 @@ final class WatchPulse: Sendable {
   private let pid: Int
   private let host: String
   private let notice: NotifySocket?
+  private let canKeep: @Sendable () -> Bool
   private let end: WakePipe?
   private let isEnded = Atomic<Bool>(false)
 
+  /// - Parameter canKeep: whether what is seen can be kept for consoles.
   init(
     folder: StateFolder, lease: JournalLock, epoch: Int, _ surroundings: Surroundings,
-    notice: NotifySocket?
+    notice: NotifySocket?, canKeep: @escaping @Sendable () -> Bool
   ) {
+    self.canKeep = canKeep
     self.folder = folder
     self.lease = lease
     self.epoch = epoch
@@ -67,7 +70,7 @@ final class WatchPulse: Sendable {
         // Counted in beats of this thread: while the machine sleeps, none is missed.
         missed = watch.turns == turns ? missed + 1 : 0
         turns = watch.turns
-        if missed == 0 { beat() }
+        if missed == 0 { beat(canWrite: canKeep() && watch.unsavedSeconds == 0) }
         if missed == Self.stalledAfter { stalled(.milliseconds(WatchBeat.everyMillis) * missed) }
       }
       let taken = requests.take()
@@ -81,9 +84,11 @@ final class WatchPulse: Sendable {
 
   private static let stalledAfter = 5
 
-  private func beat() {
+  /// Consoles that attend a watch that cannot write hear nothing of it by any file's content.
+  private func beat(canWrite: Bool) {
     do throws(JournalError) {
       try WatchBeat.beat(folder, pid: pid, host: host, epoch: epoch)
+      if !canWrite { lease.touch() }
     } catch {
       lease.touch()
     }
