@@ -99,6 +99,10 @@ import Testing
       let before = run.journal.entries.count
       let outcome = try DemoRun.printed(words + ["--state", run.state])
       #expect(outcome.ending == .exited(65), "\(outcome)")
+      let look = try DemoRun.printed([
+        "check", "--config", try Self.file(run.scratch), "--state", run.state,
+      ])
+      #expect(look.ending == .exited(3) && look.output.contains("was made by the demo"))
       #expect(run.journal.entries.count == before)
     }
   }

@@ -20,6 +20,7 @@ enum CheckCommand {
     let only = try arguments.value("--only").map(kinds)
     let patience = try patience(arguments)
     let whole = try LiveSession.make(arguments, callSeconds: patience * Round.callShare)
+    try OperatorEntry.refuseDemo(whole.folder)
     let session = try only.map { try whole.looking(onlyAt: $0) } ?? whole
     let holder = JournalLock.Holder(
       pid: session.surroundings.pid, host: session.surroundings.host, role: .check)
