@@ -42,6 +42,16 @@ import Testing
     }
   }
 
+  @Test("every scenario that the program names is run here")
+  func all() async throws {
+    let usage = try await DemoRun.program(["help"]).output
+    let list = try #require(usage.firstMatch(of: /scenarios: ([a-z,\s-]+)/)).1
+    let names = list.split(separator: ",").compactMap { part in
+      part.split(whereSeparator: \.isWhitespace).first.map(String.init)
+    }
+    #expect(Set(names) == Set(Self.scenarios))
+  }
+
   @Test("docs/status.schema.json is what the program prints")
   func published() async throws {
     var folder = URL(filePath: #filePath)
@@ -135,10 +145,14 @@ enum FreePort {
     try LoopbackListener(host: "127.0.0.1", port: 0).port
   }
 
-  /// What is answered; empty where nobody is there.
+  /// What is answered within ten seconds between two pieces; empty where nobody is there.
   static func get(_ port: Int, _ request: String) -> String {
     let descriptor = socket(AF_INET, Int32(SOCK_STREAM.rawValue), 0)
     defer { close(descriptor) }
+    var limit = timeval(tv_sec: 10, tv_usec: 0)
+    for option in [SO_RCVTIMEO, SO_SNDTIMEO] {
+      setsockopt(descriptor, SOL_SOCKET, option, &limit, socklen_t(MemoryLayout<timeval>.size))
+    }
     var address = sockaddr_in()
     address.sin_family = sa_family_t(AF_INET)
     address.sin_port = UInt16(port).bigEndian

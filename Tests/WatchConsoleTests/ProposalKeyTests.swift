@@ -49,6 +49,47 @@ import WatchCore
       !word.isEmpty && desk.commands.allSatisfy { if case .remedy = $0 { false } else { true } })
   }
 
+  private static func proposed(_ desk: inout Desk, by who: Operator) throws -> (Command, String) {
+    desk.press("X")
+    guard case .remedy(let command, let word)? = desk.state.field?.purpose,
+      case .remedy(let id, let runbook, let step, let text) = command
+    else { throw NoWord() }
+    desk.press("<Esc>")
+    desk.happen { line in
+      line.add(
+        .proposal(
+          Proposal(
+            .made, alert: id, runbook: runbook, step: step, command: text, hash: "00",
+            until: SampleBoard.now + .minutes(10), by: who)), at: SampleBoard.now)
+    }
+    desk.state.board.plan.approval = .two
+    return (command, word)
+  }
+
+  private struct NoWord: Error {}
+
+  @Test("the second one types the word, and that very command is sent, once")
+  func approved() throws {
+    var desk = Self.atRemedy()
+    let (command, word) = try Self.proposed(&desk, by: Operator(name: "jon", uid: 1001))
+    desk.press("X")
+    desk.press(word)
+    desk.press(.enter)
+    let sent = desk.commands.filter { if case .remedy = $0 { true } else { false } }
+    #expect(sent == [command])
+  }
+
+  @Test("whose act raised the alert is not told to approve", arguments: ["dev", "mira"])
+  func actor(_ me: String) throws {
+    var desk = Self.atRemedy()
+    let jon = Operator(name: "jon", uid: 1001)
+    _ = try Self.proposed(&desk, by: me == "dev" ? jon : Operator(name: "dev", uid: 1002))
+    desk.state.board.me = Operator(name: me, uid: 1003)
+    let text = desk.text.joined(separator: "\n")
+    #expect(text.contains("PROPOSED by") && !text.contains("X approves it"), "\(text)")
+    #expect(text.contains(me == "dev" ? "another operator approves it" : "X proposes it anew"))
+  }
+
   @Test("a proposal of somebody else is said on the message line")
   func news() {
     var desk = Desk()

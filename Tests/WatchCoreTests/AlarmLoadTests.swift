@@ -82,7 +82,7 @@ import Testing
     let load = story.load()
     #expect(load.worstTenMinutes == 12)
     #expect(load.floodShare == 163, "1 of the 61 slices that ten hours touch: 1.6 %")
-    #expect(load.floodPercent == "1.6 %")
+    #expect(load.floodPercent == "1.63 %")
     #expect(load.perDay == (median: 13, worst: 13))
   }
 
@@ -143,6 +143,63 @@ import Testing
     #expect(load.blindMinutes == 7 + 2 * 1440 && load.unwatched == .minutes(9))
     #expect(load.unnamedChanges == 1 && load.chattering == 1)
     #expect(story.load(.minutes(90)).blindMinutes == 0 && story.load(.hours(1)).unwatched == .zero)
+  }
+
+  private static let source = SourceID(cloud: .aws, account: "prod", name: "main")
+
+  private static func proof(
+    _ from: Timestamp, _ to: Timestamp, _ state: HeartbeatState, minutes: Int64 = 0,
+    isBlind: Bool? = nil
+  ) -> Event {
+    .proof(
+      ProofSummary(
+        source: source, state: state, from: from, to: to,
+        minutes: minutes > 0 ? [JSON.Member("blind", .int(minutes))] : [], isBlind: isBlind))
+  }
+
+  @Test("a source that is blind now counts from its last summary on, also under a worse path")
+  func blindNow() {
+    for state in [HeartbeatState.blind, .failing] {
+      var story = Story()
+      let since = Self.now - .hours(9)
+      story.add(Self.proof(since - .hours(1), since, state, isBlind: true), since)
+      #expect(story.load().blindMinutes == 540)
+      #expect(story.load(.hours(1)).blindMinutes == 60, "of the span alone")
+      let read = story.entries.compactMap { Event(kind: "proof", json: .facts($0.event.facts)) }
+      #expect(read == story.entries.map(\.event))
+      let end = Self.now - .hours(2)
+      story.add(Self.proof(since, end, .ok, minutes: 420), end)
+      #expect(story.load().blindMinutes == 420, "what its summary says, and no more")
+    }
+  }
+
+  private static func mark(_ what: WatchMark.What, _ hours: Int64 = 0, _ to: Int64 = 0) -> Event {
+    .watch(
+      WatchMark(
+        what: what, epoch: 1, host: "h", pid: 1, version: "0", from: now - .hours(hours),
+        to: now - .hours(to)))
+  }
+
+  @Test("blind when the watch was ended or killed: until then, and not while none ran")
+  func blindAtTheEnd() {
+    var ended = Story()
+    ended.add(Self.proof(Self.now - .hours(9), Self.now - .hours(8), .blind), Self.now - .hours(8))
+    var killed = ended
+    ended.add(Self.mark(.stop), Self.now - .hours(5))
+    #expect(ended.load().blindMinutes == 180)
+    killed.add(Self.mark(.gap, 5, 2), Self.now - .hours(2))
+    #expect(killed.load().blindMinutes == 300)
+    let back = Self.now - .hours(1)
+    killed.add(Self.proof(back, back, .ok), back)
+    #expect(killed.load().blindMinutes == 240)
+  }
+
+  @Test("one flooded slice of a month is no nothing")
+  func seldomFlood() {
+    var story = Story()
+    story.raise(1, .low, Self.now - .hours(30 * 24 - 1))
+    for number in 2...13 { story.raise(number, .low, Self.now - .minutes(5)) }
+    #expect(story.load().floodPercent == "0.02 %")
   }
 
   @Test("lines and JSON tell the same figures; the aim is the roster's")

@@ -72,4 +72,30 @@ import Testing
     picture.apply(close)
     #expect(numbers(picture.queueOrder) == [2] && !picture.isFolded(symptom))
   }
+
+  @Test("an act that is found later moves the time at which what it ended had failed, and no other")
+  func foundLater() {
+    let at = Timestamp(iso: "2026-11-20T03:02:27Z") ?? Timestamp(millis: 0)
+    for (code, error, moves) in [
+      ("azure.setting.deleted", nil, true), ("gcp.sink.disabled", nil, true),
+      ("azure.setting.deleted", "AuthorizationFailed", false), ("azure.store.capped", nil, false),
+    ] as [(FailureCode, String?, Bool)] {
+      let raise = Raise(
+        alert: AlertID(1), code: code,
+        source: SourceID(cloud: .azure, account: "dev", name: "activity-log"), subject: "to-siem",
+        place: Place(account: "dev", region: "global"), kind: .condition, priority: .high,
+        failed: at, what: "SETTING DELETED")
+      let cause = Cause(
+        actor: "sam", action: "delete", region: "global", at: at - .seconds(25), error: error)
+      let events: [Event] = [
+        .raise(raise), .cause(AlertID(1), cause, what: "SETTING DELETED by sam", evidence: []),
+      ]
+      let entries = events.enumerated().map { index, event in
+        Entry(seq: index + 1, prev: "", at: at, boot: 0, event: event)
+      }
+      let alert = Picture(entries).alerts[AlertID(1)]
+      #expect(alert?.failed == (moves ? cause.at : at), "\(code.text)")
+      #expect(alert?.missingSince == alert?.failed)
+    }
+  }
 }

@@ -6,7 +6,7 @@ import WatchProbes
 @testable import WatchEngine
 
 /// What a watch had begun when it ended is written, or handed to whoever comes after it.
-@Suite struct WatchEndTests {
+@Suite(.timeLimit(.minutes(2))) struct WatchEndTests {
   /// A watch with a journal in memory, whose commands take as long as a test wants, and whose second
   /// never comes.
   private final class Stand: Sendable {
@@ -107,7 +107,7 @@ import WatchProbes
 
   /// What was left, once there is something: it comes from a task of its own.
   private static func left(_ stand: Stand) async -> [Int?] {
-    while stand.remediesLeft.isEmpty { await Task.yield() }
+    while stand.remediesLeft.isEmpty, !Task.isCancelled { await Task.yield() }
     return stand.remediesLeft
   }
 
@@ -120,7 +120,10 @@ import WatchProbes
     stand.ran.yield()
     #expect(await Self.left(stand) == [0])
     let next = Stand()
-    guard case .remedied(let ran)? = stand.left.withLock({ $0.first }) else { return }
+    guard case .remedied(let ran)? = stand.left.withLock({ $0.first }) else {
+      Issue.record("its end was left to nobody")
+      return
+    }
     #expect(next.watch.take(ran))
     next.watch.stop()
     _ = await next.watch.run()
@@ -229,7 +232,8 @@ import WatchProbes
     }
     let stand = Stand(probes: [probe], ticks: ProbeSchedule.patience(probe) + 2)
     let watching = Task { await stand.watch.run() }
-    while asked.withLock({ $0 }) < 2 { await Task.yield() }
+    while asked.withLock({ $0 }) < 2, !Task.isCancelled { await Task.yield() }
+    #expect(asked.withLock { $0 } >= 2)
     #expect(stand.watch.turns > 240)
     stand.watch.stop()
     _ = await watching.value

@@ -43,10 +43,14 @@ import WatchCore
   @Test(
     "Other files are refused, and so is a place that is none",
     arguments: [
-      #"{ file: "w.prom" }"#, #"{ file: "/var/w.txt" }"#, #"{ file: "/var/\u001bx.prom" }"#,
-      #"{ file: "/var/.prom" }"#, "{}", #"{ port: "127.0.0.1:9" }"#, #"{ file: 7 }"#,
+      (#"{ file: "w.prom" }"#, ["file is "]), (#"{ file: "/var/w.txt" }"#, ["file is "]),
+      (#"{ file: "/var/\u001bx.prom" }"#, ["file is "]), (#"{ file: "/var/.prom" }"#, ["file is "]),
+      ("{}", ["metrics names no place"]), (#"{ file: 7 }"#, ["file "]),
+      (#"{ port: "127.0.0.1:9" }"#, [#""port" is not known here"#, "metrics names no place"]),
     ])
-  func problems(_ metrics: String) {
-    #expect(read(metrics).errors.count >= 1)
+  func problems(_ metrics: String, _ texts: [String]) {
+    let errors = read(metrics).errors.map(\.text)
+    #expect(errors.count == texts.count)
+    for (error, text) in zip(errors, texts) { #expect(error.hasPrefix(text), "\(error)") }
   }
 }

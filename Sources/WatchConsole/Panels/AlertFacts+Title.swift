@@ -57,7 +57,7 @@ extension AlertFacts {
   private static func due(_ alert: Alert, _ state: ConsoleState) -> String {
     switch alert.state {
     case .new:
-      guard let next = Escalation(alert, state.shown) else { return "" }
+      guard let next = Escalation(alert, state.shown, at: state.shownNow) else { return "" }
       return "   ack due \(next.at.clock(at: state.shownNow))"
     case .acknowledged(_, _, let until): return "   until \(until.clock(at: state.shownNow))"
     default: return ""

@@ -19,8 +19,11 @@ extension AlertFacts {
   /// Numbers and addresses of whoever was called and of whoever is next.
   static func contacts(_ alert: Alert, _ state: ConsoleState) -> [Line] {
     guard alert.isOpen, alert.clearedAt == nil else { return [] }
-    let next = Escalation(alert, state.shown)?.to
-    let names = (alert.called.map(\.to) + [next, alert.state.owner].compactMap { $0 })
+    // Under a mute too: then a human alone can call.
+    let duty = state.picture.duty?.to
+    let next = Escalation.next(for: alert, plan: state.shown.plan, duty: duty)?.to
+    let others = [alert.withheld?.to, next, alert.state.owner].compactMap { $0 }
+    let names = (alert.called.map(\.to) + others)
       .reduce(into: [String]()) { names, name in
         if !names.contains(name) { names.append(name) }
       }

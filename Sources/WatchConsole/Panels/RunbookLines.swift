@@ -51,7 +51,10 @@ struct RunbookLines {
   /// Who waits for a second operator.
   private var proposed: [RunbookPane.Line] {
     guard let standing = alert.proposal(step.number, at: state.shownNow) else { return [] }
-    let next = standing.by.isSame(as: state.me) ? "another operator approves it" : "X approves it"
+    let actors = alert.actors
+    let isOwn = standing.by.isSame(as: state.me) || actors.contains(state.me.name)
+    let again = actors.contains(standing.by.name) ? "X proposes it anew" : "X approves it"
+    let next = isOwn ? "another operator approves it" : again
     let text =
       "PROPOSED by \(standing.by.name) \(standing.at.clock(at: state.shownNow)), until "
       + "\(standing.until.shortClock(at: state.shownNow)): \(next)"

@@ -83,10 +83,10 @@ enum ToldLine {
     let now = state.shownNow
     switch alert.state {
     case .new:
-      if alert.code != .muted, let mute = state.picture.mute(at: now) {
+      if alert.code != .muted, let mute = state.picture.muteShown(at: now) {
         return ("muted to \(mute.until.shortClock(at: now))", .newHigh)
       }
-      guard let next = Escalation(alert, state.shown) else {
+      guard let next = Escalation(alert, state.shown, at: state.shownNow) else {
         return alert.under == nil ? ("nobody is next", .late) : ("", .text)
       }
       let left = next.at - now
@@ -113,7 +113,7 @@ enum ToldLine {
   /// `NOBODY: muted until 14:30Z by mira; then mira by pager`
   private static func withheld(_ tell: Tell, _ state: ConsoleState) -> String {
     let now = state.shownNow
-    let mute = state.picture.mute(at: now).map {
+    let mute = state.picture.muteShown(at: now).map {
       " until \($0.until.shortClock(at: now)) by \($0.by.name)"
     }
     return "NOBODY: muted\(mute ?? ""); then \(tell.to) by \(tell.channels.joined(separator: ", "))"

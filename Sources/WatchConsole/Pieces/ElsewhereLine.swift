@@ -19,7 +19,7 @@ public enum ElsewhereLine {
     let more: SafeText = seen.isEmpty ? "" : " more"
     let priority = first.priority == .high ? "HIGH" : first.priority.rawValue
     let place = state.width < 100 ? first.place.account : first.place.label
-    let next = Escalation(first, state.board)?.countdown(at: state.now)
+    let next = Escalation(first, state.board, at: state.now)?.countdown(at: state.now)
     let facts =
       "\(first.id.text) \(priority) \(place), \(first.detected.age(at: state.now).shortText)"
       + (next.map { "; \($0)" } ?? "")

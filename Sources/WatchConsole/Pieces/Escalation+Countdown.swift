@@ -2,9 +2,9 @@ import WatchCore
 
 extension Escalation {
   /// Nil: somebody has taken it, or there is nobody left to tell.
-  public init?(_ alert: Alert, _ board: Board) {
+  public init?(_ alert: Alert, _ board: Board, at now: Timestamp) {
     // While a mute holds, nobody is called.
-    guard alert.code == .muted || board.picture.mute == nil else { return nil }
+    guard alert.code == .muted || board.picture.muteShown(at: now) == nil else { return nil }
     guard let next = Escalation.next(for: alert, plan: board.plan, duty: board.picture.duty?.to)
     else { return nil }
     self = next

@@ -35,15 +35,19 @@ public enum Header {
   /// The richest set of facts that fits.
   private static func layout(_ state: ConsoleState, width: Int) -> [Fact] {
     let facts = HeaderFacts(state)
+    // A margin and two blanks between facts, where a shorter layout leaves room for them.
+    let roomy = [facts.wide, facts.withoutName, facts.large, facts.shorter]
+    let first = state.tier == .wide ? 0 : state.tier == .large ? 2 : roomy.count
     let layouts = [
-      facts.wide, facts.large, facts.shorter, facts.normal, facts.undated, facts.tight,
-      facts.small, facts.least,
+      facts.normal, facts.undated, facts.bareLife, facts.withoutLocal, facts.tight, facts.small,
+      facts.least,
     ]
-    let first = state.tier == .wide ? 0 : state.tier == .large ? 1 : 3
-    let fitting = layouts.dropFirst(first).first { layout in
-      layout.reduce(0) { $0 + $1.text.width } + layout.count - 1 <= width
-    }
-    return fitting ?? facts.bare
+    return roomy.dropFirst(first).first { self.width(of: $0, gap: 2) < width }
+      ?? layouts.first { self.width(of: $0, gap: 1) <= width } ?? facts.bare(width)
+  }
+
+  static func width(of layout: [Fact], gap: Int) -> Int {
+    layout.reduce(0) { $0 + $1.text.width } + gap * max(0, layout.count - 1)
   }
 }
 
@@ -56,10 +60,11 @@ struct HeaderFacts {
   }
 
   var wide: [Header.Fact] {
-    let counts = ["ACK", "CLR", "SHV"].map { label in
-      Header.Fact(text: SafeText(untrusted: "\(label) \(state.board.picture.count(label))"))
-    }
-    return [newCount] + counts + [name, dated, longLocal, rate, dutySince] + trouble(long: true)
+    [newCount] + counts + [name, dated, longLocal, rate, dutySince] + trouble(long: true)
+  }
+
+  var withoutName: [Header.Fact] {
+    [newCount] + counts + [dated, local, dutySince] + trouble(long: true)
   }
 
   var large: [Header.Fact] { [newCount, dated, local, dutySince] + trouble(long: true) }
@@ -74,10 +79,15 @@ struct HeaderFacts {
 
   var undated: [Header.Fact] { [new, clock, local, duty(limit: 12)] + trouble(long: false) }
 
+  /// Journal and watch in a word each.
+  var bareLife: [Header.Fact] { [new, clock, local, duty(limit: 12)] + shortTrouble }
+
+  /// Without the time here.
+  var withoutLocal: [Header.Fact] { [new, clock, duty(limit: 12)] + shortTrouble }
+
   /// When much is unusual at once.
   var tight: [Header.Fact] {
-    [new, clock, bareDuty] + [shortMuted, demo(long: false), frozen].compactMap { $0 }
-      + [shortJournal, shortWatch]
+    [new, clock, bareDuty] + shortTrouble
   }
 
   /// A frozen view says so at every size: its stale states must not pass for the present.
@@ -87,15 +97,27 @@ struct HeaderFacts {
   }
 
   var least: [Header.Fact] {
-    if !isWell, state.mute != nil { return bare + [shortJournal, shortWatch] }
-    let middle = [shortMuted, frozen].compactMap { $0 }
-    if !middle.isEmpty { return [new] + middle }
-    return isWell ? [new, clock] : [new, shortJournal, shortWatch]
+    let middle =
+      [shortMuted, frozen].compactMap { $0 } + (isWell ? [] : [shortJournal, shortWatch])
+    return [new] + (middle.isEmpty ? [clock] : middle)
   }
 
-  /// Where nothing else fits.
-  var bare: [Header.Fact] {
-    state.mute == nil ? [new] : [Header.Fact(text: "MUTED", role: .newHigh)]
+  /// Where nothing else fits: a word each for what is wrong, as many as there is room for.
+  func bare(_ width: Int) -> [Header.Fact] {
+    var facts = [new]
+    for fact in [gone, bareMuted, bareFrozen, notSaved].compactMap({ $0 })
+    where Header.width(of: facts + [fact], gap: 1) <= width {
+      facts.append(fact)
+    }
+    return facts
+  }
+
+  private var bareMuted: Header.Fact? {
+    state.mute == nil ? nil : Header.Fact(text: "MUTED", role: .newHigh)
+  }
+
+  private var bareFrozen: Header.Fact? {
+    state.frozenFor == nil ? nil : Header.Fact(text: "FROZEN", role: .blind)
   }
 
   /// `MUTED until 14:30Z by mira`: at every size, that nobody is told.
@@ -113,6 +135,12 @@ struct HeaderFacts {
   var new: Header.Fact {
     let count = state.newAlerts.count
     return Header.Fact(text: count == 0 ? "no new" : "NEW \(count)", role: newRole)
+  }
+
+  private var counts: [Header.Fact] {
+    ["ACK", "CLR", "SHV"].map { label in
+      Header.Fact(text: SafeText(untrusted: "\(label) \(state.board.picture.count(label))"))
+    }
   }
 
   private var newCount: Header.Fact {
@@ -158,6 +186,10 @@ struct HeaderFacts {
     [muted, demo(long: long), frozen].compactMap { $0 } + [journal(long: long), watch(long: long)]
   }
 
+  private var shortTrouble: [Header.Fact] {
+    [shortMuted, demo(long: false), frozen].compactMap { $0 } + [shortJournal, shortWatch]
+  }
+
   private func demo(long: Bool) -> Header.Fact? {
     guard let demo = state.board.demo else { return nil }
     if long { return fact(demo.hasPrefix("demo") ? demo : "demo \(demo)", limit: 24) }
@@ -192,25 +224,23 @@ struct HeaderFacts {
     }
   }
 
-  private var isWell: Bool {
-    if case .gone = state.board.watch { return false }
-    if case .notSaved = state.board.journal { return false }
-    return true
+  private var isWell: Bool { gone == nil && notSaved == nil }
+
+  private var gone: Header.Fact? {
+    guard case .gone = state.board.watch else { return nil }
+    return Header.Fact(text: "WATCH GONE", role: .newHigh)
   }
 
-  private var shortJournal: Header.Fact {
-    if case .notSaved = state.board.journal {
-      return Header.Fact(text: "NOT SAVED", role: .newHigh)
-    }
-    return Header.Fact(text: "saved")
+  private var notSaved: Header.Fact? {
+    guard case .notSaved = state.board.journal else { return nil }
+    return Header.Fact(text: "NOT SAVED", role: .newHigh)
   }
+
+  private var shortJournal: Header.Fact { notSaved ?? Header.Fact(text: "saved") }
 
   private var shortWatch: Header.Fact {
-    switch state.board.watch {
-    case .starting: Header.Fact(text: "starting", role: .late)
-    case .alive: Header.Fact(text: "alive")
-    case .gone: Header.Fact(text: "WATCH GONE", role: .newHigh)
-    }
+    if case .starting = state.board.watch { return Header.Fact(text: "starting", role: .late) }
+    return gone ?? Header.Fact(text: "alive")
   }
 
   private func fact(_ text: String, limit: Int = 60) -> Header.Fact {

@@ -114,7 +114,7 @@ enum JournalSide {
       ("raised", "\(duty.raised)   acked \(duty.acked)   open \(duty.open)"),
       ("worst", "\(duty.worstTenMinutes) in 10 minutes   (flood above 10)"),
       ("to ack", "median \(duty.medianToAck?.text ?? "-")   (aim \(aim(state)))"),
-      ("blind", "\(duty.blindMinutes)m   a probe could not look"),
+      ("blind", "\(duty.blindMinutes)m without a look"),
     ]
     for (index, fact) in facts.enumerated() {
       canvas.fact(fact.0, state.safe(fact.1), row: row + 1 + index, column: 2, state: state)
@@ -141,7 +141,10 @@ enum JournalSide {
       ("to ack", "median \(month.medianToAck?.text ?? "-")\(longest) (aim \(aim(state)))"),
       ("top ten", "\(top) of all   (aim 1 to 5 %)"),
       ("rules", "\(month.unnamedChanges) changed without a name   (aim 0)"),
-      ("blind", "\(month.blindMinutes)m, and no watch ran for \(month.unwatched.shortText)"),
+      (
+        "blind",
+        "\(month.blindMinutes)m without a look, and no watch ran for \(month.unwatched.shortText)"
+      ),
     ]
   }
 

@@ -163,7 +163,7 @@ enum SmallScreen {
       canvas.put("no step to do", row: row, column: 0, style: state.theme[.quiet])
       return
     }
-    let next = Escalation(alert, state.board)?.countdown(at: state.now)
+    let next = Escalation(alert, state.board, at: state.now)?.countdown(at: state.now)
     let short =
       state.width < 60 ? next.map { $0.drop { $0 != " " }.dropFirst() } : next.map { $0[...] }
     let right = state.safe(short ?? "")

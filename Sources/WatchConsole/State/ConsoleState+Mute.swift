@@ -3,7 +3,7 @@ import WatchCore
 /// Withholding notifications for a while: by the palette alone, so that no slip of a finger does it.
 extension ConsoleState {
   /// The mute that holds now.
-  public var mute: Mute? { board.picture.mute(at: now) }
+  public var mute: Mute? { board.picture.muteShown(at: now) }
 
   /// - Parameter line: what was typed after `:mute`; empty: it is asked for.
   mutating func beginMute(_ line: String) -> [ConsoleEffect] {
@@ -26,11 +26,12 @@ extension ConsoleState {
   }
 
   private mutating func askMute() {
-    let held = mute.map { "\($0.text(at: now)); end, or " } ?? ""
+    let held =
+      mute.map { ", or end; \($0.text(at: now))" } ?? ": nobody is told for how long, and why?"
     prompt = .field(
       Field(
         .mute,
-        question: held + "nobody is told for how long, and why? as 30m REASON; 4h at most",
+        question: "30m REASON (4h at most)" + held,
         label: "mute"))
     hush()
   }

@@ -66,7 +66,9 @@ extension ConsoleState {
       guard case .proposal(let proposal) = entry.event, proposal.what == .made,
         let by = proposal.by, !by.isSame(as: me)
       else { continue }
-      return "\(by.name) proposes step \(proposal.step) of \(proposal.alert.text): X there approves"
+      let isMine = board.picture.alerts[proposal.alert]?.actors.contains(me.name) ?? false
+      let next = isMine ? "another operator approves it" : "X there approves"
+      return "\(by.name) proposes step \(proposal.step) of \(proposal.alert.text): \(next)"
     }
     return nil
   }

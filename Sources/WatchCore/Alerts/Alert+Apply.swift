@@ -15,6 +15,8 @@ extension Alert {
     }
   }
 
+  private static let endsAtOnce = [".stopped", ".deleted", ".disabled"]
+
   private func replayed() -> Alert {
     guard let first = entries.first, case .raise(let raise) = first.event else { return self }
     var fresh = Alert(raise: raise, entry: first)
@@ -32,6 +34,12 @@ extension Alert {
       self.cause = cause
       self.what = what
       self.evidence += evidence
+      // What was stopped or deleted cannot have worked since, whenever a look found it.
+      if kind == .condition, cause.error == nil,
+        Self.endsAtOnce.contains(where: code.rest.hasSuffix)
+      {
+        failed = min(failed, cause.at)
+      }
     case .evidence(_, let evidence): self.evidence += evidence
     case .fold(_, let under): self.under = under
     case .gap(_, let gap): self.gap = gap
@@ -68,8 +76,7 @@ extension Alert {
     case .clear:
       clearedAt = now
       clearProof = act.text
-      // It says until when: not as if it held.
-      if code == .muted, !what.hasPrefix("WAS ") { what = "WAS \(what)" }
+      if code == .muted { what = mutedOnce(until: now) }
       if state == .new { state = .cleared }
     case .reopen where act.isQuiet: comeBack(act, at: now)
     case .calm: chatter = nil

@@ -82,7 +82,8 @@ extension Event {
     return .proof(
       ProofSummary(
         source: source, state: state, from: from, to: to, newest: json["newest"]?.time,
-        record: json["record"]?.string, minutes: json["minutes"]?.members ?? []))
+        record: json["record"]?.string, minutes: json["minutes"]?.members ?? [],
+        isBlind: json["blind"]?.bool == true ? true : nil))
   }
 
   private static func watch(_ json: JSON) -> Event? {

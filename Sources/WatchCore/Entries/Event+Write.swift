@@ -71,6 +71,7 @@ extension Event {
       ("from", .string(proof.from.iso)), ("to", .string(proof.to.iso)),
       ("newest", proof.newest.map { .string($0.iso) }), ("record", proof.record.map(JSON.string)),
       ("minutes", .object(proof.minutes)),
+      ("blind", proof.isBlind && proof.state != .blind ? true : nil),
     ]
   }
 

@@ -78,14 +78,20 @@ public struct ProofSummary: Hashable, Sendable {
   /// What the newest record is: an object's key, a digest's.
   public var record: String?
   /// Whole minutes in each state, by the state's raw value; states without a minute are absent.
+  /// `blind` holds those as well in which a worse path hid it.
   public var minutes: [JSON.Member]
+  /// A path of it cannot be looked at now, whatever its worst path says.
+  public var isBlind: Bool
 
+  /// - Parameter isBlind: nil: where its state says so.
   public init(
     source: SourceID, state: HeartbeatState, from: Timestamp, to: Timestamp,
-    newest: Timestamp? = nil, record: String? = nil, minutes: [JSON.Member] = []
+    newest: Timestamp? = nil, record: String? = nil, minutes: [JSON.Member] = [],
+    isBlind: Bool? = nil
   ) {
     self.source = source
     self.state = state
+    self.isBlind = isBlind ?? (state == .blind)
     self.from = from
     self.to = to
     self.newest = newest

@@ -14,8 +14,11 @@ extension AlarmLoad {
   /// Part of a day is a day.
   private func days(_ span: Duration) -> Int64 { (span.wholeSeconds + 86_399) / 86_400 }
 
-  /// `0.1 %`, of ten-minute slices.
-  public var floodPercent: String { "\(floodShare / 100).\(floodShare % 100 / 10) %" }
+  /// `0.02 %`, of ten-minute slices.
+  public var floodPercent: String {
+    let rest = floodShare % 100
+    return "\(floodShare / 100).\(rest < 10 ? "0" : "")\(rest) %"
+  }
 
   /// Each figure with its name and what it is to be: for the command.
   public func lines(aim: Duration) -> [(name: String, value: String, target: String)] {

@@ -20,7 +20,8 @@ public struct AlarmLoad: Sendable {
   public let chattering: Int
   /// Changes of roster, thresholds, catalogue or configuration by nobody who is named.
   public let unnamedChanges: Int
-  /// Of all sources together, as their proof summaries say: a probe could not look.
+  /// Of all sources together, as their proof summaries say, and since the last one of each that is
+  /// blind now: a probe could not look.
   public let blindMinutes: Int
   /// No watch ran.
   public let unwatched: Duration
@@ -50,11 +51,11 @@ public struct AlarmLoad: Sendable {
     staleOpen = picture.standings.values.count { $0.detected.age(at: to) > AlarmLoad.stale }
     chattering = picture.standings.values.count(where: \.chatters)
     unnamedChanges = picture.marks.unnamed.count { $0 >= from && $0 <= to }
-    blindMinutes = picture.marks.blind.filter { $0.at >= from && $0.at <= to }
-      .reduce(0) { $0 + $1.minutes }
-    unwatched = picture.marks.gaps.reduce(.zero) { sum, gap in
-      sum + max(.zero, min(gap.to, to) - max(gap.from, from))
-    }
+    let marks = picture.marks
+    let counted = marks.blind.filter { $0.at >= from && $0.at <= to }.map(\.minutes)
+    let running = marks.running.values.map { marks.blindMinutes(max($0, from), to) }
+    blindMinutes = (counted + running).reduce(0, +)
+    unwatched = marks.unwatched(from, to)
   }
 
   public var raised: Int { alerts.count }

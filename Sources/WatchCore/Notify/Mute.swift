@@ -85,6 +85,22 @@ extension Mute {
 extension Picture {
   /// The mute that holds now.
   public func mute(at now: Timestamp) -> Mute? { mute.flatMap { $0.holds(at: now) ? $0 : nil } }
+
+  /// The same for whoever reads a screen, whose clock may be behind the newest entry's, as a fast demo's
+  /// is. A clock that was set back is the watch's to judge: it ends the mute with an entry.
+  public func muteShown(at now: Timestamp) -> Mute? { mute(at: max(now, head?.at ?? now)) }
+}
+
+extension Alert {
+  /// `was muted by root 03:01Z to 03:02Z: drill`: a mute that is over must not read as one that holds.
+  func mutedOnce(until cleared: Timestamp) -> String {
+    let end = cause?.subject.flatMap { $0.split(separator: " ").last }
+      .flatMap { Timestamp(iso: String($0)) }
+    let to = min(cleared, end ?? cleared)
+    let by = cause.map { " by \($0.actor)" } ?? ""
+    let reason = evidence.first.map { ": \($0.text)" } ?? ""
+    return "was muted\(by) \(failed.shortClock(at: to)) to \(to.shortClock(at: to))\(reason)"
+  }
 }
 
 extension FailureCode {

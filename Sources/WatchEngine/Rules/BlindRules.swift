@@ -25,7 +25,7 @@ extension Engine {
   private func blind(_ source: SourceID, _ paths: [PathID]) -> Finding? {
     guard let first = paths.first, let heartbeat = knowledge.heartbeats[first] else { return nil }
     let since = paths.compactMap { knowledge.heartbeats[$0]?.since }.min() ?? now
-    let more = paths.count > 1 ? " +\(paths.count - 1)" : ""
+    let more = paths.count > 1 ? ", and \(paths.count - 1) more" : ""
     let reasons = paths.map { path in
       let beat = knowledge.heartbeats[path]
       return Evidence(

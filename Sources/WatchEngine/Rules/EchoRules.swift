@@ -25,7 +25,7 @@ extension Engine {
       echo.ends.compactMap { leg in leg.owed.map { Miss(path: path, leg: leg, sent: $0) } }
     }
     guard let first = misses.min(by: { $0.sent < $1.sent }) else { return nil }
-    let more = misses.count > 1 ? " +\(misses.count - 1)" : ""
+    let more = misses.count > 1 ? ", and \(misses.count - 1) more" : ""
     let sent = first.sent.shortClock(at: now)
     return finding(
       source.cloud.code("echo.missing"), source, region: first.path.region,

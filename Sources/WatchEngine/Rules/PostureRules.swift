@@ -100,7 +100,7 @@ extension Engine {
       }
       guard let worst = checks.first else { return nil }
       let cause = latestChange(on: worst.check.subject)
-      let more = checks.count > 1 ? " +\(checks.count - 1)" : ""
+      let more = checks.count > 1 ? ", and \(checks.count - 1) more" : ""
       var finding = finding(
         worst.rule.code, owner(worst, source), subject: worst.check.subject,
         region: worst.path.region,

@@ -84,9 +84,12 @@ import WatchCore
     }
     for member in Self.members(of: BoardSchema.json) {
       let parts = member.split(separator: ".").map(String.init)
-      let row = parts.count == 1 ? nil : rows[parts[parts.count - 2]] ?? rows[parts[0]]
-      let place = row ?? Self.page
-      #expect(place.contains("`\(parts[parts.count - 1].replacing("[]", with: ""))"), "\(member)")
+      let name = parts[parts.count - 1].replacing("[]", with: "")
+      let row =
+        parts.count == 1
+        ? rows[name] ?? rows[name + "[]"] : rows[parts[parts.count - 2]] ?? rows[parts[0]]
+      let isNamed = ["`\(name)`", "`\(name)[]`"].contains { row?.contains($0) == true }
+      #expect(isNamed, "\(member)")
     }
   }
 }
