@@ -92,6 +92,7 @@ import WatchCore
   func reach() {
     for (id, person) in [(900, "mira +49 30 5550 101"), (141, "jon +49 30 5550 102")] {
       var desk = Self.muted(120, 40)
+      let mute = desk.state.picture.mute?.seq ?? 0
       desk.happen { line in
         line.raise(900, .high, at: SampleBoard.now, what: "SILENCED")
         line.add(
@@ -99,7 +100,7 @@ import WatchCore
             Withheld(
               Tell(
                 alert: AlertID(900), act: .raised, to: "mira", channels: ["pager"],
-                of: line.entries.last?.seq ?? 0), mute: desk.state.picture.mute?.seq ?? 0)),
+                of: line.entries.last?.seq ?? 0), mute: mute)),
           at: SampleBoard.now)
       }
       desk.state.board.plan.people = NobodyTold.plan.people

@@ -173,7 +173,7 @@ import Testing
     }
   }
 
-  private static func mark(_ what: WatchMark.What, _ hours: Int64 = 0, _ to: Int64 = 0) -> Event {
+  private static func mark(_ what: WatchMark.What, _ hours: Int = 0, _ to: Int = 0) -> Event {
     .watch(
       WatchMark(
         what: what, epoch: 1, host: "h", pid: 1, version: "0", from: now - .hours(hours),
