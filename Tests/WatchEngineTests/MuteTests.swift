@@ -248,7 +248,7 @@ import WatchProbes
     #expect(told(sent, of: rig.alert(1)) == [.reopened, .cleared], "\(rig.story())")
     let mute = own(rig, .muted)
     #expect(mute?.clearedAt != nil)
-    #expect(mute?.what.hasPrefix("WAS MUTED until ") == true, "no longer as if it held")
+    #expect(mute?.what.hasPrefix("was muted by mira 03:0") == true, "no longer as if it held")
   }
 
   @Test("the end of one mute does not end the next")
