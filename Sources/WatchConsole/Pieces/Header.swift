@@ -38,10 +38,9 @@ public enum Header {
     // A margin and two blanks between facts, where a shorter layout leaves room for them.
     let roomy = [facts.wide, facts.withoutName, facts.large, facts.shorter]
     let first = state.tier == .wide ? 0 : state.tier == .large ? 2 : roomy.count
-    let layouts = [
-      facts.normal, facts.undated, facts.bareLife, facts.withoutLocal, facts.tight, facts.small,
-      facts.least,
-    ]
+    let underMute = state.mute == nil ? [] : [facts.bareLife, facts.withoutLocal]
+    let layouts =
+      [facts.normal, facts.undated] + underMute + [facts.tight, facts.small, facts.least]
     return roomy.dropFirst(first).first { self.width(of: $0, gap: 2) < width }
       ?? layouts.first { self.width(of: $0, gap: 1) <= width } ?? facts.bare(width)
   }
