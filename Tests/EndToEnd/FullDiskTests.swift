@@ -44,6 +44,29 @@ import Testing
     }
   }
 
+  @Test("The disk is full while it runs: a console that attends says so, and that it is over")
+  func later() async throws {
+    try await Seats.shared.run {
+      let estate = try LoneEstate()
+      let session = try estate.watch()
+      try session.wait(forText: "AWS BLIND")
+      let console = try estate.console()
+      try console.wait(forText: "watch alive")
+      try console.wait(forText: "journal saved")
+      Self.limit(session, "0")
+      try estate.ask()
+      try console.wait(forText: "NOT SAVED")
+      try console.wait(forText: "lives and cannot write (is the disk full?)")
+      #expect(console.screen.contains("watch alive"))
+      Self.limit(session, "unlimited")
+      try estate.ask()
+      try console.wait(forText: "journal saved")
+      #expect(try console.leave() == .exited(0))
+      session.signal(SIGTERM)
+      #expect(try session.end() == .exited(0))
+    }
+  }
+
   @Test("A lease that cannot be taken is said, once, and is taken when it can be")
   func noLease() async throws {
     try await Seats.shared.run {

@@ -129,3 +129,15 @@ extension [WrittenEntry] {
     filter { $0.kind == "watch" && $0.text("what") == what }
   }
 }
+
+extension TerminalSession {
+  /// Quits a console, whatever is NEW.
+  func leave() throws -> ProcessEnding {
+    try type("q")
+    try wait(for: "an end, or the question") { screen in
+      !screen.isAlternate || screen.contains("Quit all the same?")
+    }
+    if screen.isAlternate { try type("y") }
+    return try end()
+  }
+}
