@@ -44,9 +44,10 @@ import WatchCore
     "Other files are refused, and so is a place that is none",
     arguments: [
       (#"{ file: "w.prom" }"#, ["file is "]), (#"{ file: "/var/w.txt" }"#, ["file is "]),
-      (#"{ file: "/var/\u001bx.prom" }"#, ["file is "]), (#"{ file: "/var/.prom" }"#, ["file is "]),
+      (#"{ file: "/var/\u001bx.prom" }"#, ["file holds characters that do not show"]),
+      (#"{ file: "/var/.prom" }"#, ["file is "]),
       ("{}", ["metrics names no place"]), (#"{ file: 7 }"#, ["file "]),
-      (#"{ port: "127.0.0.1:9" }"#, [#""port" is not known here"#, "metrics names no place"]),
+      (#"{ port: "127.0.0.1:9" }"#, ["metrics names no place", #""port" is not known here"#]),
     ])
   func problems(_ metrics: String, _ texts: [String]) {
     let errors = read(metrics).errors.map(\.text)
