@@ -88,21 +88,23 @@ import WatchCore
     #expect(text.contains("MUTED until") && !text.contains("to jon in"), "\(text)")
   }
 
+  /// A-0900 is raised, and nobody is told of it.
+  private static func withhold(_ desk: inout Desk) {
+    let mute = desk.state.picture.mute?.seq ?? 0
+    desk.happen { line in
+      line.raise(900, .high, at: SampleBoard.now, what: "SILENCED")
+      let tell = Tell(
+        alert: AlertID(900), act: .raised, to: "mira", channels: ["pager"],
+        of: line.entries.last?.seq ?? 0)
+      line.add(.withheld(Withheld(tell, mute: mute)), at: SampleBoard.now)
+    }
+  }
+
   @Test("numbers stand on screen when only a human can call")
   func reach() {
     for (id, person) in [(900, "mira +49 30 5550 101"), (141, "jon +49 30 5550 102")] {
       var desk = Self.muted(120, 40)
-      let mute = desk.state.picture.mute?.seq ?? 0
-      desk.happen { line in
-        line.raise(900, .high, at: SampleBoard.now, what: "SILENCED")
-        line.add(
-          .withheld(
-            Withheld(
-              Tell(
-                alert: AlertID(900), act: .raised, to: "mira", channels: ["pager"],
-                of: line.entries.last?.seq ?? 0), mute: mute)),
-          at: SampleBoard.now)
-      }
+      Self.withhold(&desk)
       desk.state.board.plan.people = NobodyTold.plan.people
       desk.press("n")
       for _ in 0..<9 where desk.state.subject?.id != AlertID(id) { desk.press("n") }
@@ -128,18 +130,9 @@ import WatchCore
   @Test("an alert of which nobody was told says why, and nobody is said to be next")
   func row() {
     var desk = Self.muted(80, 24)
-    let mute = desk.state.picture.mute?.seq ?? 0
-    desk.happen { line in
-      line.raise(900, .high, at: SampleBoard.now, what: "SILENCED")
-      line.add(
-        .withheld(
-          Withheld(
-            Tell(
-              alert: AlertID(900), act: .raised, to: "mira", channels: ["pager"],
-              of: line.entries.last?.seq ?? 0), mute: mute)), at: SampleBoard.now)
-    }
+    Self.withhold(&desk)
     desk.press("nnnnn")
-    while desk.state.subject?.id != AlertID(900) { desk.press("n") }
+    for _ in 0..<9 where desk.state.subject?.id != AlertID(900) { desk.press("n") }
     let text = desk.text.joined(separator: "\n")
     #expect(text.contains("NOBODY: muted until 03:42Z by mira"), "\(text)")
     #expect(text.contains("muted to 03:42Z"))

@@ -31,14 +31,9 @@ import WatchCore
     desk.press("<Esc>")
     let jon = Operator(name: "jon", uid: 1001)
     for (by, said) in [(jon, "jon proposes step \(step)"), (desk.state.me, "proposed by you")] {
-      desk.happen { line in
-        line.add(
-          .proposal(
-            Proposal(
-              .made, alert: id, runbook: runbook, step: step, command: text, hash: "00",
-              until: SampleBoard.now + .minutes(10), by: by)), at: SampleBoard.now)
-      }
-      desk.state.board.plan.approval = .two
+      Self.propose(
+        Proposal(.made, alert: id, runbook: runbook, step: step, command: text, hash: "00", by: by),
+        &desk)
       #expect(desk.text.joined().contains("PROPOSED by \(by.name)"))
       desk.press("X")
       let answer = desk.state.field?.question ?? desk.message
@@ -55,15 +50,18 @@ import WatchCore
       case .remedy(let id, let runbook, let step, let text) = command
     else { throw NoWord() }
     desk.press("<Esc>")
-    desk.happen { line in
-      line.add(
-        .proposal(
-          Proposal(
-            .made, alert: id, runbook: runbook, step: step, command: text, hash: "00",
-            until: SampleBoard.now + .minutes(10), by: who)), at: SampleBoard.now)
-    }
-    desk.state.board.plan.approval = .two
+    propose(
+      Proposal(.made, alert: id, runbook: runbook, step: step, command: text, hash: "00", by: who),
+      &desk)
     return (command, word)
+  }
+
+  /// For ten minutes, where two must agree.
+  private static func propose(_ proposal: Proposal, _ desk: inout Desk) {
+    var proposal = proposal
+    proposal.until = SampleBoard.now + .minutes(10)
+    desk.happen { $0.add(.proposal(proposal), at: SampleBoard.now) }
+    desk.state.board.plan.approval = .two
   }
 
   private struct NoWord: Error {}

@@ -88,7 +88,7 @@ enum BaselineCommand {
     {
       throw ProgramError(refusal, status: 65)
     }
-    let entry = try OperatorEntry.write(.accept(acceptance), to: folder)
+    let entry = try OperatorEntry.append(.accept(acceptance), to: folder)
     Printer.line("entry \(entry.seq): accept \(entry.detail)")
     return 0
   }

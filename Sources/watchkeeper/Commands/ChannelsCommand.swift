@@ -61,7 +61,7 @@ enum ChannelsCommand {
       let trial = trial(channel, answer, by: surroundings.me)
       allAccepted = allAccepted && trial.accepted
       Printer.line(trial.text)
-      let entry = try OperatorEntry.write(.trial(trial), to: places.stateFolder)
+      let entry = try OperatorEntry.append(.trial(trial), to: places.stateFolder)
       Printer.line("entry \(entry.seq): trial \(channel.name)")
     }
     return allAccepted ? 0 : 1

@@ -43,9 +43,7 @@ struct JournalLinesCommand {
     var reader = JournalFile(folder: folder, clock: .system)
     var picture = Picture()
     let isHeard = try write(&reader, &picture)
-    let verification = try? JournalVerifier.verify(folder)
-    let isSound = verification?.isSound ?? true
-    if !isSound, let verification { Printer.error(verification.result) }
+    let isSound = verified()
     guard isHeard else { return 128 + SIGPIPE }
     guard follows else { return isSound ? 0 : 1 }
     // A break that was there before keeps nobody from what follows: who was ended by it can begin anew.
@@ -54,6 +52,22 @@ struct JournalLinesCommand {
       return 1
     }
     return isSound ? 128 + SIGPIPE : 1
+  }
+
+  /// Whether what is there holds; says why not. What could not be read through is not sound.
+  private func verified() -> Bool {
+    guard FileManager.default.fileExists(atPath: folder.journal) else {
+      Printer.error("there is no journal at \(folder.journal) yet: waiting for one")
+      return true
+    }
+    do throws(JournalError) {
+      let verification = try JournalVerifier.verify(folder)
+      if !verification.isSound { Printer.error(verification.result) }
+      return verification.isSound
+    } catch {
+      Printer.error("the journal could not be verified: \(error)")
+      return false
+    }
   }
 
   /// Until nobody reads, or until the journal does not hold: then what was found. Each entry is checked

@@ -37,7 +37,7 @@ enum MuteCommand {
     }
     try OperatorEntry.needsJournal(folder)
     let mark = MuteMark(.begin, until: now + span, text: reason, by: me)
-    let entry = try OperatorEntry.write(.mute(mark), to: folder)
+    let entry = try OperatorEntry.append(.mute(mark), to: folder)
     Printer.line("entry \(entry.seq): \(entry.detail)")
     return 0
   }
@@ -48,7 +48,7 @@ enum MuteCommand {
     guard let mute = try OperatorEntry.picture(folder).mute(at: now) else {
       throw ProgramError("nothing is muted", status: 65)
     }
-    let entry = try OperatorEntry.write(
+    let entry = try OperatorEntry.append(
       .mute(MuteMark(.end, of: mute.seq, by: me)), to: folder)
     Printer.line("entry \(entry.seq): the mute of entry \(mute.seq) \(entry.detail)")
     return 0

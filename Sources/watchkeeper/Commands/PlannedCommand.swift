@@ -45,7 +45,7 @@ enum PlannedCommand {
     }
     let plan = PlannedChange(
       from: times.from, to: times.to, source: source, text: text, by: me)
-    let entry = try OperatorEntry.write(.planned(plan), to: places.stateFolder)
+    let entry = try OperatorEntry.append(.planned(plan), to: places.stateFolder)
     Printer.line("entry \(entry.seq): planned \(entry.detail)")
     return 0
   }
@@ -112,7 +112,7 @@ enum PlannedCommand {
     var plan = plans[index - 1]
     plan.to = max(plan.from, now)
     plan.by = me
-    let entry = try OperatorEntry.write(.planned(plan), to: folder)
+    let entry = try OperatorEntry.append(.planned(plan), to: folder)
     Printer.line("entry \(entry.seq): planned \(entry.detail)")
     return 0
   }
